@@ -1,0 +1,67 @@
+/** The way of an event has one direction; these rules keep it so. They are checked by test/dependencies.spec.ts. */
+module.exports = {
+  forbidden: [
+    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'kernel-stands-alone',
+      comment: 'The kernel knows no framework and no I/O.',
+      severity: 'error',
+      from: { path: '^libs/kernel/', pathNot: '\\.spec\\.ts$' },
+      to: { path: '^(libs/(?!kernel/)|apps/|node_modules/(?!(uuid)/))' },
+    },
+    {
+      name: 'only-platform-picks-engines',
+      severity: 'error',
+      from: { pathNot: '(^libs/platform/|\\.spec\\.ts$|/testing/|^libs/(event-store|read-store|privacy|access|sqlite)/|^bench/|^test/)' },
+      to: { path: '^libs/(event-store|read-store|privacy)/(embedded|memory|mongodb|eventstoredb)/' },
+    },
+    {
+      name: 'engines-stay-in-their-folder',
+      comment: 'SQLite is named by the embedded engines and the files of access alone.',
+      severity: 'error',
+      from: { pathNot: '^(libs/sqlite/|bench/)|\\.spec\\.ts$' },
+      to: { path: '^node_modules/@photostructure/sqlite' },
+    },
+    {
+      name: 'contexts-through-their-index',
+      severity: 'error',
+      from: { path: '^libs/contexts/([^/]+)/' },
+      to: { path: '^libs/contexts/([^/]+)/.+', pathNot: '^libs/contexts/($1/|[^/]+/index\\.ts$|rollout/(pack|school-register)/index\\.ts$)' },
+    },
+    {
+      name: 'outsiders-through-the-index',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: '^libs/contexts/' },
+      to: { path: '^libs/contexts/[^/]+/.+', pathNot: '(/index\\.ts|index\\.js)$' },
+    },
+    {
+      name: 'contexts-import-ports-only',
+      severity: 'error',
+      from: { path: '^libs/contexts/' },
+      to: { path: '^libs/(platform|provisioning|simulation|sqlite)/' },
+    },
+    {
+      name: 'pure-core',
+      comment: 'Deciders, events and folds import neither framework nor I/O.',
+      severity: 'error',
+      from: {
+        path: '^libs/contexts/[^/]+/(?:[a-z-]+\\.ts|projections/[a-z-]+(?:\\.projection)?\\.ts)$',
+        pathNot: '\\.(module|controller|spec|dto)\\.ts$|index\\.ts$',
+      },
+      to: { path: '^node_modules/(@nestjs|express|class-validator|rxjs|@photostructure)|^libs/(http|commanding|platform|access|event-store)/' },
+    },
+    {
+      name: 'nothing-imports-apps',
+      severity: 'error',
+      from: { path: '^libs/' },
+      to: { path: '^apps/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(dist|apps/dashboard|coverage)' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { conditionNames: ['source', 'import', 'node', 'default'], exportsFields: ['exports'], extensions: ['.ts', '.js', '.json'] },
+  },
+};

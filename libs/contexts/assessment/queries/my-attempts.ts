@@ -1,0 +1,58 @@
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { Inject } from '@nestjs/common';
+import { Streams } from '#libs/commanding';
+import { refuse } from '#libs/kernel';
+import { READ_STORE, type ReadStore } from '#libs/read-store';
+import { instrumentDecider, instrumentStream, versionOf } from '../instrument.js';
+import type { AttemptDocument } from '../projections/attempts.projection.js';
+
+/** The teacher's attempts of a cycle, newest last. */
+export class MyAttempts extends Query<readonly AttemptDocument[]> {
+  constructor(
+    readonly tenant: string,
+    readonly cycle: string,
+    readonly teacher: string,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(MyAttempts)
+export class MyAttemptsHandler implements IQueryHandler<MyAttempts> {
+  constructor(@Inject(READ_STORE) private readonly documents: ReadStore) {}
+
+  async execute({ tenant, cycle, teacher }: MyAttempts) {
+    const found = await this.documents.find(tenant, 'attempts', { filter: { teacher, cycle } });
+    return found.documents
+      .map(({ document }) => document as unknown as AttemptDocument)
+      .sort((a, b) => (a.startedAt < b.startedAt ? -1 : a.startedAt > b.startedAt ? 1 : a.attempt < b.attempt ? -1 : 1));
+  }
+}
+
+/** One attempt with the items it is answered on; the keys of a test stay on the server. */
+export class MyAttempt extends Query<object> {
+  constructor(
+    readonly tenant: string,
+    readonly cycle: string,
+    readonly teacher: string,
+    readonly attempt: string,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(MyAttempt)
+export class MyAttemptHandler implements IQueryHandler<MyAttempt> {
+  constructor(
+    @Inject(READ_STORE) private readonly documents: ReadStore,
+    private readonly streams: Streams,
+  ) {}
+
+  async execute({ tenant, cycle, teacher, attempt }: MyAttempt) {
+    const document = (await this.documents.get(tenant, 'attempts', attempt)) as AttemptDocument | undefined;
+    if (!document || document.teacher !== teacher || document.cycle !== cycle) return refuse('attempt-unknown');
+    const instrument = await this.streams.state(instrumentDecider, instrumentStream(tenant, document.instrument));
+    const { keys: _keys, ...shown } = versionOf(instrument, document);
+    return { ...document, form: shown };
+  }
+}

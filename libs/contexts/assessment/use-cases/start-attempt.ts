@@ -1,0 +1,60 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { IsIn } from 'class-validator';
+import { Streams, type CommandContext, type Executed } from '#libs/commanding';
+import { ApiProperty } from '@nestjs/swagger';
+import type { MeasureKind, Occasion } from '../assessment.events.js';
+import { attemptDecider, attemptIdOf, attemptStream, instrumentFor, start } from '../attempt.js';
+import { AttemptReferences } from './references.js';
+
+export class StartAttemptRequest {
+  @ApiProperty({ enum: ['self-rating', 'test'], description: 'What is measured: a self-assessment yields a self-rating.' })
+  @IsIn(['self-rating', 'test'])
+  measure: MeasureKind;
+
+  @ApiProperty({ enum: ['baseline', 'final'], description: 'Before the courses or after them.' })
+  @IsIn(['baseline', 'final'])
+  occasion: Occasion;
+}
+
+export class StartAttempt extends Command<{ attempt: string; executed: Executed }> {
+  constructor(
+    readonly context: CommandContext,
+    readonly cycle: string,
+    readonly teacher: string,
+    readonly measure: MeasureKind,
+    readonly occasion: Occasion,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(StartAttempt)
+export class StartAttemptHandler implements ICommandHandler<StartAttempt> {
+  constructor(
+    private readonly streams: Streams,
+    private readonly references: AttemptReferences,
+  ) {}
+
+  async execute({ context, cycle, teacher, measure, occasion }: StartAttempt) {
+    const { tenant, at } = context;
+    const attempt = attemptIdOf(tenant, cycle, teacher, measure, occasion);
+    const design = await this.references.design(tenant, cycle);
+    const [participation, version] = await Promise.all([
+      this.references.participation(tenant, cycle, teacher),
+      this.references.version(tenant, instrumentFor(design, teacher, measure, occasion)),
+    ]);
+    const executed = await this.streams.execute(
+      context,
+      attemptDecider,
+      attemptStream(tenant, cycle, attempt),
+      (state) =>
+        start({ attempt, teacher, cycle, occasion }, state, {
+          version,
+          window: this.references.window(design, occasion, at),
+          participation,
+        }),
+      { subject: teacher, cycle },
+    );
+    return { attempt, executed };
+  }
+}

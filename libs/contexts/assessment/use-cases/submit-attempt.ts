@@ -1,0 +1,49 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Streams, type CommandContext, type Executed } from '#libs/commanding';
+import { mainAssignment, teacherDecider, teacherStream } from '#libs/contexts/rollout';
+import { refuse } from '#libs/kernel';
+import { attemptDecider, attemptStream, submit } from '../attempt.js';
+import { AttemptReferences } from './references.js';
+
+export class SubmitAttempt extends Command<Executed> {
+  constructor(
+    readonly context: CommandContext,
+    readonly cycle: string,
+    readonly teacher: string,
+    readonly attempt: string,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(SubmitAttempt)
+export class SubmitAttemptHandler implements ICommandHandler<SubmitAttempt> {
+  constructor(
+    private readonly streams: Streams,
+    private readonly references: AttemptReferences,
+  ) {}
+
+  async execute({ context, cycle, teacher, attempt }: SubmitAttempt): Promise<Executed> {
+    const { tenant, at } = context;
+    const stream = attemptStream(tenant, cycle, attempt);
+    const { started } = await this.streams.state(attemptDecider, stream);
+    if (!started || started.teacher !== teacher) return refuse('attempt-unknown');
+    const design = await this.references.design(tenant, cycle);
+    const [participation, version, person] = await Promise.all([
+      this.references.participation(tenant, cycle, teacher),
+      this.references.version(tenant, started),
+      this.streams.state(teacherDecider, teacherStream(tenant, teacher)),
+    ]);
+    const references = {
+      version,
+      participation,
+      design,
+      window: this.references.window(design, started.occasion, at),
+      educationLevel: mainAssignment(person.assignments)?.educationLevel,
+    };
+    return this.streams.execute(context, attemptDecider, stream, (state) => submit({ at }, state, references), {
+      subject: teacher,
+      cycle,
+    });
+  }
+}

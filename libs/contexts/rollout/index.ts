@@ -1,0 +1,4 @@
+export * from './cycle.js';
+export * from './participation.js';
+export * from './rollout.events.js';
+export * from './teacher.js';

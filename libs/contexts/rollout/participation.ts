@@ -1,0 +1,78 @@
+import { refuse, streamName, type Decider } from '#libs/kernel';
+import type { ParticipationEvent, Purpose } from './rollout.events.js';
+
+/** A teacher in one cycle: invited, consenting purpose by purpose, having seen their profile. */
+export interface Participation {
+  readonly teacher?: string;
+  readonly cycle?: string;
+  readonly invited: boolean;
+  readonly consented: boolean;
+  readonly purposes: readonly Purpose[];
+  /** The attempt whose profile was acknowledged last. */
+  readonly acknowledged?: string;
+}
+
+export const participationDecider: Decider<Participation, ParticipationEvent> = {
+  category: 'participation',
+  initial: { invited: false, consented: false, purposes: [] },
+  evolve: (participation, event) => {
+    switch (event.type) {
+      case 'TeacherInvited':
+        return { ...participation, teacher: event.data.teacher, cycle: event.data.cycle, invited: true };
+      case 'ConsentGiven':
+        return { ...participation, consented: event.data.purposes.includes('take-part'), purposes: event.data.purposes };
+      case 'ConsentWithdrawn': {
+        const purposes = participation.purposes.filter((purpose) => !event.data.purposes.includes(purpose));
+        return { ...participation, consented: purposes.includes('take-part'), purposes };
+      }
+      case 'ProfileAcknowledged':
+        return { ...participation, acknowledged: event.data.attempt };
+    }
+  },
+};
+
+export const participationStream = (tenant: string, cycle: string, teacher: string) =>
+  streamName({ tenant, cycle, category: 'participation', id: teacher });
+
+export const inviteTeacher = (command: { teacher: string; cycle: string }, participation: Participation): ParticipationEvent[] =>
+  participation.invited ? [] : [{ type: 'TeacherInvited', data: { teacher: command.teacher, cycle: command.cycle } }];
+
+export const giveConsent = (
+  command: { teacher: string; cycle: string; version: string; language: string; purposes: readonly Purpose[] },
+  participation: Participation,
+  asked: { version: string },
+): ParticipationEvent[] => {
+  if (!participation.invited) refuse('not-invited', { cycle: command.cycle });
+  if (command.version !== asked.version)
+    refuse('consent-text-outdated', { given: command.version, asked: asked.version }, '/version');
+  if (!command.purposes.includes('take-part')) refuse('consent-without-taking-part', {}, '/purposes');
+  const purposes = [...new Set(command.purposes)].sort();
+  if (purposes.length === participation.purposes.length && purposes.every((purpose) => participation.purposes.includes(purpose)))
+    return [];
+  return [
+    {
+      type: 'ConsentGiven',
+      data: { teacher: command.teacher, cycle: command.cycle, version: command.version, language: command.language, purposes },
+    },
+  ];
+};
+
+export const withdrawConsent = (
+  command: { teacher: string; cycle: string; purposes: readonly Purpose[] },
+  participation: Participation,
+): ParticipationEvent[] => {
+  // Who no longer takes part has nothing to go on being used.
+  const wanted = command.purposes.includes('take-part') ? participation.purposes : command.purposes;
+  const purposes = wanted.filter((purpose) => participation.purposes.includes(purpose));
+  if (purposes.length === 0) refuse('consent-not-given', { purposes: [...command.purposes] }, '/purposes');
+  return [{ type: 'ConsentWithdrawn', data: { teacher: command.teacher, cycle: command.cycle, purposes } }];
+};
+
+export const acknowledgeProfile = (
+  command: { teacher: string; cycle: string; attempt: string },
+  participation: Participation,
+): ParticipationEvent[] => {
+  if (!participation.consented) refuse('consent-missing', { cycle: command.cycle });
+  if (participation.acknowledged === command.attempt) return [];
+  return [{ type: 'ProfileAcknowledged', data: { teacher: command.teacher, cycle: command.cycle, attempt: command.attempt } }];
+};

@@ -1,0 +1,199 @@
+import type { DomainEvent, EventDefinition, Instant, JsonObject } from '#libs/kernel';
+
+/** Text by language tag: `{ "en": …, "es": … }`. */
+export type Localised = Readonly<Record<string, string>>;
+export type Origin = 'real' | 'simulated';
+
+// ── a country: stream `<tenant>.country-<tenant>` ───────────────────────────────────────────────────────────────────────
+export type CountryCreated = DomainEvent<
+  'CountryCreated',
+  {
+    country: string;
+    name: Localised;
+    origin: Origin;
+    timeZone: string;
+    languages: readonly string[];
+    /** Smallest group whose results are shown. */
+    suppressionThreshold: number;
+    /** Names the vault that holds this country's keys. */
+    vault: string;
+  }
+>;
+export interface CodedPlace {
+  readonly code: string;
+  readonly name: Localised;
+}
+export type PackApplied = DomainEvent<
+  'PackApplied',
+  {
+    pack: string;
+    version: string;
+    digest: string;
+    regions: readonly CodedPlace[];
+    sectors: readonly (CodedPlace & { readonly regional: string })[];
+    educationLevels: readonly (CodedPlace & { readonly isced: readonly string[] })[];
+    notices: readonly Localised[];
+  }
+>;
+export type CountryEvent = CountryCreated | PackApplied;
+
+// ── how a country's register is read, and each reading of it: `<tenant>.mapping-<name>`, `<tenant>.import-<id>` ─────────
+export type SchoolMappingDefined = DomainEvent<'SchoolMappingDefined', { name: string; mapping: JsonObject }>;
+export type SchoolRegisterImported = DomainEvent<
+  'SchoolRegisterImported',
+  {
+    import: string;
+    mapping: string;
+    /** SHA-256 of the file, hexadecimal. */
+    fileDigest: string;
+    rows: number;
+    created: number;
+    updated: number;
+    unchanged: number;
+    errors: number;
+    findings: number;
+    /** Column → number of schools without that fact. */
+    missing: Readonly<Record<string, number>>;
+    /** Finding code → how often. */
+    findingsByCode: Readonly<Record<string, number>>;
+  }
+>;
+export interface RegisterFinding {
+  readonly severity: 'error' | 'warning';
+  readonly row: number;
+  readonly column?: string;
+  readonly code: string;
+  readonly reason: string;
+  readonly value?: string;
+}
+export type RegisterFindingsRecorded = DomainEvent<
+  'RegisterFindingsRecorded',
+  { import: string; findings: readonly RegisterFinding[] }
+>;
+export type SchoolImportEvent = SchoolMappingDefined | SchoolRegisterImported | RegisterFindingsRecorded;
+
+// ── a school: `<tenant>.school-<code>` ──────────────────────────────────────────────────────────────────────────────────
+/** Facts of a school as the register gives them; what is missing stays missing. */
+export interface SchoolFacts {
+  readonly code: string;
+  readonly name: string;
+  /** ISO 3166-2. */
+  readonly region?: string;
+  readonly municipality?: string;
+  readonly sector?: string;
+  readonly rurality?: 'urban' | 'rural';
+  readonly educationLevels?: readonly string[];
+  /** Decimal degrees, WGS 84. */
+  readonly latitude?: number;
+  readonly longitude?: number;
+  readonly status?: string;
+  readonly enrolment?: number;
+}
+export type SchoolRegistered = DomainEvent<'SchoolRegistered', SchoolFacts>;
+export type SchoolCorrected = DomainEvent<'SchoolCorrected', SchoolFacts>;
+/** A school moved to another sector (a municipal school that becomes SLEP). */
+export type SchoolReclassified = DomainEvent<'SchoolReclassified', { code: string; from?: string; to: string }>;
+export type SchoolEvent = SchoolRegistered | SchoolCorrected | SchoolReclassified;
+
+// ── a cycle: `<tenant>.cycle-<label>` ───────────────────────────────────────────────────────────────────────────────────
+export type Stage = 'self-assessment' | 'learning' | 'evaluation';
+export interface StageWindow {
+  readonly stage: Stage;
+  readonly opens: Instant;
+  readonly closes: Instant;
+  /** Until then an answer counts and is flagged late. */
+  readonly graceUntil: Instant;
+}
+export interface InstrumentRef {
+  readonly instrument: string;
+  readonly version: number;
+}
+export interface TargetProfile {
+  readonly version: string;
+  readonly decidedBy: string;
+  /** Education level → competency → target proficiency level (0 to 5, A1 to C2 on a levelled framework). */
+  readonly targets: Readonly<Record<string, Readonly<Record<string, number>>>>;
+}
+export interface CycleDesign {
+  readonly framework: { readonly framework: string; readonly version: string };
+  readonly selfRating: InstrumentRef;
+  /** The two parallel test forms; who starts with which is drawn from the pseudonym. */
+  readonly testForms: readonly [InstrumentRef, InstrumentRef];
+  /** Seed of that draw. */
+  readonly formSeed: string;
+  readonly stages: readonly StageWindow[];
+  readonly consent: { readonly version: string; readonly text: Localised };
+  readonly targetProfile: TargetProfile;
+  readonly gapRules: { readonly version: string };
+  readonly pathRules: { readonly version: string; readonly maxSteps: number };
+  /** Teachers the cycle wants to reach. */
+  readonly target?: number;
+}
+export type CyclePlanned = DomainEvent<'CyclePlanned', { cycle: string; title: Localised; design: CycleDesign }>;
+export type CycleOpened = DomainEvent<'CycleOpened', { cycle: string }>;
+export type CycleStageAdvanced = DomainEvent<'CycleStageAdvanced', { cycle: string; from?: Stage; to: Stage }>;
+export type CycleClosed = DomainEvent<'CycleClosed', { cycle: string }>;
+export type CycleEvent = CyclePlanned | CycleOpened | CycleStageAdvanced | CycleClosed;
+
+// ── a teacher: `<tenant>.teacher-<pseudonym>` ───────────────────────────────────────────────────────────────────────────
+export type TeacherRegistered = DomainEvent<
+  'TeacherRegistered',
+  {
+    teacher: string;
+    /** Personal, encrypted: `{ givenName, familyName, email? }`. */
+    identity: unknown;
+    gender?: 'female' | 'male' | 'other';
+    birthYear?: number;
+  }
+>;
+export type TeacherAssignedToSchool = DomainEvent<
+  'TeacherAssignedToSchool',
+  { teacher: string; school: string; educationLevel: string; subject?: string; hours: number }
+>;
+export type TeacherLeftSchool = DomainEvent<'TeacherLeftSchool', { teacher: string; school: string }>;
+/** The person's key is destroyed: what was personal can never be read again. */
+export type PersonalDataErased = DomainEvent<'PersonalDataErased', { teacher: string; keyDigest: string }>;
+export type TeacherEvent = TeacherRegistered | TeacherAssignedToSchool | TeacherLeftSchool | PersonalDataErased;
+
+// ── a teacher in a cycle: `<tenant>.<cycle>.participation-<pseudonym>` ──────────────────────────────────────────────────
+export type Purpose = 'take-part' | 'programme-statistics' | 'research';
+export type TeacherInvited = DomainEvent<'TeacherInvited', { teacher: string; cycle: string }>;
+export type ConsentGiven = DomainEvent<
+  'ConsentGiven',
+  { teacher: string; cycle: string; version: string; language: string; purposes: readonly Purpose[] }
+>;
+export type ConsentWithdrawn = DomainEvent<'ConsentWithdrawn', { teacher: string; cycle: string; purposes: readonly Purpose[] }>;
+/** The teacher says that they have seen their profile: an act of theirs, not a page view. */
+export type ProfileAcknowledged = DomainEvent<'ProfileAcknowledged', { teacher: string; cycle: string; attempt: string }>;
+export type ParticipationEvent = TeacherInvited | ConsentGiven | ConsentWithdrawn | ProfileAcknowledged;
+
+export const rolloutEventDefinitions: readonly EventDefinition[] = [
+  { type: 'CountryCreated', version: 1, says: 'A country was set up on this installation.' },
+  { type: 'PackApplied', version: 1, says: 'The codes, names and notices of a country pack became the country’s own.' },
+  { type: 'SchoolMappingDefined', version: 1, says: 'How the columns of a school register are read was laid down.' },
+  { type: 'SchoolRegisterImported', version: 1, says: 'A school register was read to its end, with these counts.' },
+  { type: 'RegisterFindingsRecorded', version: 1, says: 'What was wrong or doubtful in a register’s rows, row by row.' },
+  { type: 'SchoolRegistered', version: 1, says: 'A school entered the country’s register.' },
+  { type: 'SchoolCorrected', version: 1, says: 'The register gives other facts about a school than before.' },
+  { type: 'SchoolReclassified', version: 1, says: 'A school moved to another sector.' },
+  {
+    type: 'CyclePlanned',
+    version: 1,
+    says: 'A cycle was designed: framework, instruments, windows, consent, targets and rules.',
+  },
+  { type: 'CycleOpened', version: 1, says: 'A cycle opened.' },
+  { type: 'CycleStageAdvanced', version: 1, says: 'A cycle entered its next stage.' },
+  { type: 'CycleClosed', version: 1, says: 'A cycle closed.' },
+  { type: 'TeacherRegistered', version: 1, says: 'A teacher was registered under a pseudonym.', personal: ['identity'] },
+  {
+    type: 'TeacherAssignedToSchool',
+    version: 1,
+    says: 'A teacher works at a school, at an education level, for some hours a week.',
+  },
+  { type: 'TeacherLeftSchool', version: 1, says: 'A teacher no longer works at a school.' },
+  { type: 'PersonalDataErased', version: 1, says: 'A person was forgotten: their key is destroyed.' },
+  { type: 'TeacherInvited', version: 1, says: 'A teacher was invited to a cycle.' },
+  { type: 'ConsentGiven', version: 1, says: 'A teacher agreed to a version of the consent text, purpose by purpose.' },
+  { type: 'ConsentWithdrawn', version: 1, says: 'A teacher withdrew consent for some purposes.' },
+  { type: 'ProfileAcknowledged', version: 1, says: 'A teacher confirmed that they have seen their profile.' },
+];

@@ -1,0 +1,148 @@
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { DatabaseSync, type DatabaseSyncInstance, type StatementSyncInstance } from '@photostructure/sqlite';
+import { RecordedEvent } from '#libs/kernel';
+import { positionOf } from '../follow.js';
+import { EventStoreError } from '../port.js';
+
+/** The first SQLite without the WAL-reset bug that could corrupt a log (3.7.0 to 3.51.2 have it). */
+const OLDEST_SQLITE = '3.51.3';
+
+/** Says that the file is an event log of ours ("CoLg"), and which shape its table has. */
+const APPLICATION_ID = 0x436f4c67;
+const SHAPE = 1;
+
+const SCHEMA = `
+  CREATE TABLE event (
+    position    INTEGER PRIMARY KEY AUTOINCREMENT,
+    stream      TEXT    NOT NULL,
+    revision    INTEGER NOT NULL,
+    id          TEXT    NOT NULL,
+    type        TEXT    NOT NULL,
+    recorded_at INTEGER NOT NULL, -- milliseconds since the Unix epoch, the same instant as in metadata; never decreases
+    hash        TEXT    NOT NULL,
+    data        TEXT    NOT NULL, -- canonical JSON, the bytes that the hash covers
+    metadata    TEXT    NOT NULL  -- canonical JSON without hash, the bytes that the hash covers
+  ) STRICT;
+  CREATE UNIQUE INDEX event_by_id ON event (id);
+  CREATE UNIQUE INDEX event_by_stream ON event (stream, revision);
+  PRAGMA application_id = ${APPLICATION_ID};
+  PRAGMA user_version = ${SHAPE};`;
+
+/** How long a statement waits for another process's lock before it gives up. */
+const BUSY_TIMEOUT = 5000;
+
+export const EVENT_COLUMNS = 'position, stream, revision, id, type, data, metadata, hash';
+/** `EVENT_COLUMNS` as SQLite hands them over. */
+export type EventRow = [number, string, number, string, string, string, string, string];
+
+export const eventOf = (row: EventRow): RecordedEvent =>
+  new RecordedEvent(row[3], row[1], row[2], positionOf(row[0]), row[4], row[5], row[6], row[7]);
+
+export const logPath = (directory: string, tenant: string): string => join(directory, tenant, 'log.db');
+
+/** @throws EventStoreError unavailable, when the SQLite at hand is older than what a log can be trusted to */
+export const checkSqliteVersion = (oldest = OLDEST_SQLITE): void => {
+  const db = new DatabaseSync(':memory:');
+  const { version } = db.prepare('SELECT sqlite_version() AS version').get() as { version: string };
+  db.close();
+  const number = (text: string): number => text.split('.').reduce((sum, part) => sum * 1000 + Number(part), 0);
+  if (number(version) < number(oldest)) {
+    throw new EventStoreError('unavailable', `SQLite ${version} can corrupt an event log; ${oldest} or later is needed`, {
+      version,
+      oldest,
+    });
+  }
+};
+
+/**
+ * Opens a country's log for its one writer; `create` makes file and folder where there are none.
+ * @throws EventStoreError unavailable, naming the path
+ */
+export const openForWriting = (path: string): DatabaseSyncInstance =>
+  guarded(path, 'cannot be opened for writing', () => {
+    const folder = dirname(path);
+    if (!existsSync(folder)) {
+      mkdirSync(folder, { recursive: true });
+      // SQLite makes the file's name durable, in its folder; the folder's own name is ours to make durable.
+      const parent = openSync(dirname(folder), 'r');
+      fsyncSync(parent);
+      closeSync(parent);
+    }
+    const db = new DatabaseSync(path, { timeout: BUSY_TIMEOUT });
+    try {
+      db.exec(
+        'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -32000',
+      );
+      db.exec('BEGIN IMMEDIATE');
+      if (!hasShape(db, path)) db.exec(SCHEMA);
+      db.exec('COMMIT');
+      return db;
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+  });
+
+/** Opens a country's log for reading; `undefined` while it has none. @throws EventStoreError unavailable, naming the path */
+export const openForReading = (path: string): DatabaseSyncInstance | undefined => {
+  if (!existsSync(path)) return undefined;
+  return guarded(path, 'cannot be opened for reading', () => {
+    const db = new DatabaseSync(path, { readOnly: true, timeout: BUSY_TIMEOUT });
+    try {
+      if (hasShape(db, path)) return db;
+      db.close();
+      return undefined; // Its writer is just making it.
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+  });
+};
+
+const hasShape = (db: DatabaseSyncInstance, path: string): boolean => {
+  const { user_version: shape } = db.prepare('PRAGMA user_version').get() as { user_version: number };
+  const { application_id: application } = db.prepare('PRAGMA application_id').get() as { application_id: number };
+  if (shape === 0 && application === 0) return false;
+  if (application !== APPLICATION_ID) throw new EventStoreError('unavailable', `${path} is no event log`, { path });
+  if (shape !== SHAPE) {
+    throw new EventStoreError('unavailable', `${path} has shape ${shape}, this version reads shape ${SHAPE}`, { path, shape });
+  }
+  return true;
+};
+
+/** A statement whose rows come as arrays: they are read faster than objects. */
+export const prepareRows = (db: DatabaseSyncInstance, sql: string): StatementSyncInstance => {
+  const statement = db.prepare(sql);
+  statement.setReturnArrays(true);
+  return statement;
+};
+
+/** SQLite's primary result codes that matter here. */
+export const BUSY = 5;
+export const LOCKED = 6;
+export const IOERR = 10;
+export const CANTOPEN = 14;
+export const CONSTRAINT_UNIQUE = 2067;
+
+/** SQLite's extended result code; `undefined` for any other error. The primary code is its low byte. */
+export const resultCode = (error: unknown): number | undefined => {
+  const code = error instanceof Error && 'errcode' in error ? error.errcode : undefined;
+  return typeof code === 'number' ? code : undefined;
+};
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** What went wrong with a file, as the port says it. */
+export const unavailable = (path: string, what: string, error: unknown): EventStoreError =>
+  error instanceof EventStoreError
+    ? error
+    : new EventStoreError('unavailable', `the event log ${path} ${what}: ${messageOf(error)}`, { path }, { cause: error });
+
+const guarded = <Result>(path: string, what: string, run: () => Result): Result => {
+  try {
+    return run();
+  } catch (error) {
+    throw unavailable(path, what, error);
+  }
+};

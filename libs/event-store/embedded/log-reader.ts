@@ -1,0 +1,157 @@
+import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
+import { instant, type Head, type RecordedEvent, type StreamName } from '#libs/kernel';
+import { beyondEnd, positionOf, sequenceOf, type LogPage } from '../follow.js';
+import {
+  BUSY,
+  CANTOPEN,
+  EVENT_COLUMNS,
+  IOERR,
+  LOCKED,
+  eventOf,
+  logPath,
+  openForReading,
+  prepareRows,
+  resultCode,
+  unavailable,
+  type EventRow,
+} from './log-file.js';
+
+/** How many events a page of a filtered subscription looks at, at most: the event loop waits that long. */
+const FILTER_WINDOW = 8192;
+/** How many events `readStream` takes from the file at a time. */
+const STREAM_PAGE = 1000;
+
+/**
+ * Reads the logs of a folder in the thread that calls it, through a read-only connection for each country. Every call takes
+ * bounded time and holds nothing open when it returns: an open statement would keep the write-ahead log from being emptied.
+ */
+export class LogReader {
+  readonly #logs = new Map<string, TenantReader>();
+
+  constructor(private readonly directory: string) {}
+
+  /** `undefined` while the country has no log. @throws EventStoreError unavailable */
+  tenant(tenant: string): TenantReader | undefined {
+    const open = this.#logs.get(tenant);
+    if (open) return open;
+    const path = logPath(this.directory, tenant);
+    const db = openForReading(path);
+    if (!db) return undefined;
+    const reader = new TenantReader(tenant, path, db);
+    this.#logs.set(tenant, reader);
+    return reader;
+  }
+
+  close(): void {
+    for (const log of this.#logs.values()) log.close();
+    this.#logs.clear();
+  }
+}
+
+/** Whether a read that failed may succeed when it is simply done again. */
+export const isPassing = (error: unknown): boolean => {
+  const code = resultCode(error) ?? resultCode(error instanceof Error ? error.cause : undefined);
+  return code !== undefined && [BUSY, LOCKED, IOERR, CANTOPEN].includes(code & 0xff);
+};
+
+class TenantReader {
+  readonly #statements = new Map<string, StatementSyncInstance>();
+
+  constructor(
+    private readonly tenant: string,
+    private readonly path: string,
+    // Held here: a statement alone does not keep its connection from being collected.
+    private readonly db: DatabaseSyncInstance,
+  ) {}
+
+  close(): void {
+    this.#statements.clear();
+    this.db.close();
+  }
+
+  headOf(stream: StreamName): Head | undefined {
+    const row = this.#row<[number, string]>(
+      'SELECT revision, hash FROM event WHERE stream = ? ORDER BY revision DESC LIMIT 1',
+      stream,
+    );
+    return row && { revision: row[0], hash: row[1] };
+  }
+
+  /** Up to 1,000 events of a stream with revisions from `from` to `to`, both inclusive. */
+  slice(stream: StreamName, from: number, to: number): RecordedEvent[] {
+    const sql = `SELECT ${EVENT_COLUMNS} FROM event WHERE stream = ? AND revision >= ? AND revision <= ? ORDER BY revision LIMIT ${STREAM_PAGE}`;
+    return this.#rows<EventRow>(sql, stream, from, to).map(eventOf);
+  }
+
+  last(): { position: string; recordedAt: string } | undefined {
+    const row = this.#row<[number, number]>('SELECT position, recorded_at FROM event ORDER BY position DESC LIMIT 1');
+    return row && { position: positionOf(row[0]), recordedAt: instant(row[1]) };
+  }
+
+  /** @throws EventStoreError invalid, when no event of this log can have had the position */
+  checkPosition(position: string): void {
+    if (sequenceOf(position) > this.#end()) throw beyondEnd(this.tenant, position);
+  }
+
+  /** @param prefixes of streams; `undefined` for the whole log */
+  page(from: string | undefined, prefixes: readonly string[] | undefined, limit: number): LogPage {
+    const start = sequenceOf(from);
+    return prefixes === undefined ? this.#whole(from, start, limit) : this.#filtered(from, start, prefixes, limit);
+  }
+
+  #whole(from: string | undefined, start: number, limit: number): LogPage {
+    const rows = this.#rows<EventRow>(
+      `SELECT ${EVENT_COLUMNS} FROM event WHERE position > ? ORDER BY position LIMIT ?`,
+      start,
+      limit,
+    );
+    const last = rows.at(-1);
+    if (last === undefined) return { events: [], position: from, end: true };
+    const end = rows.length < limit || last[0] === this.#end();
+    return { events: rows.map(eventOf), position: positionOf(last[0]), end };
+  }
+
+  #filtered(from: string | undefined, start: number, prefixes: readonly string[], limit: number): LogPage {
+    const end = this.#end();
+    if (end <= start) return { events: [], position: from, end: true };
+    const to = Math.min(end, start + FILTER_WINDOW);
+    const ranges = prefixes.map(() => '(stream >= ? AND stream < ?)').join(' OR ');
+    const sql = `SELECT ${EVENT_COLUMNS} FROM event NOT INDEXED WHERE position > ? AND position <= ? AND (${ranges}) ORDER BY position LIMIT ?`;
+    const bounds = prefixes.flatMap((prefix) => [prefix, endOfPrefix(prefix)]);
+    const rows = this.#rows<EventRow>(sql, start, to, ...bounds, limit);
+    const reached = rows.length < limit ? to : (rows[rows.length - 1] as EventRow)[0];
+    return { events: rows.map(eventOf), position: positionOf(reached), end: reached === end };
+  }
+
+  #end(): number {
+    return this.#row<[number | null]>('SELECT max(position) FROM event')?.[0] ?? 0;
+  }
+
+  #row<Row>(sql: string, ...parameters: (string | number)[]): Row | undefined {
+    return this.#guarded(() => this.#statement(sql).get(...parameters) as Row | undefined);
+  }
+
+  #rows<Row>(sql: string, ...parameters: (string | number)[]): Row[] {
+    return this.#guarded(() => this.#statement(sql).all(...parameters) as Row[]);
+  }
+
+  #statement(sql: string): StatementSyncInstance {
+    const known = this.#statements.get(sql);
+    if (known) return known;
+    const statement = prepareRows(this.db, sql);
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+
+  #guarded<Result>(run: () => Result): Result {
+    try {
+      return run();
+    } catch (error) {
+      throw unavailable(this.path, 'cannot be read', error);
+    }
+  }
+}
+
+/** The least string behind every string that starts with the prefix; prefixes end in `.` or `-`, both ASCII. */
+const endOfPrefix = (prefix: string): string =>
+  prefix.slice(0, -1) + String.fromCharCode(prefix.charCodeAt(prefix.length - 1) + 1);

@@ -1,0 +1,192 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import type { EventStoreErrorCode } from '../port.js';
+import { EventStoreError } from '../port.js';
+import { LogWriter, type AppendOutcome, type AppendRequest } from './log-writer.js';
+import type { FromWriter, ToWriter } from './writer.worker.js';
+
+/** Where appends go: the one writer, in this thread or in one of its own. */
+export interface Writer {
+  append(request: AppendRequest): Promise<Exclude<AppendOutcome, { kind: 'failed' }>>;
+  /** Finishes what is under way. */
+  close(): Promise<void>;
+}
+
+interface Waiting {
+  readonly request: AppendRequest;
+  resolve(outcome: Exclude<AppendOutcome, { kind: 'failed' }>): void;
+  reject(error: EventStoreError): void;
+}
+
+const settle = (waiting: Waiting, outcome: AppendOutcome): void => {
+  if (outcome.kind === 'failed') waiting.reject(new EventStoreError(outcome.code, outcome.message, outcome.details));
+  else waiting.resolve(outcome);
+};
+
+/** Appends of one turn of the event loop commit together, in this thread: every commit stops it for an fsync. */
+export class InThreadWriter implements Writer {
+  readonly #writer: LogWriter;
+  #queue: Waiting[] = [];
+
+  constructor(directory: string, committed: (tenant: string) => void) {
+    this.#writer = new LogWriter(directory, committed);
+  }
+
+  append(request: AppendRequest): Promise<Exclude<AppendOutcome, { kind: 'failed' }>> {
+    return new Promise((resolve, reject) => {
+      if (this.#queue.length === 0) setImmediate(() => this.#flush());
+      this.#queue.push({ request, resolve, reject });
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#flush();
+    this.#writer.close();
+  }
+
+  #flush(): void {
+    const queue = this.#queue;
+    this.#queue = [];
+    this.#writer.write(
+      queue.map(({ request }) => request),
+      (settled) => {
+        for (const [index, outcome] of settled) settle(queue[index] as Waiting, outcome);
+      },
+    );
+  }
+}
+
+/** Appends of one turn of the event loop travel in one message; the writer's thread takes all messages that are there for one commit. */
+export class WorkerWriter implements Writer {
+  readonly #waiting = new Map<number, Waiting>();
+  #worker: Worker | undefined;
+  #ready: Promise<void> | undefined;
+  #outgoing: ToWriter = [];
+  #unsent: number[] = [];
+  #next = 0;
+  #closing = false;
+
+  constructor(private readonly directory: string) {}
+
+  /** The thread; for tests that end it. */
+  get thread(): Worker | undefined {
+    return this.#worker;
+  }
+
+  /** Starts the thread. @throws EventStoreError unavailable */
+  start(): Promise<void> {
+    return (this.#ready ??= this.#launch());
+  }
+
+  append(request: AppendRequest): Promise<Exclude<AppendOutcome, { kind: 'failed' }>> {
+    return new Promise((resolve, reject) => {
+      const key = this.#next++;
+      if (this.#unsent.length === 0) setImmediate(() => this.#send());
+      if (this.#waiting.size === 0) this.#worker?.ref();
+      this.#waiting.set(key, { request, resolve, reject });
+      this.#unsent.push(key);
+      const { stream, expected, now, events } = request;
+      const out = this.#outgoing;
+      if (expected === 'no-stream') out.push(key, stream, -1, '', now, events.length);
+      else out.push(key, stream, expected.revision, expected.hash, now, events.length);
+      for (const event of events) out.push(event.id, event.type, event.data, event.metadata);
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#send();
+    this.#closing = true;
+    const worker = this.#worker;
+    if (!worker) return;
+    worker.ref();
+    const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+    worker.postMessage('close');
+    await ended;
+  }
+
+  #send(): void {
+    if (this.#unsent.length === 0) return;
+    // A writer that died is started again: what it had not answered was rejected, what was not sent goes to the new one.
+    this.start().catch(() => undefined); // When it ends before it is ready, whatever was sent to it is rejected with the reason.
+    if (!this.#worker) return void this.#rejectAll(missingScript());
+    this.#worker.postMessage(this.#outgoing);
+    this.#outgoing = [];
+    this.#unsent = [];
+  }
+
+  #launch(): Promise<void> {
+    const script = builtScript();
+    if (!existsSync(script)) return Promise.reject(missingScript());
+    const worker = new Worker(script, { workerData: { directory: this.directory }, name: 'event-log-writer' });
+    this.#worker = worker;
+    let ready = false;
+    return new Promise<void>((resolve, reject) => {
+      let cause: Error | undefined;
+      worker.on('error', (error: Error) => {
+        cause = error;
+      });
+      worker.on('exit', () => {
+        const error = this.#died(ready ? 'unknown-outcome' : 'unavailable', cause);
+        if (!ready) reject(error);
+      });
+      worker.on('message', (message: FromWriter) => {
+        if (message !== 'ready') return this.#answered(message);
+        ready = true;
+        if (this.#waiting.size === 0) worker.unref();
+        resolve();
+      });
+    });
+  }
+
+  #answered(message: Exclude<FromWriter, 'ready'>): void {
+    for (let at = 0; at < message.length; at += 2) {
+      const key = message[at] as number;
+      const waiting = this.#waiting.get(key);
+      if (!waiting) continue; // Rejected already, when an earlier thread died.
+      this.#waiting.delete(key);
+      settle(waiting, message[at + 1] as AppendOutcome);
+    }
+    if (this.#waiting.size === 0 && !this.#closing) this.#worker?.unref();
+  }
+
+  #died(code: EventStoreErrorCode, cause: Error | undefined): EventStoreError {
+    this.#worker = undefined;
+    this.#ready = undefined;
+    const why = cause ? `: ${cause.message}` : '';
+    const text =
+      code === 'unavailable' ? 'the event log writer could not start' : 'the event log writer ended with the append under way';
+    const error = new EventStoreError(code, `${text}${why}`, { path: this.directory }, { cause });
+    const unsent = new Set(this.#unsent);
+    for (const [key, waiting] of this.#waiting) {
+      if (unsent.has(key)) continue;
+      this.#waiting.delete(key);
+      waiting.reject(error);
+    }
+    return error;
+  }
+
+  /** Nothing was sent: there is no thread to send to. */
+  #rejectAll(error: EventStoreError): void {
+    this.#ready = undefined;
+    this.#outgoing = [];
+    this.#unsent = [];
+    for (const waiting of this.#waiting.values()) waiting.reject(error);
+    this.#waiting.clear();
+  }
+}
+
+const missingScript = (): EventStoreError =>
+  new EventStoreError('unavailable', `${builtScript()} is missing: run "npm run build:server"`, { path: builtScript() });
+
+/** Threads load JavaScript: from the sources (tests) the built file stands under `dist`. */
+const builtScript = (): string => {
+  const here = fileURLToPath(import.meta.url);
+  const script = here.replace(/writers\.[jt]s$/, 'writer.worker.js');
+  if (!here.endsWith('.ts')) return script;
+  const at =
+    script.lastIndexOf('/libs/event-store/') >= 0
+      ? script.lastIndexOf('/libs/event-store/')
+      : script.lastIndexOf('\\libs\\event-store\\');
+  return `${script.slice(0, at)}${script[at]}dist${script.slice(at)}`;
+};

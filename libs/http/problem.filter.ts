@@ -1,0 +1,127 @@
+import { Catch, HttpException, Inject, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import type { Response } from 'express';
+import { EventStoreError } from '#libs/event-store';
+import { Refusal, type JsonObject } from '#libs/kernel';
+import { ReadStoreError } from '#libs/read-store';
+import type { CallerRequest } from './caller.js';
+import { languageOf, RefusalMessages } from './messages.js';
+import { InvalidRequest, reasonIn } from './validation.js';
+
+/** An error nobody foresaw: goes to the log with the id that the answer shows. */
+export interface Unforeseen {
+  readonly errorId: string;
+  readonly error: unknown;
+  readonly request: CallerRequest;
+}
+export const UNFORESEEN = Symbol('what is done with unforeseen errors');
+
+interface BodyParserError extends Error {
+  type: string;
+  status: number;
+  limit?: number;
+}
+const isBodyParserError = (error: unknown): error is BodyParserError =>
+  error instanceof Error && typeof (error as Partial<BodyParserError>).type === 'string' && 'status' in error;
+
+const BODY_REASONS: Readonly<Record<string, string>> = {
+  'entity.parse.failed': 'it is not well-formed JSON',
+  'encoding.unsupported': 'its encoding is not supported',
+  'charset.unsupported': 'its character set is not UTF-8',
+  'request.size.invalid': 'its length is not what Content-Length says',
+  'request.aborted': 'it was cut off',
+};
+
+/** Turns everything that can go wrong into a problem document (RFC 9457) with the refusal's own type. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(
+    private readonly messages: RefusalMessages,
+    @Inject(UNFORESEEN) private readonly unforeseen: (report: Unforeseen) => void,
+  ) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<CallerRequest>();
+    const response = host.switchToHttp().getResponse<Response>();
+    if (error instanceof InvalidRequest) {
+      const language = languageOf(request.headers['accept-language']);
+      const errors = error.errors.map((one) => ({ field: one.field, code: one.code, reason: reasonIn(one, language) }));
+      return this.#send(request, response, 'invalid-request', {}, { errors });
+    }
+    const refusal = this.#refusalOf(error);
+    if (refusal && this.messages.get(refusal.code)) {
+      return this.#send(
+        request,
+        response,
+        refusal.code,
+        refusal.details,
+        refusal.field === undefined ? {} : { field: refusal.field },
+      );
+    }
+    const errorId = randomUUID();
+    this.unforeseen({ errorId, error, request });
+    if (response.headersSent) {
+      response.end();
+      return;
+    }
+    const spanish = languageOf(request.headers['accept-language']) === 'es';
+    response
+      .status(500)
+      .type('application/problem+json')
+      .send({
+        type: '/problems/internal-error',
+        title: spanish ? 'Ocurrió un error que no esperábamos.' : 'Something went wrong that we did not foresee.',
+        status: 500,
+        detail: spanish
+          ? `Repita la solicitud; si vuelve a ocurrir, informe el número ${errorId}.`
+          : `Repeat the request; if it happens again, report the number ${errorId}.`,
+        errorId,
+        correlationId: request.correlationId,
+      });
+  }
+
+  #refusalOf(error: unknown): Refusal | undefined {
+    if (error instanceof Refusal) return error;
+    if (error instanceof EventStoreError) {
+      if (error.code === 'conflict') return new Refusal('too-busy', { stream: 'record' });
+      if (error.code === 'too-large') return new Refusal('record-too-large', error.details);
+      if (error.retryable) return new Refusal('unavailable');
+      return undefined;
+    }
+    if (error instanceof ReadStoreError && error.code === 'unavailable') return new Refusal('unavailable');
+    if (isBodyParserError(error)) {
+      if (error.type === 'entity.too.large') return new Refusal('body-too-large', { limit: error.limit ?? 0 });
+      return new Refusal('malformed-body', { reason: BODY_REASONS[error.type] ?? error.type });
+    }
+    if (error instanceof HttpException && error.getStatus() === 404) return new Refusal('not-found', { what: 'page or route' });
+    if (error instanceof HttpException && error.getStatus() === 400)
+      return new Refusal('malformed-body', { reason: error.message });
+    return undefined;
+  }
+
+  #send(request: CallerRequest, response: Response, code: string, details: JsonObject, more: object): void {
+    const definition = this.messages.get(code);
+    if (!definition) throw new RangeError(`the refusal ${code} is not declared`);
+    if (response.headersSent) {
+      response.end();
+      return;
+    }
+    const language = languageOf(request.headers['accept-language']);
+    if (definition.status === 401) response.setHeader('WWW-Authenticate', 'Bearer realm="cordillera"');
+    if (definition.status === 503 && !response.hasHeader('Retry-After')) response.setHeader('Retry-After', '1');
+    if (definition.status === 429) response.setHeader('Retry-After', String(details['seconds'] ?? 60));
+    response
+      .status(definition.status)
+      .setHeader('Content-Language', language)
+      .type('application/problem+json')
+      .send({
+        type: `/problems/${code}`,
+        title: this.messages.text(code, 'title', language, details),
+        status: definition.status,
+        detail: this.messages.text(code, 'action', language, details),
+        ...more,
+        ...(Object.keys(details).length > 0 ? { details } : {}),
+        correlationId: request.correlationId,
+      });
+  }
+}

@@ -1,0 +1,69 @@
+import { ValidationPipe, type ValidationError } from '@nestjs/common';
+import type { Language } from './messages.js';
+
+export interface FieldError {
+  /** RFC 6901 pointer into the body (or the name of a parameter). */
+  readonly field: string;
+  /** Name of the rule that was broken: `isString`, `maxLength`, `unknownField`. */
+  readonly code: string;
+  readonly reason: string;
+}
+
+export class InvalidRequest extends Error {
+  constructor(readonly errors: readonly FieldError[]) {
+    super('invalid-request');
+    this.name = 'InvalidRequest';
+  }
+}
+
+const collect = (errors: readonly ValidationError[], path: string): FieldError[] =>
+  errors.flatMap((error) => {
+    const field = `${path}/${error.property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    const own = Object.entries(error.constraints ?? {}).map(([code, reason]) =>
+      code === 'whitelistValidation'
+        ? { field, code: 'unknownField', reason: `${error.property} is not a field of this request` }
+        : { field, code, reason },
+    );
+    return [...own, ...collect(error.children ?? [], field)];
+  });
+
+/** Bodies and parameters are checked against their class; fields that are not declared are refused. */
+export const requestValidation = (): ValidationPipe =>
+  new ValidationPipe({
+    transform: true,
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    forbidUnknownValues: true,
+    validationError: { target: false, value: false },
+    exceptionFactory: (errors) => new InvalidRequest(collect(errors, '')),
+  });
+
+/** Spanish words for the rules that class-validator words in English. */
+const SPANISH: Readonly<Record<string, string>> = {
+  unknownField: 'no es un campo de esta solicitud',
+  isString: 'debe ser un texto',
+  isNotEmpty: 'no puede estar vacío',
+  isInt: 'debe ser un número entero',
+  isNumber: 'debe ser un número',
+  isBoolean: 'debe ser verdadero o falso',
+  isArray: 'debe ser una lista',
+  isObject: 'debe ser un objeto',
+  isIn: 'no es uno de los valores admitidos',
+  isEnum: 'no es uno de los valores admitidos',
+  isUuid: 'debe ser un identificador UUID',
+  isEmail: 'debe ser una dirección de correo',
+  isISO8601: 'debe ser una fecha ISO 8601',
+  isRfc3339: 'debe ser una fecha y hora RFC 3339',
+  matches: 'no tiene la forma esperada',
+  maxLength: 'es demasiado largo',
+  minLength: 'es demasiado corto',
+  min: 'es menor que lo admitido',
+  max: 'es mayor que lo admitido',
+  arrayMaxSize: 'tiene demasiados elementos',
+  arrayMinSize: 'tiene muy pocos elementos',
+  nestedValidation: 'debe ser un objeto con sus campos',
+};
+
+/** The reason in the reader's language; English as class-validator words it (with the limits), Spanish by the rule's name. */
+export const reasonIn = (error: FieldError, language: Language): string =>
+  language === 'es' ? (SPANISH[error.code] ?? error.reason) : error.reason;

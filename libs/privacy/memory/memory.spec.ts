@@ -1,0 +1,4 @@
+import { describeKeyStoreContract } from '../contract.js';
+import { openMemoryKeyStore } from './index.js';
+
+describeKeyStoreContract('memory', { open: async () => openMemoryKeyStore(), dispose: (store) => store.close() });

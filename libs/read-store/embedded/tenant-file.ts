@@ -1,0 +1,124 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync, type StatementSyncInstance } from '@photostructure/sqlite';
+import { ReadStoreError } from '../port.js';
+
+const STATEMENTS = 256;
+
+const versionAtLeast = (version: string, least: readonly number[]): boolean => {
+  const parts = version.split('.').map(Number);
+  for (let i = 0; i < least.length; i += 1) {
+    const difference = (parts[i] ?? 0) - (least[i] ?? 0);
+    if (difference !== 0) return difference > 0;
+  }
+  return true;
+};
+
+export type Bound = string | number | null;
+export type Row = readonly Bound[];
+
+/** One country's `read.db`: a connection and its prepared statements. */
+export class TenantFile {
+  readonly #database: InstanceType<typeof DatabaseSync>;
+  readonly #statements = new Map<string, StatementSyncInstance>();
+
+  private constructor(path: string, readOnly: boolean) {
+    this.#database = new DatabaseSync(path, { readOnly, timeout: 10_000 });
+    try {
+      const version = String(
+        (this.#database.prepare('SELECT sqlite_version() AS version').get() as { version: unknown }).version,
+      );
+      // Up to 3.51.2 a WAL that is reset at the wrong moment corrupts the file.
+      if (!versionAtLeast(version, [3, 51, 3]))
+        throw new ReadStoreError('unavailable', `SQLite ${version} is too old: 3.51.3 is the first that is safe`);
+      this.#database.exec('PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;');
+      if (!readOnly) {
+        this.#database.exec(
+          `PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 67108864;
+           CREATE TABLE IF NOT EXISTS [_checkpoints] ([projection] TEXT PRIMARY KEY, [position] TEXT NOT NULL) WITHOUT ROWID;
+           CREATE TABLE IF NOT EXISTS [_tables] ([name] TEXT PRIMARY KEY, [projection] TEXT NOT NULL, [columns] TEXT NOT NULL) WITHOUT ROWID;`,
+        );
+      }
+    } catch (error) {
+      this.#database.close();
+      throw error;
+    }
+  }
+
+  /** `undefined` for a reader where no writer has made the file yet. */
+  static open(directory: string, tenant: string, readOnly: boolean): TenantFile | undefined {
+    const folder = join(directory, tenant);
+    const path = join(folder, 'read.db');
+    return translated(`the read models of ${tenant}`, () => {
+      if (readOnly) return existsSync(path) ? new TenantFile(path, true) : undefined;
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      return new TenantFile(path, false);
+    });
+  }
+
+  exec(sql: string): void {
+    this.#database.exec(sql);
+  }
+
+  /** Rows as arrays of values. */
+  all(sql: string, parameters: readonly Bound[] = []): readonly Row[] {
+    return this.#prepared(sql).all(...parameters) as Row[];
+  }
+
+  first(sql: string, parameters: readonly Bound[] = []): Row | undefined {
+    return this.#prepared(sql).get(...parameters) as Row | undefined;
+  }
+
+  statement(sql: string): { run(...parameters: readonly Bound[]): { changes: number } } {
+    return this.#prepared(sql);
+  }
+
+  /** All or nothing; takes the write lock at once. */
+  transaction<Result>(run: () => Result): Result {
+    this.#database.exec('BEGIN IMMEDIATE');
+    let result: Result;
+    try {
+      result = run();
+      this.#database.exec('COMMIT');
+    } catch (error) {
+      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
+      throw error;
+    }
+    return result;
+  }
+
+  close(): void {
+    this.#statements.clear();
+    this.#database.close();
+  }
+
+  #prepared(sql: string): StatementSyncInstance {
+    const known = this.#statements.get(sql);
+    if (known) return known;
+    const statement = this.#database.prepare(sql);
+    statement.setReturnArrays(true);
+    if (this.#statements.size >= STATEMENTS) {
+      const [oldest] = this.#statements.keys();
+      if (oldest !== undefined) this.#statements.delete(oldest);
+    }
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+}
+
+/** Engine errors as the port's: what is not ours to name is `unavailable` with its cause. @throws ReadStoreError */
+export const translated = <Result>(what: string, run: () => Result): Result => {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof ReadStoreError) throw error;
+    throw new ReadStoreError('unavailable', `${what} cannot be used: ${messageOf(error)}`, {
+      cause: error,
+    });
+  }
+};
+
+/** The library's errors may come from another realm: `instanceof Error` would not know them. */
+const messageOf = (error: unknown): string => String((error as { message?: unknown } | null)?.message ?? error);
+
+export const isMissingTable = (error: unknown): boolean => messageOf(error).startsWith('no such table');

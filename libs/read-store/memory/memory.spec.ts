@@ -1,0 +1,4 @@
+import { describeReadStoreContract } from '../contract.js';
+import { openMemoryReadStore } from './index.js';
+
+describeReadStoreContract('memory', { open: async () => openMemoryReadStore() });
