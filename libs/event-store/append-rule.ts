@@ -1,4 +1,4 @@
-import type { Head, StreamName } from '#libs/kernel';
+import type { Clock, Head, StreamName } from '#libs/kernel';
 import { EventStoreError } from './port.js';
 
 /** What of a stored event decides whether an append is the retry of one that succeeded. */
@@ -72,4 +72,14 @@ export const checkExpected = (stream: StreamName, expected: 'no-stream' | Head):
   if (expected === 'no-stream') return;
   if (Number.isSafeInteger(expected.revision) && expected.revision >= 0 && HASH.test(expected.hash)) return;
   throw new EventStoreError('invalid', `an append to ${stream} expects a head that no stream can have`, { stream });
+};
+
+/** The end of the year 9999: later instants do not sort as text. */
+const LAST_INSTANT = 253_402_300_799_999;
+
+/** What a country's clock says, in whole milliseconds. @throws EventStoreError invalid, when it is no time that can be stored */
+export const timeOf = (clock: Clock, tenant: string): number => {
+  const now = Math.trunc(clock.now(tenant));
+  if (now >= 0 && now <= LAST_INSTANT) return now;
+  throw new EventStoreError('invalid', `the clock of ${tenant} says ${now}, which is no time`, { tenant });
 };

@@ -112,7 +112,10 @@ export class RecordedEvent implements FoldableEvent {
   }
 
   get metadata(): EventMetadata {
-    return (this.#metadata ??= { ...(JSON.parse(this.metadataText) as Omit<EventMetadata, 'hash'>), hash: this.hash });
+    if (this.#metadata) return this.#metadata;
+    const metadata = JSON.parse(this.metadataText) as { hash: string } & EventMetadata;
+    metadata.hash = this.hash;
+    return (this.#metadata = metadata);
   }
 
   /** Whether the stored hash is the one that its own bytes give. */

@@ -20,6 +20,10 @@ export class CountryClocks implements Clock {
     this.#simulated.set(tenant, at);
   }
 
+  discard(tenant: string): void {
+    this.#simulated.delete(tenant);
+  }
+
   /** @throws Refusal clock-not-simulated | clock-goes-back */
   set(tenant: string, at: number): void {
     const current = this.#simulated.get(tenant);

@@ -37,7 +37,7 @@ const IV = 12;
 const TAG = 16;
 
 /** Field names may hold dots: the event id has none before it, base64url none behind it. */
-const PARTS = /^([0-9a-f-]{36})\.(.+)\.([A-Za-z0-9_-]{22,})$/s;
+const PARTS = /^([0-9a-f-]{36})\.(.*)\.([A-Za-z0-9_-]{22,})$/s;
 
 const bind = (eventId: string, field: string): Buffer => Buffer.from(`${eventId}\n${field}`, 'utf8');
 
@@ -66,15 +66,15 @@ export const isSealed = (value: unknown): value is Sealed =>
  */
 export const sealPersonal = (fields: readonly string[] | undefined, data: object, eventId: string, key: Buffer): JsonObject => {
   if (!isUuid(eventId)) throw new RangeError(`"${eventId}" is no event id`);
-  const stored: Record<string, Json> = {};
+  const stored: [string, Json][] = [];
   for (const [field, value] of Object.entries(data) as [string, Json | undefined][]) {
     if (value === undefined) continue;
-    if (fields?.includes(field)) stored[field] = seal(value, eventId, field, key);
+    if (fields?.includes(field)) stored.push([field, seal(value, eventId, field, key)]);
     else if (isSealed(value))
       throw new SealingError('looks-sealed', `"${field}" is stored in clear and may not look like a sealed value`);
-    else stored[field] = value;
+    else stored.push([field, value]);
   }
-  return stored;
+  return Object.fromEntries(stored);
 };
 
 /**
@@ -111,19 +111,19 @@ export const sealedFor = (sealed: Sealed): { eventId: string; field: string } | 
  * @throws SealingError unreadable
  */
 export const openPersonal = (data: JsonObject, eventId: string | undefined, key: Buffer | undefined): Opened => {
-  const opened: Record<string, Json> = {};
+  const opened: [string, Json][] = [];
   let erased = false;
   for (const [field, value] of Object.entries(data)) {
     if (!isSealed(value)) {
-      opened[field] = value;
+      opened.push([field, value]);
     } else if (eventId !== undefined && sealedFor(value)?.eventId !== eventId) {
       throw new SealingError('unreadable', `"${field}" was not sealed for event ${eventId}`);
     } else if (key === undefined) {
-      opened[field] = null;
+      opened.push([field, null]);
       erased = true;
     } else {
-      opened[field] = openSealed(value, key);
+      opened.push([field, openSealed(value, key)]);
     }
   }
-  return { data: opened, erased };
+  return { data: Object.fromEntries(opened), erased };
 };

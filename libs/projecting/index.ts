@@ -1,1 +1,24 @@
 export * from './projection.js';
+export { EventUnreadable } from './readable-event.js';
+export * from './status.js';
+export * from './digest.js';
+export {
+  Replay,
+  compare,
+  replayInto,
+  type Comparison,
+  type Difference,
+  type ReplayOptions,
+  type ReplayProgress,
+} from './replay.js';
+export { DEFAULT_LIMITS, SKIP_EVENT, booksOf, type ProjectorLimits, type SkipDecision } from './runner.js';
+export * from './projector.js';
+export {
+  InThreadProjectorHost,
+  type HostHealth,
+  type InThreadOptions,
+  type ProjectorEngines,
+  type ProjectorHost,
+} from './host.js';
+export { WorkerProjectorHost, ProjectorThreadError, type WorkerHostOptions } from './worker-host.js';
+export type { OpenEngines, ReadModels, WorkerStart } from './worker-protocol.js';

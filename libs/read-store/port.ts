@@ -23,9 +23,9 @@ export interface Filter {
 }
 
 export interface FindQuery {
-  /** All must hold; columns only, plus `_id`. `to` is inclusive. */
+  /** All must hold; columns only, plus `_id`. `to` is inclusive; null has no prefix and is in no range. */
   readonly filter?: Filter;
-  /** Column, then `_id` to break ties; by `_id` alone unless told. Null sorts first. */
+  /** Column, then `_id` to break ties; by `_id` alone unless told. Null sorts first; `descending` turns the whole order round, ids too. */
   readonly sort?: { readonly column: string; readonly descending?: boolean };
   /** 1 to 1,000; 100 unless told. */
   readonly limit?: number;

@@ -7,10 +7,12 @@ export type Statement = StatementSyncInstance;
 export interface OpenDatabaseOptions {
   /** FULL keeps every acknowledged commit through a power cut; NORMAL may lose the last ones, never the file's consistency. */
   readonly synchronous: 'FULL' | 'NORMAL';
-  /** Nobody else may open the file while it is open here, so that what is remembered of it stays true. */
+  /** Nobody else may open the file while it is open here, until this process ends or closes it. */
   readonly exclusive?: boolean;
   /** Overwrites what is deleted with zeros. */
   readonly secureDelete?: boolean;
+  /** Milliseconds to wait for a lock that somebody else holds; 5,000 unless told. */
+  readonly patience?: number;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface OpenDatabaseOptions {
  * @throws the engine's error: the folder cannot be written, the file is no database, somebody else holds it.
  */
 export const openDatabase = (path: string, options: OpenDatabaseOptions): Database => {
-  const database = new DatabaseSync(path, { timeout: 5_000 });
+  const database = new DatabaseSync(path, { timeout: options.patience ?? 5_000 });
   try {
     if (options.exclusive) database.exec('PRAGMA locking_mode=EXCLUSIVE');
     if (options.secureDelete) database.exec('PRAGMA secure_delete=ON');
@@ -29,6 +31,19 @@ export const openDatabase = (path: string, options: OpenDatabaseOptions): Databa
   } catch (error) {
     database.close();
     throw error;
+  }
+};
+
+/**
+ * Brings the WAL into the file, cuts it to nothing and closes. The library keeps a connection alive behind `close` until the last
+ * prepared statement was collected, so SQLite's own tidying at the last close cannot be relied on. Where somebody else reads at this moment, the WAL stays for the next open.
+ */
+export const closeDatabase = (database: Database): void => {
+  if (!database.isOpen) return;
+  try {
+    database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  } finally {
+    database.close();
   }
 };
 
@@ -47,13 +62,19 @@ export const syncDirectory = (path: string): void => {
 const CORRUPT = 11;
 const NOT_A_DATABASE = 26;
 
-/** Whether an error is SQLite's own, and not the caller's. */
-export const isSqliteError = (error: unknown): error is Error & { readonly errcode?: number } =>
-  error instanceof Error && 'code' in error && error.code === 'ERR_SQLITE_ERROR';
+export interface SqliteError {
+  readonly code: 'ERR_SQLITE_ERROR';
+  readonly errcode: number;
+  readonly message: string;
+}
+
+/** Whether an error is SQLite's own, and not the caller's. By its shape: it may come from another realm, where `instanceof` does not reach. */
+export const isSqliteError = (error: unknown): error is SqliteError =>
+  typeof error === 'object' && error !== null && 'code' in error && error.code === 'ERR_SQLITE_ERROR' && 'errcode' in error;
 
 /** Whether SQLite says that the file is damaged or none of its own. Extended codes carry the primary one in their last byte. */
 export const isDamaged = (error: unknown): boolean => {
   if (!isSqliteError(error)) return false;
-  const primary = (error.errcode ?? 0) & 0xff;
+  const primary = error.errcode & 0xff;
   return primary === CORRUPT || primary === NOT_A_DATABASE;
 };

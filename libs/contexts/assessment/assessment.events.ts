@@ -24,6 +24,7 @@ export interface InstrumentContent {
   readonly instrument: string;
   readonly version: number;
   readonly title: Localised;
+  readonly instructions?: Localised;
   readonly measure: MeasureKind;
   /** Only results on one scale may be subtracted. */
   readonly scale: string;
@@ -32,7 +33,12 @@ export interface InstrumentContent {
   readonly minutes: number;
   readonly items: readonly Item[];
   /** Rule and version by which attempts are scored. */
-  readonly scoring: { readonly rule: 'mean-of-anchors' | 'percent-correct'; readonly version: string };
+  readonly scoring: {
+    readonly rule: 'mean-of-anchors' | 'percent-correct';
+    readonly version: string;
+    /** Share of items that must be answered for a dimension, or the whole scale, to have a score; any answer is enough unless told. */
+    readonly minimumAnswered?: { readonly dimension: number; readonly whole: number };
+  };
 }
 /** `keys`: item → right option, for tests; never leaves the server. */
 export type InstrumentVersionPublished = DomainEvent<

@@ -204,6 +204,16 @@ describe('handing in', () => {
     expect(events.map((event) => event.type)).toEqual(['TestSubmitted', 'AttemptScored']);
     expect(events[1]?.data).toMatchObject({ whole: { score: 3333, answered: 3, items: 3 } });
   });
+  it('gives no score where fewer items were answered than the rule asks for', () => {
+    const strict = { ...rating, scoring: { ...rating.scoring, minimumAnswered: { dimension: 0.6, whole: 0.6 } } };
+    const events = given(started, answered({ i1: 2, i2: 'na', i3: 4 }))
+      .when((state) => submit({ at: inTime }, state, { ...handIn, version: strict }))
+      .events();
+    expect(events[1]?.data).toMatchObject({
+      whole: { score: 300, answered: 2 },
+      byDimension: { '1': { score: null, answered: 1, items: 2 }, '2': { score: 400 } },
+    });
+  });
   it('flags what came in the grace period as late', () => {
     const [event] = given(started, answered({ i1: 0, i2: 0, i3: 0 }))
       .when((state) => submit({ at: late }, state, handIn))

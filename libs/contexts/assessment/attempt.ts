@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { naturalIdOf, refuse, streamName, type Decider, type Instant } from '#libs/kernel';
 import type { CycleDesign, InstrumentRef, Participation, StageWindow } from '#libs/contexts/rollout';
-import type { Answer, AttemptEvent, AttemptStarted, MeasureKind, Occasion } from './assessment.events.js';
+import type { Answer, AttemptEvent, AttemptStarted, Gap, MeasureKind, Occasion } from './assessment.events.js';
 import type { PublishedVersion } from './instrument.js';
 import { gapsOf, NOT_APPLICABLE, scoreAnswers } from './scoring.js';
 
@@ -10,6 +10,8 @@ export interface Attempt {
   readonly status: 'none' | 'started' | 'submitted';
   readonly started?: AttemptStarted;
   readonly answers: Readonly<Record<string, Answer>>;
+  /** What a self-rating showed against the target profile, once it was handed in. */
+  readonly gaps?: readonly Gap[];
 }
 
 export const attemptDecider: Decider<Attempt, AttemptEvent> = {
@@ -25,8 +27,9 @@ export const attemptDecider: Decider<Attempt, AttemptEvent> = {
       case 'SelfAssessmentSubmitted':
       case 'TestSubmitted':
         return { ...attempt, status: 'submitted' };
-      case 'AttemptScored':
       case 'GapsIdentified':
+        return { ...attempt, gaps: event.data.gaps };
+      case 'AttemptScored':
         return attempt;
     }
   },

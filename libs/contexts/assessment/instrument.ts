@@ -1,4 +1,4 @@
-import { refuse, streamName, type Decider } from '#libs/kernel';
+import { canonicalJson, refuse, streamName, type Decider } from '#libs/kernel';
 import type { InstrumentContent, InstrumentEvent } from './assessment.events.js';
 
 export type PublishedVersion = InstrumentContent & { readonly keys?: Readonly<Record<string, string>> };
@@ -18,7 +18,10 @@ export const instrumentStream = (tenant: string, instrument: string) =>
   streamName({ tenant, category: 'instrument', id: instrument });
 
 export const publishVersion = (command: PublishedVersion, instrument: Instrument): InstrumentEvent[] => {
-  if (instrument.versions[command.version]) {
+  const published = instrument.versions[command.version];
+  if (published) {
+    // The same version published twice is one version.
+    if (canonicalJson(published) === canonicalJson(command)) return [];
     refuse('instrument-version-published-already', { instrument: command.instrument, version: command.version });
   }
   const [first] = Object.values(instrument.versions);

@@ -14,29 +14,29 @@ interface Marked {
 }
 
 /** Hundredths, halves rounded up; integers from here on, so that tallies never depend on the order of events. */
-const meanOf = (marked: readonly Marked[]): Score => {
+const meanOf = (marked: readonly Marked[], minimum = 0): Score => {
   const points = marked.flatMap((one) => (one.points === undefined ? [] : [one.points]));
   const sum = points.reduce((total, one) => total + one, 0);
   return {
-    score: points.length === 0 ? null : Math.floor((2 * sum + points.length) / (2 * points.length)),
+    score: points.length === 0 || points.length < minimum * marked.length ? null : Math.floor((2 * sum + points.length) / (2 * points.length)),
     answered: points.length,
     items: marked.length,
   };
 };
 
-const grouped = (marked: readonly Marked[], by: 'competency' | 'dimension'): Record<string, Score> => {
+const grouped = (marked: readonly Marked[], by: 'competency' | 'dimension', minimum = 0): Record<string, Score> => {
   const groups = new Map<string, Marked[]>();
   for (const one of marked) {
     const group = groups.get(one[by]);
     if (group) group.push(one);
     else groups.set(one[by], [one]);
   }
-  return Object.fromEntries([...groups].map(([name, members]) => [name, meanOf(members)]));
+  return Object.fromEntries([...groups].map(([name, members]) => [name, meanOf(members, minimum)]));
 };
 
 /**
  * Scores an attempt by the version's own rule. `mean-of-anchors`: the mean of the answered items, not-applicable and unanswered
- * missing. `percent-correct`: the share of right answers in percent, unanswered counts as wrong.
+ * missing; with fewer answers than the version asks for there is no score. `percent-correct`: the share of right answers in percent, unanswered counts as wrong.
  */
 export const scoreAnswers = (
   version: PublishedVersion,
@@ -56,8 +56,8 @@ export const scoreAnswers = (
   });
   return {
     scoring: `${version.scoring.rule}@${version.scoring.version}`,
-    whole: meanOf(marked),
-    byDimension: grouped(marked, 'dimension'),
+    whole: meanOf(marked, version.scoring.minimumAnswered?.whole),
+    byDimension: grouped(marked, 'dimension', version.scoring.minimumAnswered?.dimension),
     byCompetency: grouped(marked, 'competency'),
   };
 };

@@ -35,6 +35,8 @@ export type OfferingOpened = DomainEvent<
     ends: Instant;
     /** ISO 3166-2; national where absent. */
     region?: string;
+    /** When seats can be asked for; up to the end of the course where absent. */
+    enrolment?: { readonly opens: Instant; readonly closes: Instant };
     /** `null`: no limit. */
     seats: number | null;
     allocation: Allocation;
@@ -43,9 +45,12 @@ export type OfferingOpened = DomainEvent<
 /** A seat in a limited offering, given on request (first come). */
 export type SeatGiven = DomainEvent<'SeatGiven', { offering: string; teacher: string; enrolment: string }>;
 /** No seat was left, or the lottery drew others. */
-export type EnrolmentWaitlisted = DomainEvent<'EnrolmentWaitlisted', { offering: string; teacher: string; enrolment: string; place: number }>;
+export type EnrolmentWaitlisted = DomainEvent<
+  'EnrolmentWaitlisted',
+  { offering: string; teacher: string; enrolment: string; place: number }
+>;
 export type SeatRequested = DomainEvent<'SeatRequested', { offering: string; teacher: string; enrolment: string }>;
-/** One draw for all who asked: repeatable from its seed and the list of applicants. */
+/** One draw for all who asked: repeatable from its seed and the list of applicants. Both lists hold pseudonyms, in the order drawn. */
 export type SeatsDrawn = DomainEvent<
   'SeatsDrawn',
   { offering: string; seed: string; applicants: number; enrolled: readonly string[]; waitlisted: readonly string[] }
@@ -83,14 +88,22 @@ export type TeacherEnrolled = DomainEvent<
   'TeacherEnrolled',
   { enrolment: string; teacher: string; offering: string; course: string; modality: Modality }
 >;
-export type CourseStarted = DomainEvent<'CourseStarted', { enrolment: string; teacher: string; offering: string; course: string; modality: Modality }>;
+export type CourseStarted = DomainEvent<
+  'CourseStarted',
+  { enrolment: string; teacher: string; offering: string; course: string; modality: Modality }
+>;
 /** `percent` 0 to 100; never goes back. */
 export type ProgressRecorded = DomainEvent<'ProgressRecorded', { enrolment: string; percent: number }>;
 export type CourseCompleted = DomainEvent<
   'CourseCompleted',
   { enrolment: string; teacher: string; offering: string; course: string; modality: Modality; hours: number }
 >;
-export type CourseDropped = DomainEvent<'CourseDropped', { enrolment: string; teacher: string; offering: string; reason?: string }>;
+/** A word from a list, never free text: nothing personal may stand in the log in clear. */
+export type DropReason = 'no-time' | 'no-connection' | 'not-what-i-need' | 'left-the-school' | 'other';
+export type CourseDropped = DomainEvent<
+  'CourseDropped',
+  { enrolment: string; teacher: string; offering: string; reason?: DropReason }
+>;
 export type EnrolmentEvent = TeacherEnrolled | CourseStarted | ProgressRecorded | CourseCompleted | CourseDropped;
 
 export const learningEventDefinitions: readonly EventDefinition[] = [
@@ -100,7 +113,11 @@ export const learningEventDefinitions: readonly EventDefinition[] = [
   { type: 'SeatGiven', version: 1, says: 'A teacher got a seat in a limited offering.' },
   { type: 'EnrolmentWaitlisted', version: 1, says: 'No seat was left: the teacher is on the waiting list.' },
   { type: 'SeatsDrawn', version: 1, says: 'The seats of an offering were drawn by lot among those who asked.' },
-  { type: 'LearningPathGenerated', version: 1, says: 'A learning path was derived from a gap profile, with a reason for each step.' },
+  {
+    type: 'LearningPathGenerated',
+    version: 1,
+    says: 'A learning path was derived from a gap profile, with a reason for each step.',
+  },
   { type: 'PathAccepted', version: 1, says: 'A teacher accepted their learning path.' },
   { type: 'TeacherEnrolled', version: 1, says: 'A teacher is enrolled in an offering.' },
   { type: 'CourseStarted', version: 1, says: 'A teacher began a course.' },

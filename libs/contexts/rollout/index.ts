@@ -1,4 +1,60 @@
+export * from './country.js';
 export * from './cycle.js';
+export * from './national-id.js';
 export * from './participation.js';
+export * from './ports.js';
+export { countryProjection, type CountryDocument } from './projections/country.projection.js';
+export { cyclesProjection, type CycleDocument } from './projections/cycles.projection.js';
+export {
+  participationKey,
+  participationsProjection,
+  type ParticipationDocument,
+} from './projections/participations.projection.js';
+export {
+  schoolImportsProjection,
+  type ImportFindingDocument,
+  type SchoolImportDocument,
+} from './projections/school-imports.projection.js';
+export { schoolsProjection, type SchoolDocument } from './projections/schools.projection.js';
+export { teachersProjection, type TeacherDocument } from './projections/teachers.projection.js';
+export { Countries, CountryFacts } from './queries/countries.js';
+export { CycleByLabel, Cycles } from './queries/cycles.js';
+export { MyParticipation } from './queries/my-participation.js';
+export { ImportFindings, SchoolImports, SchoolMappings } from './queries/school-imports.js';
+export { SchoolByCode, Schools } from './queries/schools.js';
+export { IdentityBehind, TeacherByPseudonym, Teachers } from './queries/teachers.js';
 export * from './rollout.events.js';
+export * from './rollout.module.js';
+export * from './rollout.refusals.js';
+export * from './school.js';
+export {
+  schoolImportDecider,
+  schoolImportStream,
+  schoolMappingDecider,
+  schoolMappingStream,
+  type ImportReport,
+} from './school-import.js';
 export * from './teacher.js';
+export { AdvanceStage } from './use-cases/advance-stage.js';
+export { ApplyPack } from './use-cases/apply-pack.js';
+export { AssignTeacher } from './use-cases/assign-teacher.js';
+export { CloseCycle } from './use-cases/close-cycle.js';
+export { CreateCountry } from './use-cases/create-country.js';
+export { DefineSchoolMapping } from './use-cases/define-school-mapping.js';
+export { ForgetPerson } from './use-cases/forget-person.js';
+export { GiveConsent } from './use-cases/give-consent.js';
+export { ImportSchools } from './use-cases/import-schools.js';
+export { InviteTeachers, type Invitation } from './use-cases/invite-teachers.js';
+export { LeaveSchool } from './use-cases/leave-school.js';
+export { OpenCycle } from './use-cases/open-cycle.js';
+export { PlanCycle } from './use-cases/plan-cycle.js';
+export { RecordSchool } from './use-cases/record-school.js';
+export {
+  MAX_REGISTER_BYTES,
+  receiveRegister,
+  registerFile,
+  type ReceivedFile,
+  type RegisterFile,
+} from './use-cases/register-file.js';
+export { RegisterTeacher, type Identity } from './use-cases/register-teacher.js';
+export { WithdrawConsent } from './use-cases/withdraw-consent.js';

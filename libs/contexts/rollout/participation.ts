@@ -1,5 +1,5 @@
-import { refuse, streamName, type Decider } from '#libs/kernel';
-import type { ParticipationEvent, Purpose } from './rollout.events.js';
+import { covers, refuse, streamName, type Decider } from '#libs/kernel';
+import type { CycleDesign, ParticipationEvent, Purpose } from './rollout.events.js';
 
 /** A teacher in one cycle: invited, consenting purpose by purpose, having seen their profile. */
 export interface Participation {
@@ -40,11 +40,14 @@ export const inviteTeacher = (command: { teacher: string; cycle: string }, parti
 export const giveConsent = (
   command: { teacher: string; cycle: string; version: string; language: string; purposes: readonly Purpose[] },
   participation: Participation,
-  asked: { version: string },
+  asked: CycleDesign['consent'],
 ): ParticipationEvent[] => {
   if (!participation.invited) refuse('not-invited', { cycle: command.cycle });
   if (command.version !== asked.version)
     refuse('consent-text-outdated', { given: command.version, asked: asked.version }, '/version');
+  // Nobody agrees to a text that they cannot have read.
+  if (!covers(asked.text, command.language))
+    refuse('consent-language-not-offered', { language: command.language, offered: Object.keys(asked.text) }, '/language');
   if (!command.purposes.includes('take-part')) refuse('consent-without-taking-part', {}, '/purposes');
   const purposes = [...new Set(command.purposes)].sort();
   if (purposes.length === participation.purposes.length && purposes.every((purpose) => participation.purposes.includes(purpose)))

@@ -33,6 +33,8 @@ export type PackApplied = DomainEvent<
     sectors: readonly (CodedPlace & { readonly regional: string })[];
     educationLevels: readonly (CodedPlace & { readonly isced: readonly string[] })[];
     notices: readonly Localised[];
+    /** How national ids are checked and written alike before they become pseudonyms; as they come, upper case, where absent. */
+    nationalIdRule?: 'rut';
   }
 >;
 export type CountryEvent = CountryCreated | PackApplied;
@@ -52,7 +54,7 @@ export type SchoolRegisterImported = DomainEvent<
     unchanged: number;
     errors: number;
     findings: number;
-    /** Column → number of schools without that fact. */
+    /** Fact (`sector`, `latitude`) → number of schools without it. */
     missing: Readonly<Record<string, number>>;
     /** Finding code → how often. */
     findingsByCode: Readonly<Record<string, number>>;
@@ -63,7 +65,9 @@ export interface RegisterFinding {
   readonly row: number;
   readonly column?: string;
   readonly code: string;
+  /** In English; other languages are made from `code` and `values`. */
   readonly reason: string;
+  readonly values?: Readonly<Record<string, string | number>>;
   readonly value?: string;
 }
 export type RegisterFindingsRecorded = DomainEvent<
@@ -79,7 +83,11 @@ export interface SchoolFacts {
   readonly name: string;
   /** ISO 3166-2. */
   readonly region?: string;
+  readonly province?: string;
+  readonly provinceCode?: string;
+  /** The lowest administrative unit: commune, municipality, district. */
   readonly municipality?: string;
+  readonly municipalityCode?: string;
   readonly sector?: string;
   readonly rurality?: 'urban' | 'rural';
   readonly educationLevels?: readonly string[];
@@ -122,7 +130,12 @@ export interface CycleDesign {
   /** Seed of that draw. */
   readonly formSeed: string;
   readonly stages: readonly StageWindow[];
-  readonly consent: { readonly version: string; readonly text: Localised };
+  readonly consent: {
+    readonly version: string;
+    readonly text: Localised;
+    /** What each purpose is, in words, where the text is not enough. */
+    readonly purposes?: readonly { readonly purpose: Purpose; readonly required: boolean; readonly text: Localised }[];
+  };
   readonly targetProfile: TargetProfile;
   readonly gapRules: { readonly version: string };
   readonly pathRules: { readonly version: string; readonly maxSteps: number };

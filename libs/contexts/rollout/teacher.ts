@@ -1,5 +1,5 @@
 import { refuse, streamName, type Decider } from '#libs/kernel';
-import type { TeacherEvent } from './rollout.events.js';
+import type { SchoolFacts, TeacherEvent } from './rollout.events.js';
 
 export interface Assignment {
   readonly school: string;
@@ -91,13 +91,37 @@ export const leaveSchool = (command: { school: string }, teacher: Teacher): Teac
   return [{ type: 'TeacherLeftSchool', data: { teacher: teacher.teacher, school: command.school } }];
 };
 
-export const erase = (command: { keyDigest: string }, teacher: Teacher): TeacherEvent[] => {
-  if (teacher.status === 'none') refuse('teacher-unknown', { teacher: teacher.teacher });
+export const erase = (command: { teacher: string; keyDigest: string }, teacher: Teacher): TeacherEvent[] => {
+  if (teacher.status === 'none') refuse('teacher-unknown', { teacher: command.teacher });
   if (teacher.status === 'erased') return [];
   return [{ type: 'PersonalDataErased', data: { teacher: teacher.teacher, keyDigest: command.keyDigest } }];
 };
 
 const known = (teacher: Teacher): void => {
-  if (teacher.status === 'none') refuse('teacher-unknown', { teacher: teacher.teacher });
+  if (teacher.status === 'none') refuse('teacher-unknown', {});
   if (teacher.status === 'erased') refuse('person-forgotten', { teacher: teacher.teacher });
+};
+
+/**
+ * Whether somebody can be assigned there: a school of the register that is not known to be shut, at an education level that it has,
+ * as far as the register says so; in any case one of the country's.
+ */
+export const checkAssignment = (
+  assignment: Assignment,
+  references: { school: SchoolFacts | undefined; educationLevels: readonly string[] | undefined },
+  field: string,
+): void => {
+  const { school, educationLevels } = references;
+  const { educationLevel } = assignment;
+  if (!school) return refuse('school-unknown', { school: assignment.school }, `${field}/school`);
+  if (school.status !== undefined && school.status !== 'operating')
+    refuse('school-not-operating', { school: school.code, status: school.status }, `${field}/school`);
+  if (educationLevels && !educationLevels.includes(educationLevel))
+    refuse('education-level-unknown', { educationLevel }, `${field}/educationLevel`);
+  if (school.educationLevels && !school.educationLevels.includes(educationLevel))
+    refuse(
+      'education-level-not-at-school',
+      { educationLevel, school: school.code, offered: [...school.educationLevels] },
+      `${field}/educationLevel`,
+    );
 };

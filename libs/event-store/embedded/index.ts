@@ -1,4 +1,5 @@
-import { accessSync, constants, mkdirSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmdirSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   NO_HASH,
   RecordedEvent,
@@ -9,7 +10,7 @@ import {
   type Head,
   type StreamName,
 } from '#libs/kernel';
-import { checkExpected } from '../append-rule.js';
+import { checkExpected, timeOf } from '../append-rule.js';
 import { Waker, beyondEnd, checkSlice, checkSubscription, checkTenant, follow, positionOf, type LogPage } from '../follow.js';
 import {
   EventStoreError,
@@ -66,8 +67,9 @@ export const openEmbeddedEventStore = async (options: EmbeddedEventStoreOptions)
 const usableDirectory = (directory: string, readOnly: boolean): string => {
   try {
     if (!readOnly) mkdirSync(directory, { recursive: true });
-    if (!statSync(directory).isDirectory()) throw new Error('it is no folder');
-    accessSync(directory, constants.R_OK | constants.X_OK | (readOnly ? 0 : constants.W_OK));
+    readdirSync(directory);
+    // Tried rather than asked: permissions are not all that can stand in the way.
+    if (!readOnly) rmdirSync(mkdtempSync(join(directory, '.probe-')));
     return realpathSync(directory);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
@@ -118,9 +120,8 @@ class EmbeddedEventStore implements EventStore {
     checkAppend(stream, events);
     checkExpected(stream, expected);
     if (!this.writer) throw new EventStoreError('unavailable', `the event logs in ${this.directory} are open for reading only`);
-    const now = this.clock.now(tenantOf(stream));
-    if (!Number.isFinite(now)) throw new EventStoreError('invalid', `the clock of ${tenantOf(stream)} says ${now}`);
-    const outcome = await this.writer.append({ stream, expected, events, now: Math.trunc(now) });
+    const now = timeOf(this.clock, tenantOf(stream));
+    const outcome = await this.writer.append({ stream, expected, events, now });
     const recorded = recordedBy(outcome, stream, expected, events);
     const last = recorded[recorded.length - 1] as RecordedEvent;
     return { head: { revision: last.revision, hash: last.hash }, position: last.position, events: recorded };

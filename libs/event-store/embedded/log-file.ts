@@ -127,11 +127,13 @@ export const CONSTRAINT_UNIQUE = 2067;
 
 /** SQLite's extended result code; `undefined` for any other error. The primary code is its low byte. */
 export const resultCode = (error: unknown): number | undefined => {
-  const code = error instanceof Error && 'errcode' in error ? error.errcode : undefined;
+  // By its shape: the library's errors come from another realm where modules run in a sandbox of their own.
+  const code = typeof error === 'object' && error !== null && 'errcode' in error ? error.errcode : undefined;
   return typeof code === 'number' ? code : undefined;
 };
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const messageOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
 
 /** What went wrong with a file, as the port says it. */
 export const unavailable = (path: string, what: string, error: unknown): EventStoreError =>

@@ -1,6 +1,7 @@
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import { instant, type Head, type RecordedEvent, type StreamName } from '#libs/kernel';
 import { beyondEnd, positionOf, sequenceOf, type LogPage } from '../follow.js';
+import { EventStoreError } from '../port.js';
 import {
   BUSY,
   CANTOPEN,
@@ -50,7 +51,7 @@ export class LogReader {
 
 /** Whether a read that failed may succeed when it is simply done again. */
 export const isPassing = (error: unknown): boolean => {
-  const code = resultCode(error) ?? resultCode(error instanceof Error ? error.cause : undefined);
+  const code = resultCode(error) ?? (error instanceof EventStoreError ? resultCode(error.cause) : undefined);
   return code !== undefined && [BUSY, LOCKED, IOERR, CANTOPEN].includes(code & 0xff);
 };
 

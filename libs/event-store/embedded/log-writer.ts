@@ -19,6 +19,8 @@ import {
 
 /** An append as it reaches the writer: checked by the caller's thread, which also asked the country's clock. */
 export interface AppendRequest {
+  /** The caller's name for it; comes back with the outcome. */
+  readonly key: number;
   readonly stream: StreamName;
   readonly expected: 'no-stream' | Head;
   readonly events: readonly NewRow[];
@@ -41,71 +43,108 @@ export type AppendOutcome =
   | { readonly kind: 'known'; readonly rows: readonly EventRow[] }
   | { readonly kind: 'failed'; readonly code: EventStoreErrorCode; readonly message: string; readonly details: JsonObject };
 
-/** At most so many appends, or so many bytes, share a commit: the first of a long queue do not wait for the last. */
+/** Key and outcome of each append of a group. */
+export type Settled = ReadonlyMap<number, AppendOutcome>;
+
+/** At most so many appends, or so many characters, share a commit: the first of a long queue do not wait for the last. */
 const GROUP_APPENDS = 512;
-const GROUP_BYTES = 4 * 1024 * 1024;
+const GROUP_SIZE = 4 * 1024 * 1024;
 const CACHED_HEADS = 20_000;
 
+/** Appends of one country that commit together. */
+interface Group {
+  readonly requests: AppendRequest[];
+  readonly outcomes: Map<number, AppendOutcome>;
+  size: number;
+}
+
 /**
- * The one writer of all logs of a folder. Synchronous: it runs in a thread of its own, or in the caller's for unit tests. Appends
- * that come together commit together, each judged by itself.
+ * The one writer of all logs of a folder. Synchronous: it runs in a thread of its own, or in the caller's for unit tests. `add` judges
+ * an append by itself and writes it into its country's open transaction; `commit` makes all of them durable.
  */
 export class LogWriter {
   readonly #logs = new Map<string, TenantLog>();
+  readonly #groups = new Map<string, Group>();
 
   constructor(
     private readonly directory: string,
+    /** Called with what became of a group, once it is durable or has failed. */
+    private readonly settle: (settled: Settled) => void,
     /** Called after each commit. */
     private readonly committed: (tenant: string) => void,
+    /** Sees each connection before it is used; tests make one fail. */
+    private readonly opened: (db: DatabaseSyncInstance) => void = () => undefined,
   ) {}
 
-  /** @param settle called as soon as the group of an append is durable, with the append's index in `requests` */
-  write(requests: readonly AppendRequest[], settle: (settled: ReadonlyMap<number, AppendOutcome>) => void): void {
-    const tenants = new Map<string, number[]>();
-    requests.forEach((request, index) => {
-      const tenant = request.stream.slice(0, request.stream.indexOf('.'));
-      const indexes = tenants.get(tenant);
-      if (indexes) indexes.push(index);
-      else tenants.set(tenant, [index]);
-    });
-    for (const [tenant, indexes] of tenants) {
-      for (const group of groupsOf(requests, indexes)) {
-        const outcomes = this.#commit(tenant, requests, group);
-        settle(outcomes);
-        if ([...outcomes.values()].some((outcome) => outcome.kind === 'written')) this.committed(tenant);
-      }
-    }
-  }
-
-  close(): void {
-    for (const log of this.#logs.values()) log.close();
-    this.#logs.clear();
-  }
-
-  #commit(tenant: string, requests: readonly AppendRequest[], group: readonly number[]): Map<number, AppendOutcome> {
+  add(request: AppendRequest): void {
+    const tenant = request.stream.slice(0, request.stream.indexOf('.'));
     const path = logPath(this.directory, tenant);
+    let group = this.#groups.get(tenant);
+    if (!group) {
+      group = { requests: [], outcomes: new Map(), size: 0 };
+      this.#groups.set(tenant, group);
+    }
+    group.requests.push(request);
+    for (const event of request.events) group.size += event.data.length + event.metadata.length;
     try {
       let log = this.#logs.get(tenant);
       if (!log) {
-        // Only a first event makes a log: an append that expects a head would leave an empty one behind.
-        if (!existsSync(path) && group.every((index) => requests[index]?.expected !== 'no-stream')) {
-          return new Map(group.map((index) => [index, noSuchStream(requests[index] as AppendRequest)]));
+        if (request.expected !== 'no-stream' && !existsSync(path)) {
+          // Only a first event makes a log; this append would leave an empty one behind.
+          group.outcomes.set(request.key, failed(conflict(request.stream, request.expected, undefined)));
+          return;
         }
-        log = new TenantLog(path);
+        log = new TenantLog(path, this.opened);
         this.#logs.set(tenant, log);
       }
-      return log.commit(requests, group);
+      log.place(group, request);
     } catch (error) {
-      // Whatever state the connection is in, the next append starts with a new one, from what the file says.
-      this.#logs.get(tenant)?.close();
-      this.#logs.delete(tenant);
-      const failure = failed(unavailable(path, 'cannot be written', error));
-      return new Map(group.map((index) => [index, failure]));
+      this.#fail(tenant, group, unavailable(path, 'cannot be written', error));
+      return;
     }
+    if (group.requests.length >= GROUP_APPENDS || group.size >= GROUP_SIZE) this.#commit(tenant, group);
+  }
+
+  commit(): void {
+    for (const [tenant, group] of this.#groups) this.#commit(tenant, group);
+  }
+
+  /** Commits what is open and lets go of every file. */
+  close(): void {
+    this.commit();
+    for (const log of this.#logs.values()) {
+      try {
+        log.checkpoint();
+      } catch {
+        // The write-ahead log stays beside the file and is read with it at the next start.
+      }
+      log.close();
+    }
+    this.#logs.clear();
+  }
+
+  #commit(tenant: string, group: Group): void {
+    let written: boolean;
+    try {
+      written = this.#logs.get(tenant)?.commit() ?? false;
+    } catch (error) {
+      this.#fail(tenant, group, unavailable(logPath(this.directory, tenant), 'cannot be written', error));
+      return;
+    }
+    this.#groups.delete(tenant);
+    this.settle(group.outcomes);
+    if (written) this.committed(tenant);
+  }
+
+  /** Nothing of the group is written. Whatever state the connection is in, the next append starts with a new one, from what the file says. */
+  #fail(tenant: string, group: Group, error: EventStoreError): void {
+    this.#logs.get(tenant)?.close();
+    this.#logs.delete(tenant);
+    this.#groups.delete(tenant);
+    const failure = failed(error);
+    this.settle(new Map(group.requests.map(({ key }) => [key, failure])));
   }
 }
-
-const noSuchStream = (request: AppendRequest): AppendOutcome => failed(conflict(request.stream, request.expected, undefined));
 
 const failed = (error: EventStoreError): AppendOutcome => ({
   kind: 'failed',
@@ -114,29 +153,8 @@ const failed = (error: EventStoreError): AppendOutcome => ({
   details: error.details,
 });
 
-function* groupsOf(requests: readonly AppendRequest[], indexes: readonly number[]): Generator<readonly number[]> {
-  let group: number[] = [];
-  let bytes = 0;
-  for (const index of indexes) {
-    group.push(index);
-    for (const event of requests[index]?.events ?? []) bytes += event.data.length + event.metadata.length;
-    if (group.length < GROUP_APPENDS && bytes < GROUP_BYTES) continue;
-    yield group;
-    group = [];
-    bytes = 0;
-  }
-  if (group.length > 0) yield group;
-}
-
-/** An event id of this append stands in the log already; the group is tried again without it. */
-class RepeatedId extends Error {
-  constructor(
-    readonly index: number,
-    readonly error: EventStoreError,
-  ) {
-    super(error.message);
-  }
-}
+/** The head of a stream in whose append an event id turned out to be in the log already. */
+const TORN: Head = { revision: -1, hash: NO_HASH };
 
 /** A country's log and its writing connection. */
 class TenantLog {
@@ -149,13 +167,21 @@ class TenantLog {
   readonly #at: StatementSyncInstance;
   readonly #streamOfId: StatementSyncInstance;
   readonly #dataVersion: StatementSyncInstance;
-  /** Heads as of the last commit. */
+  /** As of the last commit. */
   readonly #heads = new LRUCache<StreamName, Head>({ max: CACHED_HEADS });
   #seenVersion: number;
   #recordedAt = 0;
+  /** What the open transaction adds to the two. */
+  readonly #newHeads = new Map<StreamName, Head>();
+  #newRecordedAt = 0;
+  #instant = '';
 
-  constructor(private readonly path: string) {
+  constructor(
+    private readonly path: string,
+    opened: (db: DatabaseSyncInstance) => void,
+  ) {
     const db = (this.#db = openForWriting(path));
+    opened(db);
     this.#begin = db.prepare('BEGIN IMMEDIATE');
     this.#commit = db.prepare('COMMIT');
     this.#rollback = db.prepare('ROLLBACK');
@@ -167,58 +193,59 @@ class TenantLog {
     this.#streamOfId = prepareRows(db, 'SELECT stream FROM event WHERE id = ?');
     this.#dataVersion = prepareRows(db, 'PRAGMA data_version');
     this.#seenVersion = this.#version();
-    this.#resume();
+    try {
+      this.#resume();
+    } catch (error) {
+      this.close();
+      throw error;
+    }
+  }
+
+  /** Brings everything from the write-ahead log into the file, so that the file is whole by itself. */
+  checkpoint(): void {
+    this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   }
 
   close(): void {
     if (!this.#db.isOpen) return;
     try {
+      // The library keeps a connection until its statements are collected; without this its lock would stay as long.
+      if (this.#db.isTransaction) this.#rollback.run();
       this.#db.close();
     } catch {
-      // What was committed is in the file; a connection that cannot even be closed holds nothing that could be lost.
+      // What was committed is in the file or its write-ahead log; a connection that cannot even be closed holds nothing that could be lost.
     }
   }
 
-  /** Writes what can be written of a group, in one transaction. @throws when nothing of it was written */
-  commit(requests: readonly AppendRequest[], group: readonly number[]): Map<number, AppendOutcome> {
-    const outcomes = new Map<number, AppendOutcome>();
-    for (;;) {
-      try {
-        this.#write(requests, group, outcomes);
-        return outcomes;
-      } catch (error) {
-        if (this.#db.isTransaction) this.#rollback.run();
-        if (!(error instanceof RepeatedId)) throw error;
-        for (const [index, outcome] of outcomes) if (outcome.kind !== 'failed') outcomes.delete(index);
-        outcomes.set(error.index, failed(error.error));
-      }
+  /** Judges an append and writes it into the open transaction. @throws when the group it belongs to cannot be written */
+  place(group: Group, request: AppendRequest): void {
+    if (this.#placed(group, request)) return;
+    // Events of a refused append are in the transaction: once more without it, until none is.
+    do {
+      this.#rollback.run();
+      this.#newHeads.clear();
+    } while (!group.requests.every((other) => group.outcomes.get(other.key)?.kind === 'failed' || this.#placed(group, other)));
+  }
+
+  /** @returns whether the transaction can go on: not when a refused append has left events in it */
+  #placed(group: Group, request: AppendRequest): boolean {
+    try {
+      group.outcomes.set(request.key, this.#outcome(request));
+      return true;
+    } catch (error) {
+      if (!(error instanceof EventStoreError)) throw error;
+      group.outcomes.set(request.key, failed(error));
+      return this.#newHeads.get(request.stream) !== TORN;
     }
   }
 
-  #write(requests: readonly AppendRequest[], group: readonly number[], outcomes: Map<number, AppendOutcome>): void {
-    this.#begin.run();
-    this.#noticeOthers();
-    const heads = new Map<StreamName, Head>();
-    let recordedAt = this.#recordedAt;
-    for (const index of group) {
-      if (outcomes.has(index)) continue;
-      const request = requests[index] as AppendRequest;
-      try {
-        const current = heads.get(request.stream) ?? this.#head(request.stream);
-        if (this.#judge(request, current) === 'known') {
-          outcomes.set(index, { kind: 'known', rows: this.#stored(request) });
-          continue;
-        }
-        recordedAt = Math.max(recordedAt, request.now);
-        const written = this.#append(index, request, current, instant(recordedAt), recordedAt);
-        heads.set(request.stream, written.head);
-        outcomes.set(index, written.outcome);
-      } catch (error) {
-        if (!(error instanceof EventStoreError)) throw error;
-        outcomes.set(index, failed(error));
-      }
+  /** @returns whether there was anything to write. @throws when nothing was written, or `unknown-outcome` */
+  commit(): boolean {
+    if (!this.#db.isTransaction) return false;
+    if (this.#newHeads.size === 0) {
+      this.#rollback.run();
+      return false;
     }
-    if (heads.size === 0) return void this.#rollback.run();
     try {
       this.#commit.run();
     } catch (error) {
@@ -231,36 +258,48 @@ class TenantLog {
         { cause: error },
       );
     }
-    this.#recordedAt = recordedAt;
-    for (const [stream, head] of heads) this.#heads.set(stream, head);
+    this.#recordedAt = this.#newRecordedAt;
+    for (const [stream, head] of this.#newHeads) this.#heads.set(stream, head);
+    this.#newHeads.clear();
+    return true;
   }
 
-  #append(
-    index: number,
-    request: AppendRequest,
-    current: Head | undefined,
-    recordedAt: string,
-    milliseconds: number,
-  ): { head: Head; outcome: AppendOutcome } {
+  #open(): void {
+    this.#begin.run();
+    this.#noticeOthers();
+    this.#newHeads.clear();
+    this.#newRecordedAt = this.#recordedAt;
+    this.#instant = instant(this.#recordedAt);
+  }
+
+  #outcome(request: AppendRequest): AppendOutcome {
+    if (!this.#db.isTransaction) this.#open();
     const { stream } = request;
+    const current = this.#newHeads.get(stream) ?? this.#head(stream);
+    if (this.#judge(request, current) === 'known') return { kind: 'known', rows: this.#stored(request) };
+    if (request.now > this.#newRecordedAt) {
+      this.#newRecordedAt = request.now;
+      this.#instant = instant(request.now);
+    }
     const hashes: string[] = [];
     let revision = current?.revision ?? -1;
     let previousHash = current?.hash ?? NO_HASH;
     let last: number | bigint = 0;
     for (const { id, type, data, metadata: stable } of request.events) {
       revision += 1;
-      const metadata = completeMetadata(stable, recordedAt, previousHash);
+      const metadata = completeMetadata(stable, this.#instant, previousHash);
       previousHash = chainHash({ previousHash, stream, revision, id, type, data, metadata });
       hashes.push(previousHash);
       try {
-        last = this.#insert.run(stream, revision, id, type, milliseconds, previousHash, data, metadata).lastInsertRowid;
+        last = this.#insert.run(stream, revision, id, type, this.#newRecordedAt, previousHash, data, metadata).lastInsertRowid;
       } catch (error) {
         if (resultCode(error) !== CONSTRAINT_UNIQUE) throw error;
-        throw new RepeatedId(index, this.#repeated(request, id, current));
+        this.#newHeads.set(stream, TORN);
+        throw this.#repeated(request, id, current);
       }
     }
-    const position = Number(last) - hashes.length + 1;
-    return { head: { revision, hash: previousHash }, outcome: { kind: 'written', position, recordedAt, hashes } };
+    this.#newHeads.set(stream, { revision, hash: previousHash });
+    return { kind: 'written', position: Number(last) - hashes.length + 1, recordedAt: this.#instant, hashes };
   }
 
   #repeated(request: AppendRequest, id: string, current: Head | undefined): EventStoreError {

@@ -1,6 +1,5 @@
 import { parentPort, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
-import type { AppendOutcome, AppendRequest, NewRow } from './log-writer.js';
-import { LogWriter } from './log-writer.js';
+import { LogWriter, type AppendOutcome, type NewRow, type Settled } from './log-writer.js';
 import { NewsSender } from './news.js';
 
 /**
@@ -14,9 +13,14 @@ export type FromWriter = 'ready' | (number | AppendOutcome)[];
 const port = parentPort as MessagePort;
 const { directory } = workerData as { directory: string };
 const news = new NewsSender(directory);
-const writer = new LogWriter(directory, (tenant) => news.committed(tenant));
+const answer = (settled: Settled): void => {
+  const pairs: (number | AppendOutcome)[] = [];
+  for (const [key, outcome] of settled) pairs.push(key, outcome);
+  port.postMessage(pairs satisfies FromWriter);
+};
+const writer = new LogWriter(directory, answer, (tenant) => news.committed(tenant));
 
-const unpack = (message: ToWriter, keys: number[], requests: AppendRequest[]): void => {
+const add = (message: ToWriter): void => {
   let at = 0;
   while (at < message.length) {
     const [key, stream, revision, hash, now, count] = message.slice(at, at + 6) as [
@@ -30,33 +34,22 @@ const unpack = (message: ToWriter, keys: number[], requests: AppendRequest[]): v
     at += 6;
     const events: NewRow[] = [];
     for (let left = count; left > 0; left -= 1, at += 4) {
-      events.push({
-        id: message[at] as string,
-        type: message[at + 1] as string,
-        data: message[at + 2] as string,
-        metadata: message[at + 3] as string,
-      });
+      const [id, type, data, metadata] = message.slice(at, at + 4) as [string, string, string, string];
+      events.push({ id, type, data, metadata });
     }
-    keys.push(key);
-    requests.push({ stream, expected: revision < 0 ? 'no-stream' : { revision, hash }, events, now });
+    writer.add({ key, stream, expected: revision < 0 ? 'no-stream' : { revision, hash }, events, now });
   }
 };
 
 port.on('message', (first: ToWriter | 'close') => {
-  const keys: number[] = [];
-  const requests: AppendRequest[] = [];
   let closing = false;
   // Everything that has arrived meanwhile shares the commit.
   for (let message: ToWriter | 'close' | undefined = first; message !== undefined;) {
     if (message === 'close') closing = true;
-    else unpack(message, keys, requests);
+    else add(message);
     message = (receiveMessageOnPort(port) as { message: ToWriter | 'close' } | undefined)?.message;
   }
-  writer.write(requests, (settled) => {
-    const answer: (number | AppendOutcome)[] = [];
-    for (const [index, outcome] of settled) answer.push(keys[index] as number, outcome);
-    port.postMessage(answer satisfies FromWriter);
-  });
+  writer.commit();
   if (!closing) return;
   writer.close();
   news.close();

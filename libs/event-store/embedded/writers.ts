@@ -1,20 +1,19 @@
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { EventStoreErrorCode } from '../port.js';
 import { EventStoreError } from '../port.js';
-import { LogWriter, type AppendOutcome, type AppendRequest } from './log-writer.js';
+import { LogWriter, type AppendOutcome, type AppendRequest, type Settled } from './log-writer.js';
+import { builtPath } from './built.js';
 import type { FromWriter, ToWriter } from './writer.worker.js';
 
 /** Where appends go: the one writer, in this thread or in one of its own. */
 export interface Writer {
-  append(request: AppendRequest): Promise<Exclude<AppendOutcome, { kind: 'failed' }>>;
+  append(request: Omit<AppendRequest, 'key'>): Promise<Exclude<AppendOutcome, { kind: 'failed' }>>;
   /** Finishes what is under way. */
   close(): Promise<void>;
 }
 
 interface Waiting {
-  readonly request: AppendRequest;
   resolve(outcome: Exclude<AppendOutcome, { kind: 'failed' }>): void;
   reject(error: EventStoreError): void;
 }
@@ -27,16 +26,27 @@ const settle = (waiting: Waiting, outcome: AppendOutcome): void => {
 /** Appends of one turn of the event loop commit together, in this thread: every commit stops it for an fsync. */
 export class InThreadWriter implements Writer {
   readonly #writer: LogWriter;
-  #queue: Waiting[] = [];
+  readonly #waiting = new Map<number, Waiting>();
+  #queue: AppendRequest[] = [];
+  #next = 0;
 
   constructor(directory: string, committed: (tenant: string) => void) {
-    this.#writer = new LogWriter(directory, committed);
+    const settled = (outcomes: Settled): void => {
+      for (const [key, outcome] of outcomes) {
+        const waiting = this.#waiting.get(key);
+        this.#waiting.delete(key);
+        if (waiting) settle(waiting, outcome);
+      }
+    };
+    this.#writer = new LogWriter(directory, settled, committed);
   }
 
-  append(request: AppendRequest): Promise<Exclude<AppendOutcome, { kind: 'failed' }>> {
+  append(request: Omit<AppendRequest, 'key'>): Promise<Exclude<AppendOutcome, { kind: 'failed' }>> {
     return new Promise((resolve, reject) => {
       if (this.#queue.length === 0) setImmediate(() => this.#flush());
-      this.#queue.push({ request, resolve, reject });
+      const key = this.#next++;
+      this.#waiting.set(key, { resolve, reject });
+      this.#queue.push({ ...request, key });
     });
   }
 
@@ -48,16 +58,15 @@ export class InThreadWriter implements Writer {
   #flush(): void {
     const queue = this.#queue;
     this.#queue = [];
-    this.#writer.write(
-      queue.map(({ request }) => request),
-      (settled) => {
-        for (const [index, outcome] of settled) settle(queue[index] as Waiting, outcome);
-      },
-    );
+    for (const request of queue) this.#writer.add(request);
+    this.#writer.commit();
   }
 }
 
-/** Appends of one turn of the event loop travel in one message; the writer's thread takes all messages that are there for one commit. */
+/** So many appends travel at once: the writer's thread works on the first while this one prepares the next. */
+const BUNDLE = 8;
+
+/** Appends of one turn of the event loop travel in few messages; the writer's thread takes all that are there for one commit. */
 export class WorkerWriter implements Writer {
   readonly #waiting = new Map<number, Waiting>();
   #worker: Worker | undefined;
@@ -79,18 +88,19 @@ export class WorkerWriter implements Writer {
     return (this.#ready ??= this.#launch());
   }
 
-  append(request: AppendRequest): Promise<Exclude<AppendOutcome, { kind: 'failed' }>> {
+  append(request: Omit<AppendRequest, 'key'>): Promise<Exclude<AppendOutcome, { kind: 'failed' }>> {
     return new Promise((resolve, reject) => {
       const key = this.#next++;
       if (this.#unsent.length === 0) setImmediate(() => this.#send());
       if (this.#waiting.size === 0) this.#worker?.ref();
-      this.#waiting.set(key, { request, resolve, reject });
+      this.#waiting.set(key, { resolve, reject });
       this.#unsent.push(key);
       const { stream, expected, now, events } = request;
       const out = this.#outgoing;
       if (expected === 'no-stream') out.push(key, stream, -1, '', now, events.length);
       else out.push(key, stream, expected.revision, expected.hash, now, events.length);
       for (const event of events) out.push(event.id, event.type, event.data, event.metadata);
+      if (this.#unsent.length >= BUNDLE) this.#send();
     });
   }
 
@@ -180,13 +190,4 @@ const missingScript = (): EventStoreError =>
   new EventStoreError('unavailable', `${builtScript()} is missing: run "npm run build:server"`, { path: builtScript() });
 
 /** Threads load JavaScript: from the sources (tests) the built file stands under `dist`. */
-const builtScript = (): string => {
-  const here = fileURLToPath(import.meta.url);
-  const script = here.replace(/writers\.[jt]s$/, 'writer.worker.js');
-  if (!here.endsWith('.ts')) return script;
-  const at =
-    script.lastIndexOf('/libs/event-store/') >= 0
-      ? script.lastIndexOf('/libs/event-store/')
-      : script.lastIndexOf('\\libs\\event-store\\');
-  return `${script.slice(0, at)}${script[at]}dist${script.slice(at)}`;
-};
+const builtScript = (): string => builtPath(import.meta.url, 'writer.worker.js');

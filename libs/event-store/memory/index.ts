@@ -9,7 +9,7 @@ import {
   type Head,
   type StreamName,
 } from '#libs/kernel';
-import { conflict, checkExpected, judgeAppend, repeatedId } from '../append-rule.js';
+import { conflict, checkExpected, judgeAppend, repeatedId, timeOf } from '../append-rule.js';
 import { Waker, beyondEnd, checkSlice, checkSubscription, checkTenant, follow, positionOf, sequenceOf } from '../follow.js';
 import {
   EventStoreError,
@@ -69,7 +69,7 @@ class MemoryEventStore implements EventStore {
       if (other !== undefined) throw other === stream ? conflict(stream, expected, current) : repeatedId(stream, event.id, other);
     }
 
-    const now = Math.max(this.clock.now(tenant), log.recordedAt);
+    const now = Math.max(timeOf(this.clock, tenant), log.recordedAt);
     const recordedAt = instant(now);
     let previousHash = current?.hash ?? NO_HASH;
     const recorded = events.map((event, index) => {

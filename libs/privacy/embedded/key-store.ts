@@ -9,7 +9,7 @@ import {
   type KeyStore,
   type VaultSecrets,
 } from '#libs/privacy';
-import { GroupCommit, isSqliteError, type Database, type Statement } from '#libs/sqlite';
+import { GroupCommit, closeDatabase, isSqliteError, type Database, type Statement } from '#libs/sqlite';
 import { compact, createVaultFile, damaged, emptyWal, openVaultFile, unavailable, vaultPath } from './vault-file.js';
 
 export interface EmbeddedKeyStoreOptions {
@@ -19,19 +19,23 @@ export interface EmbeddedKeyStoreOptions {
   readonly masterKey?: Buffer;
   /** Keys remembered per country; 20,000 unless told. */
   readonly cachedKeys?: number;
+  /** Up to this size a vault is rewritten at once when somebody was forgotten (tens of milliseconds), beyond it at the next start; 8 MiB unless told. */
+  readonly compactAtOnceBytes?: number;
 }
 
-/** Up to this size a vault is rewritten at once when somebody was forgotten (tens of milliseconds); beyond it at the next start. */
 const COMPACT_AT_ONCE_BYTES = 8 * 1024 * 1024;
 const PAGE = 500;
 
-/** One country's vault: one file, one connection, held alone, so that the remembered keys are the true ones. */
+/** One country's vault: one file, one connection. */
 class Vault {
   readonly #writes: GroupCommit;
   readonly #keys: LRUCache<string, Buffer>;
   readonly #byNational: Statement;
   readonly #byPseudonym: Statement;
   readonly #certificate: Statement;
+  readonly #dataVersion: Statement;
+  readonly #compactAtOnce: number;
+  #seenVersion: number | undefined;
   /** A key was destroyed since the WAL was last emptied. */
   #destroyed = false;
 
@@ -39,10 +43,12 @@ class Vault {
     readonly path: string,
     readonly database: Database,
     readonly secrets: VaultSecrets,
-    cachedKeys: number,
+    options: EmbeddedKeyStoreOptions,
   ) {
-    this.#keys = new LRUCache({ max: cachedKeys });
+    this.#compactAtOnce = options.compactAtOnceBytes ?? COMPACT_AT_ONCE_BYTES;
+    this.#keys = new LRUCache({ max: options.cachedKeys ?? 20_000 });
     this.#writes = new GroupCommit(database, { afterCommit: () => this.#afterCommit() });
+    this.#dataVersion = database.prepare('PRAGMA data_version');
     this.#byNational = database.prepare('SELECT pseudonym FROM person WHERE national = ?');
     this.#byPseudonym = database.prepare('SELECT key FROM person WHERE pseudonym = ? AND national IS NOT NULL');
     this.#certificate = database.prepare('SELECT pseudonym, destroyed_at, key_digest FROM certificate WHERE pseudonym = ?');
@@ -58,6 +64,7 @@ class Vault {
   }
 
   key(pseudonym: string): Buffer | undefined {
+    this.#forgetWhenChangedElsewhere();
     const cached = this.#keys.get(pseudonym);
     if (cached) return cached;
     const row = this.#byPseudonym.get(pseudonym) as { key: Uint8Array } | undefined;
@@ -111,7 +118,7 @@ class Vault {
   close(): void {
     this.#writes.drain();
     this.#keys.clear();
-    this.database.close();
+    closeDatabase(this.database);
   }
 
   #insert(national: Buffer): Enrolled {
@@ -137,6 +144,14 @@ class Vault {
     this.#destroyed = true;
   }
 
+  /** Another process may have destroyed a key: SQLite tells whether another connection wrote. */
+  #forgetWhenChangedElsewhere(): void {
+    const { data_version: version } = this.#dataVersion.get() as { data_version: number };
+    if (version === this.#seenVersion) return;
+    this.#keys.clear();
+    this.#seenVersion = version;
+  }
+
   #unwrap(stored: Uint8Array, pseudonym: string): Buffer {
     try {
       return this.secrets.unwrap(Buffer.from(stored), pseudonym);
@@ -148,7 +163,7 @@ class Vault {
   #afterCommit(): void {
     if (!this.#destroyed) return;
     emptyWal(this.database);
-    if (statSync(this.path).size <= COMPACT_AT_ONCE_BYTES) compact(this.database);
+    if (statSync(this.path).size <= this.#compactAtOnce) compact(this.database);
     this.#destroyed = false;
   }
 }
@@ -250,9 +265,9 @@ class EmbeddedKeyStore implements KeyStore {
   #openVault(tenant: string): Vault {
     // An id that could be no country's has no vault; it never becomes a path.
     if (!isTenant(tenant)) throw new KeyStoreError('missing', `"${tenant}" is no country and has no vault`);
-    const { directory, masterKey, cachedKeys } = this.options;
+    const { directory, masterKey } = this.options;
     const { path, database, secrets } = openVaultFile(directory, tenant, masterKey);
-    const vault = new Vault(path, database, secrets, cachedKeys ?? 20_000);
+    const vault = new Vault(path, database, secrets, this.options);
     this.#vaults.set(tenant, vault);
     return vault;
   }

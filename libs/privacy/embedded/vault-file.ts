@@ -2,12 +2,15 @@ import { chmodSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isTenant } from '#libs/kernel';
 import { KeyStoreError, VaultSecrets, decrypt, encrypt, newRoot } from '#libs/privacy';
-import { isDamaged, openDatabase, syncDirectory, type Database } from '#libs/sqlite';
+import { closeDatabase, isDamaged, isSqliteError, openDatabase, syncDirectory, type Database } from '#libs/sqlite';
 
 const FORMAT = 1;
 const MASTER_KEY_BYTES = 32;
 
-/** Person keys are 60 bytes wrapped. A destroyed key is overwritten in its place: rows of this table never move to another page. */
+/**
+ * Person keys are 60 bytes wrapped. A destroyed key is overwritten in its place: rows of this table never move to another page.
+ * `to_compact` is 1 while index pages may still hold old copies of what was forgotten (never of a key).
+ */
 const SCHEMA = `
   CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
   CREATE TABLE person (id INTEGER PRIMARY KEY, pseudonym TEXT NOT NULL UNIQUE, national BLOB UNIQUE, key BLOB NOT NULL);
@@ -40,25 +43,20 @@ export const createVaultFile = (directory: string, tenant: string, options: { se
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     for (const suffix of ['', '-wal', '-shm']) rmSync(unfinished + suffix, { force: true });
-    const database = openDatabase(unfinished, { synchronous: 'FULL', exclusive: true, secureDelete: true });
+    const database = openDatabase(unfinished, { synchronous: 'FULL', secureDelete: true });
     try {
       chmodSync(unfinished, 0o600);
       const root = newRoot(tenant, options.seed);
       const { fingerprint } = new VaultSecrets(root, tenant, options.seed !== undefined);
-      database.exec(`BEGIN IMMEDIATE; ${SCHEMA}`);
-      const put = database.prepare('INSERT INTO meta (name, value) VALUES (?, ?)');
-      put.run('format', FORMAT);
-      put.run('tenant', tenant);
-      put.run('seeded', options.seed === undefined ? 0 : 1);
-      put.run('fingerprint', fingerprint);
-      put.run('protected', options.masterKey ? 1 : 0);
-      put.run('root', options.masterKey ? encrypt(options.masterKey, root, rootContext(tenant)) : root);
-      // 1 while the file may still hold remains of what was forgotten, other than its key.
-      put.run('to_compact', 0);
-      database.exec('COMMIT');
+      const stored = options.masterKey ? encrypt(options.masterKey, root, rootContext(tenant)) : root;
+      // No prepared statement, which would keep the connection alive behind `close`: the file is to be moved.
+      database.exec(`BEGIN IMMEDIATE; ${SCHEMA}
+        INSERT INTO meta (name, value) VALUES ('format', ${FORMAT}), ('tenant', '${tenant}'), ('fingerprint', '${fingerprint}'),
+          ('seeded', ${options.seed === undefined ? 0 : 1}), ('protected', ${options.masterKey ? 1 : 0}), ('root', x'${stored.toString('hex')}'),
+          ('to_compact', 0);
+        COMMIT`);
     } finally {
-      // Closing the last connection brings everything from the WAL into the file and removes the WAL.
-      database.close();
+      closeDatabase(database);
     }
     renameSync(unfinished, path);
     syncDirectory(dirname(path));
@@ -82,7 +80,7 @@ export const openVaultFile = (directory: string, tenant: string, masterKey: Buff
   }
   let database: Database | undefined;
   try {
-    database = openDatabase(path, { synchronous: 'FULL', exclusive: true, secureDelete: true });
+    database = openDatabase(path, { synchronous: 'FULL', secureDelete: true });
     const meta = readMeta(database);
     const root = readRoot(meta, tenant, path, masterKey);
     const secrets = new VaultSecrets(root, tenant, meta.get('seeded') === 1);
@@ -124,7 +122,7 @@ export const changeMasterKey = (directory: string, tenant: string, keys: { from?
     database.exec('COMMIT');
     compact(database);
   } finally {
-    database.close();
+    closeDatabase(database);
   }
 };
 
@@ -167,7 +165,9 @@ export const damaged = (tenant: string, path: string, cause?: unknown): KeyStore
 export const unavailable = (tenant: string, path: string, error: unknown): KeyStoreError => {
   if (error instanceof KeyStoreError) return error;
   // A file without our tables is no vault, whatever else it may be.
-  if (isDamaged(error) || (error instanceof Error && /no such table/.test(error.message))) return damaged(tenant, path, error);
-  const reason = error instanceof Error ? error.message : String(error);
-  return new KeyStoreError('unavailable', `the vault of "${tenant}" cannot be used (${reason}): ${path}`, { cause: error });
+  if (isDamaged(error) || (isSqliteError(error) && error.message.includes('no such table'))) return damaged(tenant, path, error);
+  const reason = typeof error === 'object' && error !== null && 'message' in error ? error.message : error;
+  return new KeyStoreError('unavailable', `the vault of "${tenant}" cannot be used (${String(reason)}): ${path}`, {
+    cause: error,
+  });
 };

@@ -25,6 +25,9 @@ const encodeWindows = (text: string): Buffer | undefined => {
 /** UTF-8's lead bytes, read as Latin-1; every doubly encoded character begins with one of them. */
 const LEAD = /[\u00c2-\u00f4]/;
 
+/** What a repair may bring forth. Chance bytes of other scripts or of no character at all are no proof of a double encoding (ñ€€€). */
+const PLAUSIBLE = /^[\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]*$/u;
+
 /**
  * A text that was written as UTF-8, read as Latin-1 or Windows-1252 and written as UTF-8 again (Ã‘ for Ñ), turned back.
  * `undefined` where it does not reverse cleanly: then it is left as it stands.
@@ -32,7 +35,9 @@ const LEAD = /[\u00c2-\u00f4]/;
 export const repairDoubleEncoding = (text: string): string | undefined => {
   if (!LEAD.test(text)) return undefined;
   const bytes = encodeWindows(text);
-  return bytes !== undefined && isUtf8(bytes) ? bytes.toString('utf8') : undefined;
+  if (bytes === undefined || !isUtf8(bytes)) return undefined;
+  const repaired = bytes.toString('utf8');
+  return PLAUSIBLE.test(repaired) ? repaired : undefined;
 };
 
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
@@ -58,7 +63,7 @@ export const detectEncoding = (prefix: Buffer, declared: 'auto' | 'utf-8' | 'lat
   if (isAscii(prefix)) return { skip: 0, encoding: undefined };
   let valid = 0;
   let invalid = 0;
-  for (let start = 0; start < prefix.length; ) {
+  for (let start = 0; start < prefix.length;) {
     const end = prefix.indexOf(LINE_FEED, start);
     // A last line without its end may be cut within a character: it has no vote unless it is the only one.
     if (end < 0 && valid + invalid > 0) break;

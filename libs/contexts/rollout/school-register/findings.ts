@@ -108,7 +108,10 @@ export const refusalTexts = {
     en: 'The file is encoded in UTF-16; save it as UTF-8.',
     es: 'El archivo está codificado en UTF-16; guárdelo en UTF-8.',
   },
-  'not-text': { en: 'The file is no text: its header contains a NUL byte.', es: 'El archivo no es texto: su encabezado contiene un byte nulo.' },
+  'not-text': {
+    en: 'The file is no text: its header contains a NUL byte.',
+    es: 'El archivo no es texto: su encabezado contiene un byte nulo.',
+  },
   'header-unreadable': {
     en: 'The header, in line {{row}}, cannot be read: {{why}}',
     es: 'El encabezado, en la línea {{row}}, no se puede leer: {{why}}',
@@ -187,7 +190,8 @@ const findingOf = (
   ...(value === undefined ? {} : { value: shown(value) }),
 });
 
-export const errorFinding = (code: ErrorCode, place: FindingPlace): Finding => findingOf('error', code, errorTexts[code].en, place);
+export const errorFinding = (code: ErrorCode, place: FindingPlace): Finding =>
+  findingOf('error', code, errorTexts[code].en, place);
 export const warningFinding = (code: WarningCode, place: FindingPlace): Finding =>
   findingOf('warning', code, warningTexts[code].en, place);
 
@@ -197,7 +201,11 @@ export class RegisterRefused extends Error {
     readonly code: RegisterRefusalCode,
     readonly values: FindingValues = {},
     /** Columns by name, where the reason is about columns. */
-    readonly columns: { readonly missing?: readonly string[]; readonly found?: readonly string[]; readonly duplicate?: readonly string[] } = {},
+    readonly columns: {
+      readonly missing?: readonly string[];
+      readonly found?: readonly string[];
+      readonly duplicate?: readonly string[];
+    } = {},
   ) {
     super(fill(refusalTexts[code].en, values));
     this.name = 'RegisterRefused';

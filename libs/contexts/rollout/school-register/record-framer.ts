@@ -1,4 +1,4 @@
-import { type ErrorCode, type FindingValues } from './findings.js';
+import type { ErrorCode, FindingValues } from './findings.js';
 import type { LineDecoder } from './encoding.js';
 
 const CARRIAGE_RETURN = 0x0d;
@@ -72,7 +72,7 @@ export class LineSplitter {
 }
 
 /** One record of the file, well formed, or the reason why it cannot be read. */
-export interface Record {
+export interface FramedRecord {
   /** Line where it begins. */
   readonly row: number;
   readonly lastLine: number;
@@ -80,6 +80,8 @@ export interface Record {
   readonly strayQuote?: boolean;
   readonly problem?: ErrorCode;
   readonly values?: FindingValues;
+  /** The line whose quotes are broken, as far as it is one. */
+  readonly broken?: string;
 }
 
 type Scan = 'complete' | 'open' | 'broken';
@@ -97,15 +99,15 @@ export class RecordFramer {
 
   constructor(private readonly delimiter: string) {}
 
-  push(line: Line): Record[] {
-    const records: Record[] = [];
+  push(line: Line): FramedRecord[] {
+    const records: FramedRecord[] = [];
     const queue = [line];
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) this.step(next, queue, records);
     return records;
   }
 
-  end(): Record[] {
-    const records: Record[] = [];
+  end(): FramedRecord[] {
+    const records: FramedRecord[] = [];
     const queue: Line[] = [];
     while (this.open.length > 0) {
       this.giveUp('unclosed-quote', queue, records);
@@ -114,7 +116,7 @@ export class RecordFramer {
     return records;
   }
 
-  private step(line: Line, queue: Line[], records: Record[]): void {
+  private step(line: Line, queue: Line[], records: FramedRecord[]): void {
     if (line.text === undefined) {
       if (this.open.length === 0) {
         records.push({ row: line.number, lastLine: line.number, problem: line.problem, values: line.values });
@@ -147,9 +149,9 @@ export class RecordFramer {
   }
 
   /** The first open line becomes an error, the others stand in the queue again. */
-  private giveUp(problem: ErrorCode, queue: Line[], records: Record[]): void {
+  private giveUp(problem: ErrorCode, queue: Line[], records: FramedRecord[]): void {
     const [first, ...others] = this.open as [Line, ...Line[]];
-    records.push({ row: first.number, lastLine: first.number, problem });
+    records.push({ row: first.number, lastLine: first.number, problem, broken: first.text });
     queue.unshift(...others);
     this.reset();
   }

@@ -31,7 +31,7 @@ class Row {
   readonly findings: Finding[] = [];
 
   constructor(
-    readonly number: number,
+    readonly line: number,
     private readonly cells: readonly string[],
     private readonly positions: ReadonlyMap<string, number>,
     private readonly missing: ReadonlySet<string>,
@@ -39,13 +39,17 @@ class Row {
   ) {}
 
   warn(code: WarningCode, place: Omit<FindingPlace, 'row'>): void {
-    this.findings.push(warningFinding(code, { row: this.number, ...place }));
+    this.findings.push(warningFinding(code, { row: this.line, ...place }));
+  }
+
+  private cell(column: string): string {
+    const position = this.positions.get(column);
+    return position === undefined ? '' : (this.cells[position] as string);
   }
 
   /** The trimmed cell; `undefined` where the column is absent or the value means "missing". */
   raw(column: string, alsoMissing: readonly string[] = []): string | undefined {
-    const position = this.positions.get(column);
-    const value = position === undefined ? '' : (this.cells[position] as string).trim();
+    const value = this.cell(column).trim();
     if (value !== '' && !this.missing.has(value) && !alsoMissing.includes(value)) return value;
     this.countMissing(column);
     return undefined;
@@ -53,8 +57,9 @@ class Row {
 
   /** A text for people: repaired where it was encoded twice, without control characters, one space between words, not too long. */
   text(column: string, repair: boolean): string | undefined {
-    const raw = this.raw(column);
-    if (raw === undefined) return undefined;
+    if (this.raw(column) === undefined) return undefined;
+    // Only ASCII spaces go before the repair: a no-break space may be the second half of a letter that was encoded twice (Ã\u00a0 for à).
+    const raw = this.cell(column).replaceAll(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
     const repaired = repairDoubleEncoding(raw);
     let value = raw;
     if (repaired !== undefined && repair) {
@@ -81,11 +86,11 @@ class Row {
     return undefined;
   }
 
-  number_(column: string, decimal: '.' | ',', alsoMissing?: readonly string[]): number | undefined {
+  decimal(column: string, mark: '.' | ',', alsoMissing?: readonly string[]): number | undefined {
     const raw = this.raw(column, alsoMissing);
     if (raw === undefined) return undefined;
-    const other = decimal === '.' ? ',' : '.';
-    if (NUMBER[decimal].test(raw)) return Number(raw.replace(',', '.'));
+    const other = mark === '.' ? ',' : '.';
+    if (NUMBER[mark].test(raw)) return Number(raw.replace(',', '.'));
     if (!NUMBER[other].test(raw)) {
       this.warn('invalid-number', { column, value: raw });
       return undefined;
@@ -122,7 +127,9 @@ export class RowReader {
     readColumns: readonly string[],
     private readonly bounds: Bounds,
   ) {
-    this.positions = new Map(readColumns.filter((column) => header.includes(column)).map((column) => [column, header.indexOf(column)]));
+    this.positions = new Map(
+      readColumns.filter((column) => header.includes(column)).map((column) => [column, header.indexOf(column)]),
+    );
     this.missing = new Set(mapping.missing);
     for (const column of readColumns) this.missingByColumn[column] = 0;
   }
@@ -136,7 +143,8 @@ export class RowReader {
     if (cells.length < header.length || surplus.some((cell) => cell.trim() !== '')) {
       return fail(errorFinding('ragged-row', { row: number, values: { expected: header.length, found: cells.length } }));
     }
-    if (header.every((name, i) => name === normaliseHeader(cells[i] as string))) return fail(errorFinding('repeated-header', { row: number }));
+    if (header.every((name, i) => name === normaliseHeader(cells[i] as string)))
+      return fail(errorFinding('repeated-header', { row: number }));
 
     const empty = new Set<string>();
     const row = new Row(number, cells, this.positions, this.missing, (column) => empty.add(column));
@@ -146,7 +154,8 @@ export class RowReader {
     const firstRow = code === undefined ? undefined : this.firstRowOf.get(code);
     const inCode = { row: number, column: mapping.code.column };
     if (code === undefined) errors.push(errorFinding('missing-code', inCode));
-    else if (!CODE.test(code)) errors.push(errorFinding('invalid-code', { ...inCode, value: code, values: { limit: CODE_LIMIT } }));
+    else if (!CODE.test(code))
+      errors.push(errorFinding('invalid-code', { ...inCode, value: code, values: { limit: CODE_LIMIT } }));
     else if (firstRow !== undefined) {
       errors.push(errorFinding('duplicate-code', { ...inCode, value: code, values: { code, firstRow } }));
     }
@@ -156,7 +165,8 @@ export class RowReader {
 
     const school = this.school(row, code, name);
     this.firstRowOf.set(code, number);
-    for (const fact of schoolFacts) if (school[fact] === undefined) this.missingByFact[fact] = (this.missingByFact[fact] ?? 0) + 1;
+    for (const fact of schoolFacts)
+      if (school[fact] === undefined) this.missingByFact[fact] = (this.missingByFact[fact] ?? 0) + 1;
     for (const column of empty) this.missingByColumn[column] = (this.missingByColumn[column] ?? 0) + 1;
     return { row: number, school, findings: [...warnings, ...row.findings] };
   }
@@ -166,7 +176,7 @@ export class RowReader {
     const repair = mapping.name.repairDoubleEncoding;
     const school: Partial<Mutable<SchoolFacts>> = {};
     const put = <Fact extends SchoolFact>(fact: Fact, value: SchoolFacts[Fact] | undefined): void => {
-      if (value !== undefined) school[fact] = value as SchoolFacts[Fact];
+      if (value !== undefined) school[fact] = value;
     };
     const coded = <Code extends string>(
       field: { readonly column: string; readonly values: Readonly<Record<string, Code | null>> } | undefined,
@@ -231,8 +241,8 @@ export class RowReader {
     const { latitude: north, longitude: east, format } = this.mapping;
     if (north === undefined || east === undefined) return undefined;
     const before = row.findings.length;
-    const latitude = row.number_(north.column, format.decimal, north.missing);
-    const longitude = row.number_(east.column, format.decimal, east.missing);
+    const latitude = row.decimal(north.column, format.decimal, north.missing);
+    const longitude = row.decimal(east.column, format.decimal, east.missing);
     if (latitude === undefined || longitude === undefined) {
       const alone = latitude ?? longitude;
       // One that is no number has its own finding already.
@@ -247,7 +257,10 @@ export class RowReader {
     const nowhere = latitude === 0 && longitude === 0;
     const latitudeFits = within(latitude, this.bounds.latitude) && !nowhere;
     if (latitudeFits && within(longitude, this.bounds.longitude)) return { latitude, longitude };
-    row.warn('coordinates-out-of-range', { column: latitudeFits ? east.column : north.column, value: `${latitude}, ${longitude}` });
+    row.warn('coordinates-out-of-range', {
+      column: latitudeFits ? east.column : north.column,
+      value: `${latitude}, ${longitude}`,
+    });
     return undefined;
   }
 
@@ -255,13 +268,14 @@ export class RowReader {
     const field = this.mapping.enrolment;
     if (field === undefined) return undefined;
     const raw = row.raw(field.column, field.missing);
-    const number = raw === undefined ? undefined : row.number_(field.column, this.mapping.format.decimal, field.missing);
+    const number = raw === undefined ? undefined : row.decimal(field.column, this.mapping.format.decimal, field.missing);
     if (number === undefined) return undefined;
     if (Number.isInteger(number) && number >= 0 && number <= ENROLMENT_LIMIT) return number;
-    row.warn('invalid-enrolment', { column: field.column, value: raw as string, values: { limit: ENROLMENT_LIMIT } });
+    row.warn('invalid-enrolment', { column: field.column, value: raw, values: { limit: ENROLMENT_LIMIT } });
     return undefined;
   }
 }
 
 /** A column's name as it is compared: without invisible characters and outer or doubled spaces. */
-export const normaliseHeader = (name: string): string => name.normalize('NFC').replaceAll(INVISIBLE, '').replaceAll(SPACES, ' ').trim();
+export const normaliseHeader = (name: string): string =>
+  name.normalize('NFC').replaceAll(INVISIBLE, '').replaceAll(SPACES, ' ').trim();

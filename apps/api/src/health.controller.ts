@@ -1,0 +1,51 @@
+import { Controller, Get, Header, Inject } from '@nestjs/common';
+import { HealthCheck, HealthCheckService, HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Public } from '#libs/http';
+import { INSTALLATION, type Installation } from '#libs/platform';
+
+/** Views further behind than this are not ready to answer people. Seconds. */
+const TOLERABLE_LAG = 30;
+
+@ApiTags('operations')
+@Controller()
+export class HealthController {
+  constructor(
+    private readonly health: HealthCheckService,
+    private readonly indicators: HealthIndicatorService,
+    @Inject(INSTALLATION) private readonly installation: Installation,
+  ) {}
+
+  @Get('health/live')
+  @Public()
+  @ApiOperation({ summary: 'The process answers.' })
+  live() {
+    return { status: 'ok' };
+  }
+
+  @Get('health/ready')
+  @Public()
+  @HealthCheck()
+  @ApiOperation({ summary: 'Ready to serve: every country’s views are live and near the end of the log.' })
+  ready() {
+    return this.health.check([() => this.#views()]);
+  }
+
+  @Get('metrics')
+  @Public()
+  @Header('Content-Type', 'text/plain; version=0.0.4; charset=utf-8')
+  @ApiOperation({ summary: 'Metrics in the Prometheus text format.' })
+  metrics(): Promise<string> {
+    return this.installation.metrics.registry.metrics();
+  }
+
+  #views(): HealthIndicatorResult {
+    const indicator = this.indicators.check('views');
+    const figures = this.installation.projectionFigures();
+    const lag = Math.max(0, ...figures.map((one) => one.lagSeconds));
+    const unwell = figures.filter((one) => one.state !== 'live').map((one) => ({ view: one.projection, state: one.state }));
+    const parked = figures.reduce((sum, one) => sum + one.parkedStreams, 0);
+    const detail = { views: figures.length, lagSeconds: lag, parkedStreams: parked, unwell };
+    return unwell.length > 0 || lag > TOLERABLE_LAG ? indicator.down(detail) : indicator.up(detail);
+  }
+}

@@ -1,0 +1,163 @@
+import 'reflect-metadata';
+import { existsSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { randomUUID } from 'node:crypto';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import express, { type NextFunction, type Request, type Response } from 'express';
+import { pinoHttp } from 'pino-http';
+import type { CallerRequest } from '#libs/http';
+import { createLogger, Installation, NestLogger, readConfig, type Config } from '#libs/platform';
+import { AppModule } from './app.module.js';
+import { describeApi } from './openapi.js';
+
+export interface ServerOptions extends Partial<Config> {
+  /** Tells the command line on this machine where the server is; true unless told. */
+  readonly announce?: boolean;
+}
+
+export interface RunningApi {
+  readonly url: string;
+  readonly app: NestExpressApplication;
+  readonly installation: Installation;
+  /** The operator's key, at the first start alone. */
+  readonly firstRunKey: string | undefined;
+  close(): Promise<void>;
+}
+
+/** The project's folder, from the sources as from the build. */
+const root = (): string => {
+  const here = dirname(fileURLToPath(import.meta.url));
+  return here.includes('/dist/') ? here.slice(0, here.lastIndexOf('/dist/')) : join(here, '..', '..', '..');
+};
+
+const CONTENT_SECURITY = [
+  "default-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "connect-src 'self'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+].join('; ');
+
+const BODY_LIMIT = '1mb';
+/** Paths of the API: what is unknown under them is a problem, not a page. */
+const API_PATH = /^\/(v1|health|metrics|problems|openapi\.json|\.well-known)(\/|$)/;
+
+/** Opens the installation and listens. @throws StartError with the line that the person who starts it should read */
+export const startServer = async (options: ServerOptions = {}): Promise<RunningApi> => {
+  const { announce = true, ...overrides } = options;
+  const given = Object.fromEntries(Object.entries(overrides).filter(([, value]) => value !== undefined));
+  const config: Config = { ...readConfig(process.env), ...given };
+  const logger = createLogger(config.logLevel);
+  const installation = await Installation.open(config, logger);
+  let app: NestExpressApplication | undefined;
+  try {
+    const firstRunKey = await installation.firstRunKey();
+    app = await NestFactory.create<NestExpressApplication>(
+      AppModule.of(installation, config.packsDirectory ?? join(root(), 'packs')),
+      { logger: new NestLogger(logger), bodyParser: false, abortOnError: false },
+    );
+    prepare(app, installation);
+    await app.init();
+    const server = await listen(app, config);
+    const { port } = server.address() as AddressInfo;
+    const url = `http://${config.host === '0.0.0.0' || config.host === '::' ? '127.0.0.1' : config.host}:${port}`;
+    installation.publicUrl = config.publicUrl ?? url;
+    if (announce) installation.folder.announce({ pid: process.pid, url });
+    logger.info({ url, countries: [...installation.countries.keys()] }, 'listening');
+    const running = app;
+    let closing: Promise<void> | undefined;
+    return {
+      url,
+      app: running,
+      installation,
+      firstRunKey,
+      close: () => (closing ??= shutDown(running, installation)),
+    };
+  } catch (error) {
+    await app?.close();
+    await installation.close();
+    throw error;
+  }
+};
+
+/** Requests under way are answered, hints end, then the engines are closed. */
+const shutDown = async (app: NestExpressApplication, installation: Installation): Promise<void> => {
+  app.getHttpServer().closeIdleConnections();
+  await app.close();
+  await installation.close();
+};
+
+const listen = (app: NestExpressApplication, config: Config) =>
+  app.listen(config.port, config.host) as Promise<{ address(): AddressInfo | string | null }>;
+
+const prepare = (app: NestExpressApplication, installation: Installation): void => {
+  const { logger, metrics } = installation;
+  app.disable('x-powered-by');
+  app.set('query parser', 'simple');
+  app.set('etag', false);
+  app.use((request: CallerRequest, response: Response, next: NextFunction) => {
+    const given = request.headers['x-correlation-id'];
+    request.correlationId = typeof given === 'string' && /^[A-Za-z0-9._-]{1,80}$/.test(given) ? given : randomUUID();
+    response.setHeader('X-Correlation-Id', request.correlationId);
+    response.setHeader('Content-Security-Policy', CONTENT_SECURITY);
+    response.setHeader('X-Content-Type-Options', 'nosniff');
+    response.setHeader('Referrer-Policy', 'same-origin');
+    const end = metrics.requestSeconds.startTimer();
+    response.on('finish', () => {
+      // The pattern, never the path: paths carry pseudonyms.
+      const pattern = (request.route as { path?: string } | undefined)?.path ?? 'other';
+      end({ method: request.method, route: pattern, status: String(response.statusCode) });
+      const type = String(response.getHeader('content-type') ?? '');
+      if (type.startsWith('application/problem+json')) metrics.refusals.inc({ problem: String(response.statusCode) });
+    });
+    next();
+  });
+  app.use(
+    pinoHttp<Request, Response>({
+      logger,
+      genReqId: (request) => (request as CallerRequest).correlationId ?? randomUUID(),
+      autoLogging: { ignore: (request) => request.url?.startsWith('/health') === true || request.url === '/metrics' },
+      customLogLevel: (_request, response, error) => (error || response.statusCode >= 500 ? 'error' : 'debug'),
+      serializers: {
+        req: (request: { method: string; raw: { route?: { path?: string } } }) => ({ method: request.method }),
+        res: (response: { statusCode: number }) => ({ statusCode: response.statusCode }),
+      },
+      customProps: (request) => ({
+        route: (request.route as { path?: string } | undefined)?.path,
+        correlationId: (request as CallerRequest).correlationId,
+      }),
+    }),
+  );
+  app.use(express.json({ limit: BODY_LIMIT, strict: false, type: ['application/json', 'application/*+json'] }));
+  const openApi: { text?: string } = {};
+  app.use('/openapi.json', (_request: Request, response: Response) => {
+    openApi.text ??= JSON.stringify(describeApi(app));
+    response.type('application/json').send(openApi.text);
+  });
+  servePages(app);
+};
+
+/** The web pages, where they were built: files by name, everything else the one page. */
+const servePages = (app: NestExpressApplication): void => {
+  const pages = join(root(), 'dist', 'dashboard');
+  if (!existsSync(join(pages, 'index.html'))) return;
+  app.use(
+    express.static(pages, {
+      index: false,
+      setHeaders: (response, path) => {
+        const hashed = path.includes(`${join('dashboard', 'assets')}`);
+        response.setHeader('Cache-Control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+      },
+    }),
+  );
+  app.use((request: Request, response: Response, next: NextFunction) => {
+    if (request.method !== 'GET' || API_PATH.test(request.path)) return next();
+    response.setHeader('Cache-Control', 'no-cache');
+    response.sendFile(join(pages, 'index.html'));
+  });
+};

@@ -1,0 +1,115 @@
+import type { Command } from 'commander';
+import { openLogReadOnly } from '#libs/platform';
+import { CliError, EXIT, print, progress, table } from '../output.js';
+import type { CommonOptions } from '../options.js';
+
+interface EventsOptions extends CommonOptions {
+  country: string;
+  after?: string;
+  limit?: string;
+  type?: string;
+  stream?: string;
+}
+
+const positive = (value: string | undefined, name: string): number => {
+  if (value === undefined) return Infinity;
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < 1)
+    throw new CliError(`--${name} must be a whole number above 0, not "${value}".`, EXIT.usage);
+  return number;
+};
+
+export const eventsCommands = (program: Command, common: (command: Command) => CommonOptions): void => {
+  const events = program
+    .command('events')
+    .description('The record of a country, event by event. Reads the log itself, also while a server runs.');
+
+  events
+    .command('read')
+    .description('Shows events, oldest first.')
+    .requiredOption('--country <id>', 'country')
+    .option('--after <position>', 'only events behind this position')
+    .option('--type <type>', 'only this type, such as SelfAssessmentSubmitted')
+    .option('--stream <prefix>', 'only streams that begin so, such as cl.2023.assessment-')
+    .option('--limit <n>', 'at most so many', '50')
+    .action(async (_options, command: Command) => {
+      const options = common(command) as EventsOptions;
+      const limit = positive(options.limit, 'limit');
+      const rows: (readonly [string, string, string, number, string])[] = [];
+      for await (const event of eventsOf(options)) {
+        if (options.json)
+          print(
+            JSON.stringify({
+              position: event.position,
+              stream: event.stream,
+              revision: event.revision,
+              id: event.id,
+              type: event.type,
+              data: event.data,
+              metadata: event.metadata,
+            }),
+          );
+        else rows.push([event.position, event.metadata.occurredAt, event.stream, event.revision, event.type]);
+        if (rows.length >= limit) break;
+      }
+      if (!options.json) print(table(['position', 'occurred', 'stream', 'revision', 'type'], rows));
+    });
+
+  events
+    .command('export')
+    .description(
+      'Writes the whole record to standard output, one JSON object a line (NDJSON), with the stored bytes and the hashes.',
+    )
+    .requiredOption('--country <id>', 'country')
+    .option('--after <position>', 'only events behind this position')
+    .option('--type <type>', 'only this type')
+    .option('--stream <prefix>', 'only streams that begin so')
+    .addHelpText('after', '\nExample:\n  npm run --silent cordillera -- events export --country cl --data data > cl.ndjson')
+    .action(async (_options, command: Command) => {
+      const options = common(command) as EventsOptions;
+      let written = 0;
+      for await (const event of eventsOf(options)) {
+        const line = `{"position":${JSON.stringify(event.position)},"stream":${JSON.stringify(event.stream)},"revision":${event.revision},"id":"${event.id}","type":"${event.type}","data":${event.dataText},"metadata":${event.metadataText},"hash":"${event.hash}"}\n`;
+        written += 1;
+        // A slow reader is waited for, so that memory stays bounded.
+        if (!process.stdout.write(line)) await new Promise((resolve) => process.stdout.once('drain', resolve));
+      }
+      if (written === 0) throw new CliError(`No events of ${options.country} match.`);
+    });
+
+  events
+    .command('verify')
+    .description('Recomputes the hash chain of every stream.')
+    .requiredOption('--country <id>', 'country')
+    .action(async (_options, command: Command) => {
+      const options = common(command) as EventsOptions;
+      const log = openLogReadOnly(options.data);
+      const bar = progress('Verifying', 0, { quiet: options.json });
+      try {
+        const report = await log.verify(options.country);
+        bar.done();
+        if (options.json) print(JSON.stringify(report));
+        else {
+          print(`${report.events} events in ${report.streams} streams, ${report.faults.length} faults.`);
+          for (const fault of report.faults) print(JSON.stringify(fault));
+        }
+        if (report.events === 0) throw new CliError(`There is no country "${options.country}" in ${options.data}.`);
+        if (report.faults.length > 0) process.exitCode = EXIT.findings;
+      } finally {
+        await log.close();
+      }
+    });
+
+  async function* eventsOf(options: EventsOptions) {
+    const log = openLogReadOnly(options.data);
+    try {
+      if (!(await log.tenants()).includes(options.country))
+        throw new CliError(`There is no country "${options.country}" in ${options.data}.`);
+      for await (const event of log.events(options.country, { after: options.after, stream: options.stream })) {
+        if (options.type === undefined || event.type === options.type) yield event;
+      }
+    } finally {
+      await log.close();
+    }
+  }
+};

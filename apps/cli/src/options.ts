@@ -1,0 +1,4 @@
+export interface CommonOptions {
+  readonly data: string;
+  readonly json: boolean;
+}

@@ -1,0 +1,178 @@
+import type { Dimension } from '../../../../libs/contexts/evaluation/queries/answers.js';
+
+/** What the pages read of the answers of other contexts. Those of evaluation are imported from it. */
+export type Localised = Readonly<Record<string, string>>;
+
+export type Role =
+  | 'teacher'
+  | 'school-leader'
+  | 'coordinator'
+  | 'data-protection-officer'
+  | 'evaluator'
+  | 'regional-officer'
+  | 'partner'
+  | 'tutor'
+  | 'auditor'
+  | 'operator';
+
+/** GET /v1/me */
+export interface Me {
+  readonly subject: string;
+  readonly role: Role;
+  /** `*`: every country of the installation. */
+  readonly country: string;
+  readonly teacher?: string;
+  readonly school?: string;
+}
+
+export interface Items<Item> {
+  readonly items: readonly Item[];
+  readonly next?: string;
+}
+
+/** An item of GET /v1/countries */
+export interface CountrySummary {
+  readonly country: string;
+  readonly name: Localised;
+  readonly origin: 'real' | 'simulated';
+}
+
+export interface Coded {
+  readonly code: string;
+  readonly name: Localised;
+}
+
+/** GET /v1/:country */
+export interface Country extends CountrySummary {
+  readonly timeZone: string;
+  readonly languages: readonly string[];
+  readonly suppressionThreshold: number;
+  readonly regions: readonly Coded[];
+  readonly sectors: readonly (Coded & { readonly regional: string })[];
+  readonly educationLevels: readonly Coded[];
+  readonly notices: readonly Localised[];
+}
+
+export type Stage = 'self-assessment' | 'learning' | 'evaluation';
+export type Purpose = 'take-part' | 'programme-statistics' | 'research';
+
+/** An item of GET /v1/:country/cycles */
+export interface Cycle {
+  readonly cycle: string;
+  readonly title: Localised;
+  readonly status: 'planned' | 'open' | 'closed';
+  readonly stage: Stage | null;
+  readonly design: {
+    readonly framework: { readonly framework: string; readonly version: string };
+    readonly stages: readonly {
+      readonly stage: Stage;
+      readonly opens: string;
+      readonly closes: string;
+      readonly graceUntil: string;
+    }[];
+    readonly consent: {
+      readonly version: string;
+      readonly text: Localised;
+      readonly purposes?: readonly { readonly purpose: Purpose; readonly required: boolean; readonly text: Localised }[];
+    };
+    readonly target?: number;
+  };
+}
+
+/** GET /v1/:country/frameworks/:id */
+export interface Framework {
+  readonly framework: string;
+  readonly version: string;
+  readonly title: Localised;
+  readonly licence?: { readonly attribution: Localised };
+  readonly dimensions: readonly Coded[];
+  readonly competencies: readonly (Coded & { readonly dimension: string })[];
+  /** From the lowest to the highest. */
+  readonly levels: readonly Coded[] | null;
+}
+
+// ── the teacher's own ───────────────────────────────────────────────────────────────────────────────────────────────────
+export type Measure = 'self-rating' | 'test';
+export type Occasion = 'baseline' | 'final';
+export type Answer = number | string;
+
+/** GET …/me/participation */
+export interface Participation {
+  readonly consent: { readonly version: string; readonly purposes: readonly Purpose[] } | null;
+  readonly acknowledgedAt: string | null;
+}
+
+/** Hundredths of the scale's unit; `null` where nothing was answered. */
+export interface Score {
+  readonly score: number | null;
+  readonly answered: number;
+  readonly items: number;
+}
+export interface Gap {
+  readonly competency: string;
+  readonly observed: number | null;
+  readonly target: number;
+  readonly gap: number | null;
+}
+
+/** An item of GET …/me/attempts */
+export interface Attempt {
+  readonly attempt: string;
+  readonly occasion: Occasion;
+  readonly measure: Measure;
+  readonly scale: string;
+  readonly status: 'started' | 'submitted';
+  readonly late?: boolean;
+  readonly closes: string;
+  readonly answers: Readonly<Record<string, Answer>>;
+  readonly result?: { readonly whole: Score };
+  readonly profile?: { readonly educationLevel: string; readonly gaps: readonly Gap[] };
+}
+export interface Item {
+  readonly id: string;
+  readonly competency: string;
+  readonly prompt: Localised;
+  readonly options: readonly { readonly value: Answer; readonly text: Localised }[];
+  readonly notApplicable: boolean;
+}
+/** GET …/me/attempts/:attempt */
+export interface AttemptWithForm extends Attempt {
+  readonly form: { readonly title: Localised; readonly minutes: number; readonly items: readonly Item[] };
+}
+
+export interface PathStep {
+  readonly course: string;
+  readonly offering: string;
+  readonly competency: string;
+  readonly from: number;
+  readonly to: number;
+  readonly reason: 'largest-gap' | 'next-gap' | 'also-develops';
+  readonly gap: number;
+  readonly title: Localised;
+  readonly hours: number;
+  readonly offline: boolean;
+  readonly modality: 'distance' | 'hybrid' | 'in-class';
+  readonly starts: string;
+  readonly ends: string;
+}
+/** GET …/me/path */
+export interface LearningPath {
+  readonly status: 'proposed' | 'accepted';
+  readonly steps: readonly PathStep[];
+  readonly withoutCourse: readonly string[];
+}
+/** An item of GET …/me/enrolments */
+export interface Enrolment {
+  readonly enrolment: string;
+  readonly offering: string;
+  readonly status: 'requested' | 'waiting' | 'enrolled' | 'started' | 'completed' | 'dropped';
+  readonly place?: number;
+  readonly percent?: number;
+  readonly title?: Localised;
+  readonly hours?: number;
+  readonly starts?: string;
+  readonly ends?: string;
+}
+
+/** How people are grouped, in the order in which the pages offer it. */
+export const DIMENSIONS: readonly Dimension[] = ['region', 'sector', 'rurality', 'educationLevel', 'gender'];

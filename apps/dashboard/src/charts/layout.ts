@@ -1,0 +1,80 @@
+import type { ChartOption } from './engine.js';
+import { ink, line, quiet } from './palette.js';
+
+export const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif';
+const SIZE = 14;
+
+/** Below this width labels and numbers are set for a phone. */
+export const NARROW = 560;
+
+/** Pixels that the names of rows may take. */
+export const labelWidth = (width: number): number => Math.round(Math.min(250, Math.max(104, width * 0.32)));
+
+export interface Frame {
+  readonly width: number;
+  readonly top?: number;
+  /** Room for text behind the bars, pixels. */
+  readonly right?: number;
+  readonly bottom?: number;
+}
+
+/** What all charts share: no animation, system type, tooltips drawn by the engine and not as HTML, so that the content policy holds. */
+export const common = ({ width, top = 8, right = 24, bottom = 40 }: Frame): ChartOption => ({
+  animation: false,
+  textStyle: { fontFamily: FONT, fontSize: SIZE, color: ink },
+  grid: { left: labelWidth(width), right, top, bottom, outerBoundsMode: 'none' },
+  tooltip: {
+    trigger: 'item',
+    renderMode: 'richText',
+    confine: true,
+    backgroundColor: '#ffffff',
+    borderColor: line,
+    padding: 10,
+    textStyle: { color: ink, fontFamily: FONT, fontSize: 13 },
+  },
+});
+
+/** Rows from top to bottom, named at the left. */
+export const rowAxis = (names: readonly string[], width: number): NonNullable<ChartOption['yAxis']> => ({
+  type: 'category',
+  data: [...names],
+  inverse: true,
+  axisTick: { show: false },
+  axisLine: { show: false },
+  axisLabel: {
+    color: ink,
+    fontSize: width < NARROW ? 12 : SIZE,
+    width: labelWidth(width) - 16,
+    overflow: 'break',
+    lineHeight: 15,
+    margin: 12,
+    interval: 0,
+  },
+});
+
+export const valueAxis = (options: {
+  readonly min: number;
+  readonly max: number;
+  readonly label: (value: number) => string;
+  readonly name?: string;
+  readonly splitNumber?: number;
+}): NonNullable<ChartOption['xAxis']> => ({
+  type: 'value',
+  min: options.min,
+  max: options.max,
+  splitNumber: options.splitNumber ?? 5,
+  name: options.name,
+  nameLocation: 'middle',
+  nameGap: 30,
+  nameTextStyle: { color: quiet, fontSize: 13 },
+  axisLabel: { color: quiet, fontSize: 12, formatter: options.label, hideOverlap: true },
+  splitLine: { lineStyle: { color: '#e7ebef' } },
+});
+
+/** The next round number at or above: 1, 2, 2.5 or 5 times a power of ten. */
+export const roundUp = (value: number): number => {
+  if (value <= 0) return 1;
+  const power = 10 ** Math.floor(Math.log10(value));
+  const factor = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find((one) => one * power >= value - 1e-9) ?? 10;
+  return factor * power;
+};

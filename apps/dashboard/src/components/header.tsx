@@ -1,0 +1,59 @@
+import { useState } from 'preact/hooks';
+import { Problem } from '../api/client.js';
+import { LANGUAGES, useText } from '../i18n.js';
+import { Link, useRouter } from '../router.js';
+import { useSession } from '../session.js';
+import { ProblemMessage } from './problem-message.js';
+
+export const Header = () => {
+  const { t, language } = useText();
+  const { to, go, here } = useRouter();
+  const { me, signOut } = useSession();
+  const [problem, setProblem] = useState<Problem | undefined>();
+  const leave = async () => {
+    try {
+      await signOut();
+      go(to(['sign-in'], { ended: 'yes' }));
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      setProblem(error);
+    }
+  };
+  return (
+    <header class="site-header">
+      <div class="site-header-row">
+        <Link class="brand" href={to([])}>
+          {t('app.name')}
+        </Link>
+        <div class="site-header-tools">
+          <nav aria-label={t('app.languages')} class="languages">
+            {LANGUAGES.map((one) => (
+              <a
+                key={one}
+                href={here({ lang: one })}
+                lang={one}
+                hreflang={one}
+                aria-current={one === language ? 'true' : undefined}
+                onClick={(event) => {
+                  event.preventDefault();
+                  go(`${here({ lang: one })}${location.hash}`, { replace: true });
+                }}
+              >
+                {t(`language.${one}`)}
+              </a>
+            ))}
+          </nav>
+          {me && (
+            <>
+              <span class="role">{t(`role.${me.role}`)}</span>
+              <button type="button" class="quiet" onClick={() => void leave()}>
+                {t('app.signOut')}
+              </button>
+            </>
+          )}
+        </div>
+      </div>
+      {problem && <ProblemMessage problem={problem} />}
+    </header>
+  );
+};

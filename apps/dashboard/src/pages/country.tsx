@@ -1,0 +1,87 @@
+import { useEffect, useMemo } from 'preact/hooks';
+import type { Country, Cycle, Items } from '../api/types.js';
+import { Loading } from '../components/loading.js';
+import { PageFrame } from '../components/page-frame.js';
+import { ProblemMessage } from '../components/problem-message.js';
+import { TextContext, textIn, useText } from '../i18n.js';
+import { Link, useRouter } from '../router.js';
+import { useResource, useSession } from '../session.js';
+import { CyclePages } from './cycle.js';
+import { firstView } from './views.js';
+
+/** The pages below a country: its cycles, and what each cycle shows. */
+export const CountryPages = ({ country: id }: { readonly country: string }) => {
+  const outer = useText();
+  const { place } = useRouter();
+  const { resources } = useSession();
+  const countryPath = `/v1/${encodeURIComponent(id)}`;
+  const country = useResource<Country>(countryPath);
+  const cyclesPath = `${countryPath}/cycles`;
+  const cycles = useResource<Items<Cycle>>(country.data ? cyclesPath : null);
+  const timeZone = country.data?.timeZone;
+  const text = useMemo(() => textIn(outer.language, timeZone), [outer.language, timeZone]);
+  const problem = (country.data ? undefined : country.problem) ?? (cycles.data ? undefined : cycles.problem);
+  const cycleId = place.path[1];
+  const cycle = cycles.data?.items.find((one) => one.cycle === cycleId);
+
+  const page = () => {
+    if (problem || !country.data || !cycles.data) {
+      const retry = () => void resources.refresh(country.data ? cyclesPath : countryPath);
+      return (
+        <PageFrame title={country.data ? text.pick(country.data.name) : text.t('countries.country')} country={country.data}>
+          {problem ? <ProblemMessage problem={problem} onRetry={retry} /> : <Loading />}
+        </PageFrame>
+      );
+    }
+    if (cycleId === undefined) return <CyclesPage country={country.data} cycles={cycles.data.items} />;
+    if (!cycle)
+      return (
+        <PageFrame title={text.t('cycles.unknown', { cycle: cycleId })} country={country.data}>
+          <p>
+            <Link href={`/${id}`}>{text.t('cycles.all')}</Link>
+          </p>
+        </PageFrame>
+      );
+    return <CyclePages country={country.data} cycle={cycle} />;
+  };
+  return <TextContext.Provider value={text}>{page()}</TextContext.Provider>;
+};
+
+const CyclesPage = ({ country, cycles }: { readonly country: Country; readonly cycles: readonly Cycle[] }) => {
+  const { t, pick } = useText();
+  const { go, to } = useRouter();
+  const { me } = useSession();
+  const view = me ? firstView(me.role) : undefined;
+  // A teacher has one thing to do: the cycle that is open.
+  const open = cycles.filter(({ status }) => status === 'open');
+  const only = me?.role === 'teacher' ? (open.length === 1 ? open : cycles.length === 1 ? cycles : [])[0]?.cycle : undefined;
+  useEffect(() => {
+    if (only !== undefined && view !== undefined) go(to([country.country, only, view]), { replace: true });
+  }, [only, view, country.country, go, to]);
+  return (
+    <PageFrame title={t('cycles.title', { country: pick(country.name) })} country={country}>
+      {view === undefined && <p class="message message-waiting">{t('views.noneForRole')}</p>}
+      {cycles.length === 0 && <p>{t('cycles.none')}</p>}
+      {view !== undefined && (
+        <ul class="choices">
+          {cycles.map((cycle) => (
+            <li key={cycle.cycle}>
+              <Link href={to([country.country, cycle.cycle, view])}>
+                <span class="choice-title">{pick(cycle.title) || cycle.cycle}</span>
+                <span class="choice-more">
+                  {t('cycles.label', { cycle: cycle.cycle })} · {t(`cycleStatus.${cycle.status}`)}
+                  {cycle.stage && ` · ${t(`stage.${cycle.stage}`)}`}
+                </span>
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+      {me?.country === '*' && (
+        <p>
+          <Link href={to([])}>{t('countries.all')}</Link>
+        </p>
+      )}
+    </PageFrame>
+  );
+};

@@ -1,0 +1,22 @@
+import type { Role } from '../api/types.js';
+
+export const CYCLE_VIEWS = ['overview', 'participation', 'learning', 'gaps', 'schools', 'data'] as const;
+export type CycleView = (typeof CYCLE_VIEWS)[number];
+
+/** What each role finds in the navigation. The server decides; a page that it refuses says so. */
+const VIEWS: Readonly<Record<Role, readonly (CycleView | 'me')[]>> = {
+  coordinator: CYCLE_VIEWS,
+  evaluator: CYCLE_VIEWS,
+  'regional-officer': CYCLE_VIEWS,
+  auditor: CYCLE_VIEWS,
+  'school-leader': ['schools'],
+  operator: ['data'],
+  teacher: ['me'],
+  'data-protection-officer': [],
+  partner: [],
+  tutor: [],
+};
+
+export const viewsFor = (role: Role): readonly (CycleView | 'me')[] => VIEWS[role] ?? [];
+export const firstView = (role: Role): string | undefined => viewsFor(role)[0];
+export const isCycleView = (view: string | undefined): view is CycleView => CYCLE_VIEWS.some((one) => one === view);

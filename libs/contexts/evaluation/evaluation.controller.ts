@@ -1,0 +1,112 @@
+import { Controller, Get, Query as Parameters, Req, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiBearerAuth, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { Allow, CycleParam, Query, Reads, type CallerRequest, type QueryContext } from '#libs/http';
+import { refuse } from '#libs/kernel';
+import { ChangeStreams } from './changes.js';
+import {
+  ChangesRequest,
+  DashboardRequest,
+  FunnelRequest,
+  GainRequest,
+  GapHeatMapRequest,
+  SchoolParticipationRequest,
+  refFrom,
+} from './evaluation.requests.js';
+import { CohortReader } from './queries/cohort-reader.js';
+import { Dashboard } from './queries/dashboard.js';
+import { DataState } from './queries/data-state.js';
+import { Funnel } from './queries/funnel.js';
+import { Gain } from './queries/gain.js';
+import { GapHeatMap } from './queries/gap-heat-map.js';
+import { SchoolParticipation } from './queries/school-participation.js';
+
+@ApiTags('evaluation')
+@ApiBearerAuth()
+@Controller('v1/:tenant/cycles/:cycle')
+export class EvaluationController {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly streams: ChangeStreams,
+    private readonly cohort: CohortReader,
+  ) {}
+
+  @Get('funnel')
+  @Allow('coordinator', 'evaluator', 'regional-officer')
+  @Reads('cohort')
+  @ApiOperation({ summary: 'How many teachers went how far, step by step. Counts of people.' })
+  funnel(@Query() query: QueryContext, @CycleParam() cycle: string, @Parameters() { by }: FunnelRequest) {
+    return this.queries.execute(new Funnel(query.tenant, cycle, by ?? null));
+  }
+
+  @Get('dashboard')
+  @Allow('coordinator', 'evaluator', 'regional-officer')
+  @Reads('cohort')
+  @ApiOperation({
+    summary: 'Reached and trained against the target; results before and after, and what changed; small groups withheld.',
+  })
+  dashboard(@Query() query: QueryContext, @CycleParam() cycle: string, @Parameters() _: DashboardRequest) {
+    return this.queries.execute(new Dashboard(query.tenant, cycle));
+  }
+
+  @Get('gap-heat-map')
+  @Allow('coordinator', 'evaluator', 'regional-officer')
+  @Reads('cohort')
+  @ApiOperation({ summary: 'Levels missing to the target, by group and competency; small groups withheld.' })
+  gapHeatMap(@Query() query: QueryContext, @CycleParam() cycle: string, @Parameters() { by }: GapHeatMapRequest) {
+    return this.queries.execute(new GapHeatMap(query.tenant, cycle, by));
+  }
+
+  @Get('school-participation')
+  @Allow('coordinator', 'evaluator', 'school-leader')
+  @Reads('cohort')
+  @ApiOperation({ summary: 'Participation school by school: counts, never results. A school leader sees the own school.' })
+  schoolParticipation(@Query() query: QueryContext, @CycleParam() cycle: string, @Parameters() page: SchoolParticipationRequest) {
+    const { limit, cursor } = page;
+    const { role, school } = query.caller;
+    const only = role === 'school-leader' ? (school ?? refuse('school-not-named')) : undefined;
+    return this.queries.execute(new SchoolParticipation(query.tenant, cycle, { limit, cursor }, only));
+  }
+
+  @Get('data-state')
+  @Allow('coordinator', 'evaluator', 'regional-officer', 'auditor', 'operator')
+  @Reads('cohort')
+  @ApiOperation({ summary: 'How fresh and how complete the data are.' })
+  dataState(@Query() query: QueryContext, @CycleParam() cycle: string, @Parameters() _: DashboardRequest) {
+    return this.queries.execute(new DataState(query.tenant, cycle));
+  }
+
+  @Get('gain')
+  @Allow('coordinator', 'evaluator', 'regional-officer')
+  @Reads('cohort')
+  @ApiOperation({ summary: 'The change of those measured twice on one measure and one scale; refused between two.' })
+  gain(@Query() query: QueryContext, @CycleParam() cycle: string, @Parameters() asked: GainRequest) {
+    const { measure, scale, otherMeasure, otherScale } = asked;
+    return this.queries.execute(
+      new Gain(query.tenant, cycle, {
+        pre: refFrom(asked.pre),
+        post: refFrom(asked.post),
+        measure,
+        scale,
+        otherMeasure,
+        otherScale,
+      }),
+    );
+  }
+
+  @Get('changes')
+  @Allow('coordinator', 'evaluator', 'regional-officer', 'school-leader', 'auditor', 'operator')
+  @ApiProduces('text/event-stream')
+  @ApiOperation({ summary: 'Hints that a document has changed, at most one a second (Server-Sent Events).' })
+  async changes(
+    @Query() query: QueryContext,
+    @CycleParam() cycle: string,
+    @Parameters() { document }: ChangesRequest,
+    @Req() request: CallerRequest,
+    @Res() response: Response,
+  ): Promise<void> {
+    await this.cohort.cycle(query.tenant, cycle);
+    this.streams.open(request, response, query.tenant, document);
+  }
+}

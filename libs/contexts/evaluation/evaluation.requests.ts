@@ -1,0 +1,115 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import type { InstrumentRef } from '#libs/contexts/rollout';
+import {
+  CROSSINGS,
+  DIMENSIONS,
+  type ChangeHint,
+  type Crossing,
+  type Dimension,
+  type GapDimension,
+  type MeasureKind,
+} from './queries/answers.js';
+
+/** Every read may wait for a write: `?after=` is looked at before the request reaches its handler. */
+class ReadRequest {
+  @ApiPropertyOptional({
+    description: 'The Cordillera-Position of a write that the answer must contain.',
+    example: 'cl.1.000000000042',
+  })
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  after?: string;
+}
+
+export class DashboardRequest extends ReadRequest {}
+
+export class FunnelRequest extends ReadRequest {
+  @ApiPropertyOptional({ enum: [...DIMENSIONS, ...CROSSINGS], description: 'What people are grouped by; nothing unless told.' })
+  @IsOptional()
+  @IsIn([...DIMENSIONS, ...CROSSINGS])
+  by?: Dimension | Crossing;
+}
+
+const GAP_DIMENSIONS: readonly GapDimension[] = ['region', 'sector', 'educationLevel'];
+
+export class GapHeatMapRequest extends ReadRequest {
+  @ApiPropertyOptional({ enum: GAP_DIMENSIONS, default: 'region', description: 'Rows of the map.' })
+  @IsOptional()
+  @IsIn(GAP_DIMENSIONS)
+  by: GapDimension = 'region';
+}
+
+export class SchoolParticipationRequest extends ReadRequest {
+  @ApiPropertyOptional({ minimum: 1, maximum: 500, default: 100 })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(500)
+  limit: number = 100;
+
+  @ApiPropertyOptional({ description: '`next` of the page before.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(2_000)
+  cursor?: string;
+}
+
+const REF = /^([a-z0-9][a-z0-9-]{0,60})@([1-9]\d{0,5})$/;
+const refOf = (text: string): InstrumentRef | undefined => {
+  const match = REF.exec(text);
+  return match?.[1] ? { instrument: match[1], version: Number(match[2]) } : undefined;
+};
+export const refFrom = (text: string | undefined): InstrumentRef | undefined => (text === undefined ? undefined : refOf(text));
+
+export class GainRequest extends ReadRequest {
+  @ApiPropertyOptional({ description: 'Instrument and version of the first result.', example: 'test-form-a@1' })
+  @IsOptional()
+  @Matches(REF)
+  pre?: string;
+
+  @ApiPropertyOptional({ description: 'Instrument and version of the last result.', example: 'test-form-b@1' })
+  @IsOptional()
+  @Matches(REF)
+  post?: string;
+
+  @ApiPropertyOptional({ enum: ['self-rating', 'test'], default: 'test' })
+  @IsOptional()
+  @IsIn(['self-rating', 'test'])
+  measure?: MeasureKind;
+
+  @ApiPropertyOptional({ description: 'Name of its scale; the one that the cycle’s instruments have unless told.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  scale?: string;
+
+  @ApiPropertyOptional({ enum: ['self-rating', 'test'], description: 'Measure of the last result; the same unless told.' })
+  @IsOptional()
+  @IsIn(['self-rating', 'test'])
+  otherMeasure?: MeasureKind;
+
+  @ApiPropertyOptional({ description: 'Scale of the last result; the same unless told.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  otherScale?: string;
+}
+
+const DOCUMENTS: readonly ChangeHint['document'][] = [
+  'dashboard',
+  'funnel',
+  'gap-heat-map',
+  'school-participation',
+  'data-state',
+];
+
+export class ChangesRequest {
+  @ApiPropertyOptional({ enum: DOCUMENTS, default: 'dashboard', description: 'The document that the page shows.' })
+  @IsOptional()
+  @IsIn(DOCUMENTS)
+  document: ChangeHint['document'] = 'dashboard';
+}

@@ -1,0 +1,12 @@
+export * from './evaluation.module.js';
+export * from './evaluation.refusals.js';
+export { CHANGES, type Changes, type ViewChange } from './changes.js';
+export { cohortProjection } from './projections/cohort.projection.js';
+export type * from './queries/answers.js';
+export { CROSSINGS, DIMENSIONS, STEPS, UNKNOWN } from './queries/answers.js';
+export { Dashboard } from './queries/dashboard.js';
+export { DataState, VIEW_STATUS, type ViewStatusSource } from './queries/data-state.js';
+export { Funnel } from './queries/funnel.js';
+export { Gain, type GainAsked } from './queries/gain.js';
+export { GapHeatMap } from './queries/gap-heat-map.js';
+export { SchoolParticipation } from './queries/school-participation.js';

@@ -1,0 +1,454 @@
+import fc from 'fast-check';
+import type { FoldableEvent } from '#libs/kernel';
+import { country, event, foldInto, MemoryView, TeacherStory, type SchoolFixture } from '../testing/index.js';
+import {
+  differenceOf,
+  gapAmounts,
+  gapCells,
+  inStatistics,
+  measuredOn,
+  MEASURES,
+  peopleCells,
+  resultCells,
+  type Fact,
+} from './cohort.js';
+import {
+  CLUSTERS,
+  FACTS,
+  GAPS,
+  SCHOOLS_TAKING_PART,
+  TALLIES,
+  tallyId,
+  type GapDocument,
+  type GapTally,
+  type PeopleTally,
+  type ResultTally,
+} from './tallies.js';
+
+const SCHOOLS: SchoolFixture[] = [
+  { code: '900001', region: 'CL-RM', sector: 'municipal', rurality: 'urban' },
+  { code: '900002', region: 'CL-RM', sector: 'subsidised', rurality: 'urban' },
+  { code: '900003', region: 'CL-VS', sector: 'municipal', rurality: 'rural' },
+  { code: '900004', region: 'CL-VS' },
+];
+
+const folded = (...events: readonly (readonly FoldableEvent[])[]): MemoryView => {
+  const view = new MemoryView();
+  foldInto(view, events.flat());
+  return view;
+};
+const factOf = (view: MemoryView, teacher: string, cycle = '2023') => view.get<Fact>(FACTS, `${cycle}|${teacher}`) as Fact;
+const people = (view: MemoryView, by = 'all', cell = 'all') =>
+  view.get<PeopleTally>(TALLIES, tallyId('2023', 'people', [by, cell]));
+const results = (
+  view: MemoryView,
+  measure = 'test',
+  by = 'all',
+  cell = 'all',
+  scale = measure === 'test' ? 'percent' : 'levels-0-5',
+) => view.get<ResultTally>(TALLIES, tallyId('2023', `results:${measure}:${scale}`, [by, cell]));
+
+const ana = () => new TeacherStory('ana').registered('female').assigned('900001').invited();
+
+describe('a fact', () => {
+  it('begins with the invitation, at the school of the main assignment', () => {
+    const view = folded(country(SCHOOLS), ana().assigned('900003', 'media', 10).events);
+    expect(factOf(view, 'ana')).toMatchObject({
+      school: '900001',
+      region: 'CL-RM',
+      sector: 'municipal',
+      rurality: 'urban',
+      educationLevel: 'basica',
+      gender: 'female',
+      steps: ['invited'],
+    });
+  });
+
+  it('counts where the person stood when the self-assessment was handed in', () => {
+    const moved = ana().consented().left('900001').assigned('900003', 'media').rated('baseline', 210);
+    const view = folded(country(SCHOOLS), moved.events);
+    expect(factOf(view, 'ana')).toMatchObject({ school: '900003', region: 'CL-VS', educationLevel: 'media' });
+    expect(factOf(view, 'ana').pinned.registration).toMatchObject({ school: '900001', region: 'CL-RM' });
+    expect(people(view, 'region', 'CL-RM')).toBeUndefined();
+    expect(people(view, 'region', 'CL-VS')).toMatchObject({ 'through:submitted': 1, 'through:invited': 1 });
+  });
+
+  it('keeps its school’s sector when the school is reclassified later; who comes later gets the new one', () => {
+    const view = folded(
+      country(SCHOOLS),
+      ana().events,
+      [event('SchoolReclassified', { code: '900001', from: 'municipal', to: 'slep' })],
+      new TeacherStory('berta').registered('female').assigned('900001').invited().events,
+    );
+    expect(factOf(view, 'ana').sector).toBe('municipal');
+    expect(factOf(view, 'berta').sector).toBe('slep');
+    expect(people(view, 'sector', 'municipal')?.persons).toBe(1);
+    expect(people(view, 'sector', 'slep')?.persons).toBe(1);
+  });
+
+  it('pins where the person stood at enrolment, start and end', () => {
+    const story = ana().consented().rated('baseline', 200).sawProfile().acceptedPath().enrolled();
+    story.left('900001').assigned('900002').startedCourse().left('900002').assigned('900003').tested('final', 7_000);
+    const { pinned, school } = factOf(folded(country(SCHOOLS), story.events), 'ana');
+    expect(school).toBe('900001');
+    expect([pinned.submission, pinned.enrolment, pinned.start, pinned.end].map((place) => place?.school)).toEqual([
+      '900001',
+      '900001',
+      '900002',
+      '900003',
+    ]);
+  });
+
+  it('says unknown where nothing is known, and never invents', () => {
+    const view = folded(country(SCHOOLS), new TeacherStory('x').registered().invited().events);
+    expect(factOf(view, 'x').school).toBeUndefined();
+    expect(people(view, 'gender', 'unknown')?.persons).toBe(1);
+    expect(people(view, 'region-sector', 'unknown|unknown')?.persons).toBe(1);
+    expect(people(view)?.schools).toBe(0);
+  });
+
+  it('is flagged when the person is forgotten, and stays in the tallies', () => {
+    const story = ana().consented().rated('baseline', 200).tested('baseline', 4_000);
+    const before = folded(country(SCHOOLS), story.events);
+    const after = folded(country(SCHOOLS), story.erased().events);
+    expect(factOf(after, 'ana').erased).toBe(true);
+    expect(people(after)).toEqual({ ...people(before), erased: 1 });
+    expect(results(after)).toEqual(results(before));
+    expect(after.collection('cohort_teachers')).toEqual([]);
+  });
+});
+
+describe('the funnel', () => {
+  it('counts a step as gone through only after every one before it', () => {
+    const view = folded(
+      country(SCHOOLS),
+      ana().consented().rated('baseline', 200).sawProfile().acceptedPath().enrolled().startedCourse().completedCourse().events,
+      new TeacherStory('berta')
+        .registered()
+        .assigned('900002')
+        .invited()
+        .consented()
+        .rated('baseline', 200)
+        .waitlisted()
+        .tested('final', 5_000).events,
+    );
+    expect(people(view)).toMatchObject({
+      persons: 2,
+      'through:submitted': 2,
+      'through:profile-seen': 1,
+      'through:course-completed': 1,
+      'through:final-test': 0,
+      'anyhow:final-test': 1,
+      waitlisted: 1,
+      waitlistedFinalTest: 1,
+      schools: 2,
+    });
+  });
+
+  it('counts one draw for all who asked', () => {
+    const waiting = ['ana', 'berta', 'carla'].flatMap((name) => new TeacherStory(name).registered().invited().events);
+    const drawn = event(
+      'SeatsDrawn',
+      { offering: 'o', seed: 's', applicants: 3, enrolled: ['carla', 'ana'], waitlisted: ['berta'] },
+      { cycle: '2023' },
+    );
+    expect(people(folded(country(SCHOOLS), waiting, [drawn]))).toMatchObject({ 'anyhow:enrolled': 2, waitlisted: 1 });
+  });
+
+  it('knows who comes again, and takes each cycle for itself', () => {
+    const view = folded(country(SCHOOLS, ['2023', '2024']), ana().events, new TeacherStory('ana', '2024').invited().events);
+    expect(people(view)).toMatchObject({ persons: 1, repeaters: 0 });
+    expect(view.get<PeopleTally>(TALLIES, tallyId('2024', 'people', ['all', 'all']))).toMatchObject({ persons: 1, repeaters: 1 });
+  });
+});
+
+describe('results', () => {
+  it('pair one measure on one scale, and nothing else', () => {
+    const view = folded(
+      country(SCHOOLS),
+      ana().consented().rated('baseline', 235).tested('final', 7_000).events,
+      new TeacherStory('berta')
+        .assigned('900001')
+        .invited()
+        .consented()
+        .tested('baseline', 4_000)
+        .tested('final', 300, 'other-scale').events,
+    );
+    expect(results(view)).toMatchObject({ pre: 1, post: 1, pairs: 0 });
+    expect(results(view, 'test', 'all', 'all', 'other-scale')).toMatchObject({ pre: 0, post: 1, pairs: 0 });
+    expect(results(view, 'self-rating')).toMatchObject({ pre: 1, preSum: 235, pairs: 0 });
+  });
+
+  it('leave out whoever withdrew from taking part, and count them as withdrawn', () => {
+    const story = ana().consented().rated('baseline', 200, { '1.1': 1 }).tested('baseline', 4_000);
+    const view = folded(country(SCHOOLS), story.withdrew('programme-statistics', 'research', 'take-part').events);
+    expect(results(view)).toBeUndefined();
+    expect(view.collection<GapTally>(TALLIES).filter(({ table }) => table === 'gaps')).toEqual([]);
+    expect(people(view)).toMatchObject({ persons: 1, withdrawn: 1, 'through:submitted': 1, withoutStatistics: 0 });
+    const again = folded(country(SCHOOLS), story.consented().events);
+    expect(results(again)).toMatchObject({ pre: 1, preSum: 4_000 });
+    expect(people(again)).toMatchObject({ withdrawn: 0 });
+  });
+
+  it('leave out whoever never agreed to statistics; the funnel has them', () => {
+    const view = folded(country(SCHOOLS), ana().consented('take-part').rated('baseline', 200, { '1.1': 1 }).events);
+    expect(results(view, 'self-rating')).toBeUndefined();
+    expect(people(view)).toMatchObject({ 'through:submitted': 1, withoutStatistics: 1 });
+  });
+
+  it('know the ends of each scale', () => {
+    const view = folded(
+      country(SCHOOLS),
+      ana().consented().rated('baseline', 500).tested('baseline', 0).tested('final', 10_000).events,
+    );
+    expect(results(view)).toMatchObject({ preFloor: 1, preCeiling: 0, postCeiling: 1, up: 1 });
+    expect(results(view, 'self-rating')).toMatchObject({ preFloor: 0, preCeiling: 1 });
+  });
+
+  it('park an attempt on an instrument that was never published', () => {
+    const scored = ana().consented().tested('baseline', 100).events;
+    expect(() => folded(scored)).toThrow('never published');
+  });
+});
+
+// ── random histories ────────────────────────────────────────────────────────────────────────────────────────────────────
+const score = fc.option(
+  fc.integer({ min: 0, max: 100 }).map((n) => n * 100),
+  { freq: 8 },
+);
+const school = fc.constantFrom(...SCHOOLS.map(({ code }) => code));
+const deed = fc.oneof(
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('assign' as const),
+      school,
+      hours: fc.integer({ min: 1, max: 40 }),
+      level: fc.constantFrom('basica', 'media'),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('leave' as const), school }) },
+  { weight: 1, arbitrary: fc.constant({ do: 'invite' as const }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('consent' as const), all: fc.boolean() }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('withdraw' as const), purpose: fc.constantFrom('take-part', 'programme-statistics') }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant('rate' as const),
+      occasion: fc.constantFrom('baseline' as const, 'final' as const),
+      score: fc.option(fc.integer({ min: 0, max: 500 })),
+      gaps: fc.dictionary(fc.constantFrom('1.1', '1.2', '2.1'), fc.option(fc.integer({ min: 0, max: 5 })), {
+        noNullPrototype: true,
+      }),
+      late: fc.boolean(),
+    }),
+  },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      do: fc.constant('test' as const),
+      occasion: fc.constantFrom('baseline' as const, 'final' as const),
+      score,
+      scale: fc.constantFrom('percent', 'percent', 'percent', 'other'),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constantFrom(
+        'sawProfile' as const,
+        'acceptedPath' as const,
+        'enrolled' as const,
+        'seatGiven' as const,
+        'waitlisted' as const,
+        'startedCourse' as const,
+        'completedCourse' as const,
+        'erased' as const,
+      ),
+    }),
+  },
+);
+const life = fc.record({
+  gender: fc.constantFrom('female', 'male', undefined),
+  deeds: fc.array(fc.tuple(fc.constantFrom('2023', '2024'), deed), { maxLength: 25 }),
+});
+type Life = typeof life extends fc.Arbitrary<infer T> ? T : never;
+
+const tell = ({ gender, deeds }: Life, teacher: string): FoldableEvent[] => {
+  const events = [...new TeacherStory(teacher).registered(gender).events];
+  for (const [cycle, what] of deeds) {
+    const story = new TeacherStory(teacher, cycle, () => `2023-06-01T12:00:00.${String(events.length).padStart(3, '0')}Z`);
+    switch (what.do) {
+      case 'assign':
+        story.assigned(what.school, what.level, what.hours);
+        break;
+      case 'leave':
+        story.left(what.school);
+        break;
+      case 'invite':
+        story.invited();
+        break;
+      case 'consent':
+        story.consented(...(what.all ? [] : ['take-part']));
+        break;
+      case 'withdraw':
+        story.withdrew(what.purpose);
+        break;
+      case 'rate':
+        story.rated(what.occasion, what.score, what.gaps, what.late);
+        break;
+      case 'test':
+        story.tested(what.occasion, what.score, what.scale);
+        break;
+      default:
+        story[what.do]();
+    }
+    events.push(...story.events);
+  }
+  return events;
+};
+
+/** Merges the teachers' own histories in an order that the numbers draw; each keeps its own order. */
+const interleave = (histories: readonly FoldableEvent[][], draws: readonly number[]): FoldableEvent[] => {
+  const queues = histories.map((history) => [...history]);
+  const merged: FoldableEvent[] = [];
+  for (let at = 0; queues.some((queue) => queue.length > 0); at += 1) {
+    const open = queues.filter((queue) => queue.length > 0);
+    const next = open[(draws[at % draws.length] ?? 0) % open.length]?.shift();
+    if (next) merged.push(next);
+  }
+  return merged;
+};
+
+const lives = fc.array(life, { minLength: 1, maxLength: 6 });
+const draws = fc.array(fc.nat(50), { minLength: 1, maxLength: 60 });
+const historiesOf = (all: readonly Life[]) => all.map((one, index) => tell(one, `t${index}`));
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
+/** The tallies as somebody would count them who has only the facts, from scratch and without increments. */
+const countedFrom = (facts: readonly Fact[], gaps: readonly GapDocument[]): Record<string, object> => {
+  const counted: Record<string, object> = {};
+  const cellsOf = (of: (fact: Fact) => (readonly [string, string])[], members: readonly Fact[]) => {
+    const groups = new Map<string, { cell: readonly [string, string]; cycle: string; members: Fact[] }>();
+    for (const fact of members) {
+      for (const cell of of(fact)) {
+        const key = `${fact.cycle}|${cell.join('|')}`;
+        const group = groups.get(key) ?? { cell, cycle: fact.cycle, members: [] };
+        group.members.push(fact);
+        groups.set(key, group);
+      }
+    }
+    return [...groups.values()];
+  };
+  for (const { cell, cycle, members } of cellsOf(peopleCells, facts)) {
+    counted[tallyId(cycle, 'people', cell)] = {
+      persons: members.length,
+      coursesCompleted: sum(members.map((fact) => fact.coursesCompleted)),
+      withdrawn: members.filter((fact) => fact.withdrawn).length,
+      erased: members.filter((fact) => fact.erased).length,
+      'anyhow:submitted': members.filter((fact) => fact.steps.includes('submitted')).length,
+      'through:submitted': members.filter((fact) =>
+        ['invited', 'consented', 'started', 'submitted'].every((step) => (fact.steps as readonly string[]).includes(step)),
+      ).length,
+      schools: cell[0] === 'all' ? new Set(members.flatMap((fact) => fact.school ?? [])).size : 0,
+    };
+  }
+  for (const measure of MEASURES) {
+    for (const scale of ['percent', 'other', 'levels-0-5']) {
+      const members = facts.filter((fact) => measuredOn(fact, measure, scale));
+      for (const { cell, cycle, members: group } of cellsOf(resultCells, members)) {
+        const measured = group.map((fact) => ({ fact, ...measuredOn(fact, measure, scale) }));
+        const pre = measured.flatMap((one) => one.pre?.score ?? []);
+        const pairs = measured.flatMap(({ fact, ...one }) => {
+          const difference = differenceOf(one);
+          return difference === undefined
+            ? []
+            : [{ school: fact.school ?? `~${fact.teacher}`, difference, a: one.pre?.score ?? NaN, b: one.post?.score ?? NaN }];
+        });
+        const schools = [...new Set(pairs.map((pair) => pair.school))].map((code) =>
+          pairs.filter((pair) => pair.school === code),
+        );
+        const sums = schools.map((own) => sum(own.map((pair) => pair.difference)));
+        counted[tallyId(cycle, `results:${measure}:${scale}`, cell)] = {
+          people: group.length,
+          pre: pre.length,
+          preSum: sum(pre),
+          preSquares: sum(pre.map((value) => value ** 2)),
+          pairs: pairs.length,
+          pairsProducts: sum(pairs.map(({ a, b }) => a * b)),
+          differenceSum: sum(pairs.map((pair) => pair.difference)),
+          differenceSquares: sum(pairs.map((pair) => pair.difference ** 2)),
+          up: pairs.filter((pair) => pair.difference > 0).length,
+          clusters: schools.length,
+          squaredClusterSums: sum(sums.map((value) => value ** 2)),
+          sizeTimesSum: sum(sums.map((value, index) => value * (schools[index]?.length ?? 0))),
+          squaredSizes: sum(schools.map((own) => own.length ** 2)),
+        };
+      }
+    }
+  }
+  const gapsOf = (fact: Fact) => gaps.find((one) => one.cycle === fact.cycle && one.teacher === fact.teacher)?.gaps;
+  for (const { cell, cycle, members } of cellsOf(
+    gapCells,
+    facts.filter((fact) => inStatistics(fact) && gapsOf(fact)),
+  )) {
+    const competencies: Record<string, number[]> = {};
+    for (const fact of members) {
+      for (const [competency, gap] of Object.entries(gapsOf(fact) ?? {})) {
+        competencies[competency] = gapAmounts(gap).map((amount, at) => amount + (competencies[competency]?.[at] ?? 0));
+      }
+    }
+    counted[tallyId(cycle, 'gaps', cell)] = { people: members.length, competencies };
+  }
+  return counted;
+};
+
+describe('tallies, over random histories', () => {
+  it('are what a count of the facts from scratch gives', () => {
+    fc.assert(
+      fc.property(lives, draws, (all, order) => {
+        const view = folded(country(SCHOOLS, ['2023', '2024']), interleave(historiesOf(all), order));
+        const counted = countedFrom(view.collection<Fact>(FACTS), view.collection<GapDocument>(GAPS));
+        const tallies = view.entries().filter(({ collection }) => collection === TALLIES);
+        expect(tallies.map(({ id }) => id).sort()).toEqual(Object.keys(counted).sort());
+        for (const { id, document } of tallies) expect(document).toMatchObject(counted[id] as object);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('do not depend, to the byte, on the order between different teachers', () => {
+    fc.assert(
+      fc.property(lives, draws, draws, (all, one, other) => {
+        const bytes = [one, other].map((order) =>
+          folded(country(SCHOOLS, ['2023', '2024']), interleave(historiesOf(all), order)).bytes(),
+        );
+        expect(bytes[0]).toBe(bytes[1]);
+      }),
+      { numRuns: 80 },
+    );
+  });
+
+  it('are the same from documents in memory and from documents that come back from a store', () => {
+    fc.assert(
+      fc.property(lives, draws, (all, order) => {
+        const events = [...country(SCHOOLS, ['2023', '2024']), ...interleave(historiesOf(all), order)];
+        const cold = new MemoryView({ cold: true });
+        foldInto(cold, events);
+        expect(cold.bytes()).toBe(folded(events).bytes());
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('are gone when nobody is counted any more', () => {
+    const story = ana().consented().rated('baseline', 200, { '1.1': 2 }).tested('baseline', 4_000).tested('final', 6_000);
+    const view = folded(country(SCHOOLS), story.withdrew('take-part', 'programme-statistics').events);
+    expect(view.collection(CLUSTERS)).toEqual([]);
+    expect(view.collection<PeopleTally>(TALLIES).every(({ table }) => table === 'people')).toBe(true);
+    expect(view.collection(SCHOOLS_TAKING_PART)).toHaveLength(1);
+  });
+});

@@ -1,0 +1,361 @@
+import type {
+  AttemptScored,
+  AttemptStarted,
+  AttemptSubmitted,
+  GapsIdentified,
+  InstrumentVersionPublished,
+} from '#libs/contexts/assessment';
+import type {
+  CourseCompleted,
+  CourseStarted,
+  EnrolmentWaitlisted,
+  SeatGiven,
+  SeatsDrawn,
+  TeacherEnrolled,
+} from '#libs/contexts/learning';
+import {
+  mainAssignment,
+  type Assignment,
+  type ConsentGiven,
+  type ConsentWithdrawn,
+  type CountryCreated,
+  type CycleClosed,
+  type CycleOpened,
+  type CyclePlanned,
+  type CycleStageAdvanced,
+  type InstrumentRef,
+  type Localised,
+  type Origin,
+  type PersonalDataErased,
+  type SchoolFacts,
+  type SchoolReclassified,
+  type TeacherAssignedToSchool,
+  type TeacherInvited,
+  type TeacherLeftSchool,
+  type TeacherRegistered,
+} from '#libs/contexts/rollout';
+import type { FoldableEvent } from '#libs/kernel';
+import { fold, type Projection, type View } from '#libs/projecting';
+import type { MeasureKind } from '../queries/answers.js';
+import { countedAt, withStep, type Fact, type GapList, type Place, type Result } from './cohort.js';
+import { CLUSTERS, FACTS, GAPS, SCHOOLS_TAKING_PART, TALLIES, factId, putFact, putGaps } from './tallies.js';
+
+export const COUNTRY = 'cohort_country';
+export const CYCLES = 'cohort_cycles';
+/** When the last event of a cycle was recorded; beside the cycle, because it changes all the time. */
+export const CYCLE_TIMES = 'cohort_cycle_times';
+export const INSTRUMENTS = 'cohort_instruments';
+export const SCHOOLS = 'cohort_schools';
+const TEACHERS = 'cohort_teachers';
+
+export interface CountryDocument {
+  readonly origin: Origin;
+  readonly suppressionThreshold: number;
+}
+export interface CycleDocument {
+  readonly cycle: string;
+  readonly title: Localised;
+  readonly status: 'planned' | 'open' | 'closed';
+  readonly stage?: string;
+  readonly target?: number;
+  readonly selfRating: InstrumentRef;
+  readonly testForms: readonly InstrumentRef[];
+}
+export interface InstrumentDocument {
+  readonly measure: MeasureKind;
+  readonly scale: string;
+  /** Ends of the scale, in hundredths of its unit. */
+  readonly minimum: number;
+  readonly maximum: number;
+}
+export type SchoolDocument = Pick<SchoolFacts, 'code' | 'name' | 'region' | 'sector' | 'rurality'>;
+interface TeacherDocument {
+  readonly gender?: string;
+  readonly assignments: readonly Assignment[];
+  /** The cycles they have a fact in, in the order they came. */
+  readonly cycles: readonly string[];
+}
+const NOBODY: TeacherDocument = { assignments: [], cycles: [] };
+
+type CycleEvent<Data extends object = object> = FoldableEvent<string, Data>;
+
+const cycleOf = ({ data, metadata }: CycleEvent): string => {
+  const cycle = 'cycle' in data && typeof data.cycle === 'string' ? data.cycle : metadata.cycle;
+  if (cycle === undefined) throw new Error('an event of a cycle does not say of which');
+  return cycle;
+};
+
+const touch = (view: View, cycle: string, recordedAt: string): void => {
+  const before = view.get<{ asOf: string }>(CYCLE_TIMES, cycle)?.asOf;
+  if (before === undefined || before < recordedAt) view.put(CYCLE_TIMES, cycle, { asOf: recordedAt });
+};
+
+/** Where the teacher works now: the school of the main assignment with the facts the register gives today. */
+const placeOf = (view: View, teacher: string): Place => {
+  const main = mainAssignment(view.get<TeacherDocument>(TEACHERS, teacher)?.assignments ?? []);
+  if (!main) return {};
+  const school = view.get<SchoolDocument>(SCHOOLS, main.school);
+  return {
+    educationLevel: main.educationLevel,
+    region: school?.region,
+    rurality: school?.rurality,
+    school: main.school,
+    sector: school?.sector,
+  };
+};
+
+const openFact = (view: View, cycle: string, teacher: string): Fact => {
+  const person = view.get<TeacherDocument>(TEACHERS, teacher) ?? NOBODY;
+  const place = placeOf(view, teacher);
+  view.put(TEACHERS, teacher, { ...person, cycles: [...person.cycles, cycle] });
+  return {
+    ...place,
+    coursesCompleted: 0,
+    cycle,
+    gender: person.gender,
+    pinned: { registration: place },
+    purposes: [],
+    repeater: person.cycles.length > 0 ? true : undefined,
+    results: {},
+    steps: [],
+    teacher,
+  };
+};
+
+/** One change of one teacher's fact; the fact begins with whatever comes first. */
+const changeFact = (event: CycleEvent, view: View, teacher: string, change: (fact: Fact, cycle: string) => Fact): Fact => {
+  const cycle = cycleOf(event);
+  touch(view, cycle, event.metadata.recordedAt);
+  const before = view.get<Fact>(FACTS, factId(cycle, teacher));
+  const fact = before ?? openFact(view, cycle, teacher);
+  const after = change(fact, cycle);
+  if (after !== before) putFact(view, before, after);
+  return after;
+};
+
+const changeCycle = (view: View, event: CycleEvent<{ cycle: string }>, change: Partial<CycleDocument>): void => {
+  const { cycle } = event.data;
+  const before = view.get<CycleDocument>(CYCLES, cycle);
+  if (!before) throw new Error('the cycle was never planned');
+  touch(view, cycle, event.metadata.recordedAt);
+  view.put(CYCLES, cycle, { ...before, ...change });
+};
+
+const putSchool = fold<SchoolFacts>(({ data: { code, name, region, sector, rurality } }, view) => {
+  view.put(SCHOOLS, code, { code, name, region, rurality, sector });
+});
+
+const started = fold<AttemptStarted>((event, view) => {
+  const { measure, occasion, teacher } = event.data;
+  if (measure === 'self-rating' && occasion === 'baseline') changeFact(event, view, teacher, (fact) => withStep(fact, 'started'));
+});
+
+const selfAssessmentSubmitted = fold<AttemptSubmitted>((event, view) => {
+  const { late, occasion, teacher } = event.data;
+  changeFact(event, view, teacher, (fact) => {
+    const flagged: Fact = late && !fact.late ? { ...fact, late: true } : fact;
+    if (occasion !== 'baseline') return flagged;
+    const place = placeOf(view, teacher);
+    return withStep({ ...countedAt(flagged, place), pinned: { ...fact.pinned, submission: place } }, 'submitted');
+  });
+});
+
+const testSubmitted = fold<AttemptSubmitted>((event, view) => {
+  const { late, occasion, teacher } = event.data;
+  changeFact(event, view, teacher, (fact) => {
+    const flagged: Fact = late && !fact.late ? { ...fact, late: true } : fact;
+    if (occasion !== 'final') return flagged;
+    return withStep({ ...flagged, pinned: { ...fact.pinned, end: placeOf(view, teacher) } }, 'final-test');
+  });
+});
+
+const scored = fold<AttemptScored['data']>((event, view) => {
+  const { attempt, instrument, measure, occasion, scale, teacher, version, whole } = event.data;
+  const published = view.get<InstrumentDocument>(INSTRUMENTS, `${instrument}@${version}`);
+  if (!published) throw new Error(`scored on ${instrument} version ${version}, which was never published`);
+  const { score } = whole;
+  const end =
+    score === null ? undefined : score <= published.minimum ? 'floor' : score >= published.maximum ? 'ceiling' : undefined;
+  const result: Result = { attempt, end, scale, score };
+  changeFact(event, view, teacher, (fact) => ({
+    ...fact,
+    results: { ...fact.results, [measure]: { ...fact.results[measure], [occasion]: result } },
+  }));
+});
+
+const gapsIdentified = fold<GapsIdentified['data']>((event, view) => {
+  const { attempt, gaps, teacher } = event.data;
+  const fact = changeFact(event, view, teacher, (one) => one);
+  // The heat-map shows what courses are offered for: the gaps before them.
+  if (fact.results['self-rating']?.baseline?.attempt !== attempt) return;
+  const list: Record<string, GapList[string]> = {};
+  for (const { competency, observed, gap } of gaps) list[competency] = [observed, gap ?? 0];
+  putGaps(view, fact, list);
+});
+
+const waitlist = (event: CycleEvent, view: View, teacher: string): void => {
+  changeFact(event, view, teacher, (fact) =>
+    fact.waitlisted
+      ? fact
+      : {
+          ...fact,
+          waitlisted: true,
+          pinned: fact.pinned.enrolment ? fact.pinned : { ...fact.pinned, enrolment: placeOf(view, teacher) },
+        },
+  );
+};
+
+const enrol = (event: CycleEvent, view: View, teacher: string): void => {
+  changeFact(event, view, teacher, (fact) =>
+    fact.steps.includes('enrolled')
+      ? fact
+      : withStep({ ...fact, pinned: { ...fact.pinned, enrolment: placeOf(view, teacher) } }, 'enrolled'),
+  );
+};
+
+/**
+ * The cohort of each cycle: one fact a teacher, and every tally made from the facts. It keeps what it needs to know of countries,
+ * cycles, instruments, schools and teachers itself.
+ */
+export const cohortProjection: Projection = {
+  name: 'cohort',
+  version: 1,
+  collections: [
+    {
+      name: FACTS,
+      columns: {
+        cycle: 'text',
+        teacher: 'text',
+        school: 'text',
+        region: 'text',
+        sector: 'text',
+        rurality: 'text',
+        educationLevel: 'text',
+        gender: 'text',
+      },
+      indexes: [['cycle', 'teacher']],
+    },
+    { name: GAPS },
+    { name: TALLIES, columns: { cycle: 'text', table: 'text', by: 'text' }, indexes: [['cycle', 'table', 'by']] },
+    { name: CLUSTERS },
+    { name: SCHOOLS_TAKING_PART, columns: { cycle: 'text', school: 'text' }, indexes: [['cycle', 'school']] },
+    { name: COUNTRY },
+    { name: CYCLES },
+    { name: CYCLE_TIMES },
+    { name: INSTRUMENTS },
+    { name: SCHOOLS },
+    { name: TEACHERS },
+  ],
+  on: {
+    CountryCreated: fold<CountryCreated['data']>(({ data: { origin, suppressionThreshold } }, view) => {
+      view.put(COUNTRY, 'country', { origin, suppressionThreshold });
+    }),
+    CyclePlanned: fold<CyclePlanned['data']>((event, view) => {
+      const { cycle, design, title } = event.data;
+      const { selfRating, target, testForms } = design;
+      touch(view, cycle, event.metadata.recordedAt);
+      view.put(CYCLES, cycle, { cycle, selfRating, status: 'planned', target, testForms, title });
+    }),
+    CycleOpened: fold<CycleOpened['data']>((event, view) => changeCycle(view, event, { status: 'open' })),
+    CycleStageAdvanced: fold<CycleStageAdvanced['data']>((event, view) => changeCycle(view, event, { stage: event.data.to })),
+    CycleClosed: fold<CycleClosed['data']>((event, view) => changeCycle(view, event, { status: 'closed' })),
+    InstrumentVersionPublished: fold<InstrumentVersionPublished['data']>(({ data }, view) => {
+      const { instrument, items, measure, scale, scoring, version } = data;
+      const values = items.flatMap((item) =>
+        item.options.flatMap(({ value }) => (typeof value === 'number' ? [value * 100] : [])),
+      );
+      const [minimum, maximum] =
+        scoring.rule === 'percent-correct' ? [0, 10_000] : [Math.min(...values, Infinity), Math.max(...values, -Infinity)];
+      view.put(INSTRUMENTS, `${instrument}@${version}`, { maximum, measure, minimum, scale });
+    }),
+
+    SchoolRegistered: putSchool,
+    SchoolCorrected: putSchool,
+    SchoolReclassified: fold<SchoolReclassified['data']>(({ data: { code, to } }, view) => {
+      view.put(SCHOOLS, code, { ...view.get<SchoolDocument>(SCHOOLS, code), code, sector: to });
+    }),
+
+    TeacherRegistered: fold<TeacherRegistered['data']>(({ data: { teacher, gender } }, view) => {
+      view.put(TEACHERS, teacher, { ...(view.get<TeacherDocument>(TEACHERS, teacher) ?? NOBODY), gender });
+    }),
+    TeacherAssignedToSchool: fold<TeacherAssignedToSchool['data']>(({ data }, view) => {
+      const { teacher, ...assignment } = data;
+      const person = view.get<TeacherDocument>(TEACHERS, teacher) ?? NOBODY;
+      const others = person.assignments.filter((one) => one.school !== assignment.school);
+      view.put(TEACHERS, teacher, { ...person, assignments: [...others, assignment] });
+    }),
+    TeacherLeftSchool: fold<TeacherLeftSchool['data']>(({ data: { school, teacher } }, view) => {
+      const person = view.get<TeacherDocument>(TEACHERS, teacher) ?? NOBODY;
+      view.put(TEACHERS, teacher, { ...person, assignments: person.assignments.filter((one) => one.school !== school) });
+    }),
+    PersonalDataErased: fold<PersonalDataErased['data']>(({ data: { teacher }, metadata }, view) => {
+      for (const cycle of view.get<TeacherDocument>(TEACHERS, teacher)?.cycles ?? []) {
+        const before = view.get<Fact>(FACTS, factId(cycle, teacher));
+        if (!before) continue;
+        touch(view, cycle, metadata.recordedAt);
+        putFact(view, before, { ...before, erased: true });
+      }
+      // The facts stay, pseudonymous, so that the tallies do; what only serves the person goes.
+      view.delete(TEACHERS, teacher);
+    }),
+
+    TeacherInvited: fold<TeacherInvited['data']>((event, view) => {
+      changeFact(event, view, event.data.teacher, (fact) => withStep(fact, 'invited'));
+    }),
+    ConsentGiven: fold<ConsentGiven['data']>((event, view) => {
+      const { purposes, teacher } = event.data;
+      changeFact(event, view, teacher, (fact) => {
+        const { withdrawn: _, ...rest } = fact;
+        return withStep({ ...rest, purposes }, 'consented');
+      });
+    }),
+    ConsentWithdrawn: fold<ConsentWithdrawn['data']>((event, view) => {
+      const { purposes, teacher } = event.data;
+      changeFact(event, view, teacher, (fact) => ({
+        ...fact,
+        purposes: fact.purposes.filter((purpose) => !purposes.includes(purpose)),
+        withdrawn: fact.withdrawn ?? (purposes.includes('take-part') ? true : undefined),
+      }));
+    }),
+    ProfileAcknowledged: fold<{ teacher: string; cycle: string }>((event, view) => {
+      changeFact(event, view, event.data.teacher, (fact) => withStep(fact, 'profile-seen'));
+    }),
+
+    SelfAssessmentStarted: started,
+    SelfAssessmentSubmitted: selfAssessmentSubmitted,
+    TestSubmitted: testSubmitted,
+    AttemptScored: scored,
+    GapsIdentified: gapsIdentified,
+
+    PathAccepted: fold<{ teacher: string; cycle: string }>((event, view) => {
+      changeFact(event, view, event.data.teacher, (fact) => withStep(fact, 'path-accepted'));
+    }),
+    TeacherEnrolled: fold<TeacherEnrolled['data']>((event, view) => enrol(event, view, event.data.teacher)),
+    SeatGiven: fold<SeatGiven['data']>((event, view) => enrol(event, view, event.data.teacher)),
+    EnrolmentWaitlisted: fold<EnrolmentWaitlisted['data']>((event, view) => waitlist(event, view, event.data.teacher)),
+    SeatsDrawn: fold<SeatsDrawn['data']>((event, view) => {
+      const { enrolled, waitlisted } = event.data;
+      // One event, thousands of facts: what is not in memory is asked for before the first change, since each miss starts this again.
+      const cycle = cycleOf(event);
+      for (const teacher of [...enrolled, ...waitlisted]) {
+        view.get(FACTS, factId(cycle, teacher));
+        placeOf(view, teacher);
+      }
+      for (const teacher of enrolled) enrol(event, view, teacher);
+      for (const teacher of waitlisted) waitlist(event, view, teacher);
+    }),
+    CourseStarted: fold<CourseStarted['data']>((event, view) => {
+      const { teacher } = event.data;
+      changeFact(event, view, teacher, (fact) =>
+        fact.steps.includes('course-started')
+          ? fact
+          : withStep({ ...fact, pinned: { ...fact.pinned, start: placeOf(view, teacher) } }, 'course-started'),
+      );
+    }),
+    CourseCompleted: fold<CourseCompleted['data']>((event, view) => {
+      changeFact(event, view, event.data.teacher, (fact) =>
+        withStep({ ...fact, coursesCompleted: fact.coursesCompleted + 1 }, 'course-completed'),
+      );
+    }),
+  },
+};

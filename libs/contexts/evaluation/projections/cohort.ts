@@ -1,0 +1,249 @@
+import type { Purpose } from '#libs/contexts/rollout';
+import { STEPS, UNKNOWN, type MeasureKind, type Step } from '../queries/answers.js';
+
+/** Where a person stands in the organisation, as it was when it was pinned. What is missing stays missing. */
+export interface Place {
+  readonly school?: string;
+  readonly region?: string;
+  readonly sector?: string;
+  readonly rurality?: string;
+  readonly educationLevel?: string;
+}
+
+export type Occasion = 'baseline' | 'final';
+
+/** A scored attempt: hundredths of the scale's unit, `null` where nothing was answered. */
+export interface Result {
+  readonly attempt: string;
+  readonly scale: string;
+  readonly score: number | null;
+  /** At which end of the scale it lies, if at one. */
+  readonly end?: 'floor' | 'ceiling';
+}
+
+/**
+ * One teacher in one cycle: what they did, what was measured, and where they stood when they did it. The members of {@link Place} at the top are
+ * where the person counts: at submission, before it at invitation. A school that is reclassified later changes nothing here.
+ */
+export interface Fact extends Place {
+  readonly cycle: string;
+  readonly teacher: string;
+  readonly gender?: string;
+  readonly pinned: {
+    readonly registration: Place;
+    /** The self-assessment was handed in. */
+    readonly submission?: Place;
+    readonly enrolment?: Place;
+    /** The first course began. */
+    readonly start?: Place;
+    /** The final test was handed in. */
+    readonly end?: Place;
+  };
+  /** In the order of the funnel. */
+  readonly steps: readonly Step[];
+  readonly purposes: readonly Purpose[];
+  readonly results: Readonly<Partial<Record<MeasureKind, Readonly<Partial<Record<Occasion, Result>>>>>>;
+  readonly coursesCompleted: number;
+  readonly waitlisted?: true;
+  readonly withdrawn?: true;
+  readonly late?: true;
+  readonly repeater?: true;
+  readonly erased?: true;
+}
+
+export const MEASURES: readonly MeasureKind[] = ['self-rating', 'test'];
+
+/** Whoever agreed to the programme's statistics and takes part is in the results; everybody is in the funnel. */
+export const inStatistics = (fact: Fact): boolean =>
+  fact.purposes.includes('take-part') && fact.purposes.includes('programme-statistics');
+
+export const withStep = (fact: Fact, step: Step): Fact =>
+  fact.steps.includes(step) ? fact : { ...fact, steps: STEPS.filter((one) => one === step || fact.steps.includes(one)) };
+
+/** From here on the person counts where they stand now. */
+export const countedAt = (fact: Fact, place: Place): Fact => {
+  const { school: _s, region: _r, sector: _c, rurality: _u, educationLevel: _e, ...rest } = fact;
+  return { ...rest, ...place };
+};
+
+// ── cells ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
+/** `[dimension, cell]`; the parts of a crossing are separated by `|`. */
+export type Cell = readonly [by: string, cell: string];
+
+/** The cells in which results are tallied. */
+export const resultCells = (fact: Fact): Cell[] => {
+  const region = fact.region ?? UNKNOWN;
+  const sector = fact.sector ?? UNKNOWN;
+  return [
+    ['all', 'all'],
+    ['region', region],
+    ['sector', sector],
+    ['rurality', fact.rurality ?? UNKNOWN],
+    ['educationLevel', fact.educationLevel ?? UNKNOWN],
+    ['gender', fact.gender ?? UNKNOWN],
+    ['region-sector', `${region}|${sector}`],
+  ];
+};
+
+/** The cells in which people are counted: those of results, and the finer ones that only counts may have. */
+export const peopleCells = (fact: Fact): Cell[] => [
+  ...resultCells(fact),
+  ['sector-rurality-gender', `${fact.sector ?? UNKNOWN}|${fact.rurality ?? UNKNOWN}|${fact.gender ?? UNKNOWN}`],
+];
+
+export const gapCells = (fact: Fact): Cell[] => [
+  ['all', 'all'],
+  ['region', fact.region ?? UNKNOWN],
+  ['sector', fact.sector ?? UNKNOWN],
+  ['educationLevel', fact.educationLevel ?? UNKNOWN],
+];
+
+// ── what one fact adds to a tally ───────────────────────────────────────────────────────────────────────────────────────
+/** Names of a tally's integers, in the order of the amounts that a fact contributes. */
+export const PEOPLE_KEYS = [
+  'persons',
+  'coursesCompleted',
+  'erased',
+  'late',
+  'repeaters',
+  'waitlisted',
+  'waitlistedFinalTest',
+  'withdrawn',
+  'withoutStatistics',
+  ...STEPS.map((step) => `through:${step}` as const),
+  ...STEPS.map((step) => `anyhow:${step}` as const),
+] as const;
+export type PeopleKey = (typeof PEOPLE_KEYS)[number];
+
+/** One person in the funnel. */
+export const peopleAmounts = (fact: Fact): number[] => {
+  const has = STEPS.map((step) => fact.steps.includes(step));
+  const gap = has.indexOf(false);
+  const through = gap === -1 ? STEPS.length : gap;
+  const consented = has[1] === true;
+  return [
+    1,
+    fact.coursesCompleted,
+    fact.erased ? 1 : 0,
+    fact.late ? 1 : 0,
+    fact.repeater ? 1 : 0,
+    // Who got a seat in the end, in this offering or in another, waits no longer.
+    fact.waitlisted && !fact.steps.includes('enrolled') ? 1 : 0,
+    fact.waitlisted && !fact.steps.includes('enrolled') && fact.steps.includes('final-test') ? 1 : 0,
+    fact.withdrawn ? 1 : 0,
+    consented && !fact.withdrawn && !inStatistics(fact) ? 1 : 0,
+    ...has.map((_, index) => (index < through ? 1 : 0)),
+    ...has.map((did) => (did ? 1 : 0)),
+  ];
+};
+
+export const RESULT_KEYS = [
+  'people',
+  'pre',
+  'preSum',
+  'preSquares',
+  'preFloor',
+  'preCeiling',
+  'post',
+  'postSum',
+  'postSquares',
+  'postFloor',
+  'postCeiling',
+  'pairs',
+  'pairsPreSum',
+  'pairsPostSum',
+  'pairsPreSquares',
+  'pairsPostSquares',
+  'pairsProducts',
+  'differenceSum',
+  'differenceSquares',
+  'up',
+  'same',
+  'down',
+] as const;
+/** Kept beside them: the cluster sums of the pairs' differences, made from what each school contributes. */
+export const CLUSTER_KEYS = ['clusters', 'squaredClusterSums', 'sizeTimesSum', 'squaredSizes'] as const;
+export type ResultKey = (typeof RESULT_KEYS)[number] | (typeof CLUSTER_KEYS)[number];
+
+interface Scored {
+  readonly score: number;
+  readonly end?: 'floor' | 'ceiling';
+}
+
+/** What a person measured on one scale contributes; `undefined` where nothing counts. */
+export interface Measured {
+  readonly pre?: Scored;
+  readonly post?: Scored;
+}
+
+export const measuredOn = (fact: Fact, measure: MeasureKind, scale: string): Measured | undefined => {
+  if (!inStatistics(fact)) return undefined;
+  const on = (result: Result | undefined): Scored | undefined =>
+    result && result.scale === scale && result.score !== null ? { score: result.score, end: result.end } : undefined;
+  const pre = on(fact.results[measure]?.baseline);
+  const post = on(fact.results[measure]?.final);
+  return pre || post ? { pre, post } : undefined;
+};
+
+/** A gain exists only where both results are of one measure and on one scale. */
+export const differenceOf = (measured: Measured | undefined): number | undefined =>
+  measured?.pre && measured.post ? measured.post.score - measured.pre.score : undefined;
+
+const one = (scored: Scored | undefined): number[] =>
+  scored
+    ? [1, scored.score, scored.score ** 2, scored.end === 'floor' ? 1 : 0, scored.end === 'ceiling' ? 1 : 0]
+    : [0, 0, 0, 0, 0];
+
+export const resultAmounts = (measured: Measured): number[] => {
+  const { pre, post } = measured;
+  const head = [1, ...one(pre), ...one(post)];
+  if (!pre || !post) return [...head, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+  const difference = post.score - pre.score;
+  return [
+    ...head,
+    1,
+    pre.score,
+    post.score,
+    pre.score ** 2,
+    post.score ** 2,
+    pre.score * post.score,
+    difference,
+    difference ** 2,
+    difference > 0 ? 1 : 0,
+    difference === 0 ? 1 : 0,
+    difference < 0 ? 1 : 0,
+  ];
+};
+
+/** Pairs of one school are alike; a teacher without a school is a cluster alone. */
+export const clusterOf = (fact: Fact): string => fact.school ?? `~${fact.teacher}`;
+
+export const SCHOOL_KEYS = [
+  'persons',
+  'invited',
+  'consented',
+  'started',
+  'submitted',
+  'profileSeen',
+  'enrolled',
+  'completed',
+  'finalTest',
+] as const;
+export type SchoolKey = (typeof SCHOOL_KEYS)[number];
+const SCHOOL_STEPS: readonly Step[] = [
+  'invited',
+  'consented',
+  'started',
+  'submitted',
+  'profile-seen',
+  'enrolled',
+  'course-completed',
+  'final-test',
+];
+export const schoolAmounts = (fact: Fact): number[] => [1, ...SCHOOL_STEPS.map((step) => (fact.steps.includes(step) ? 1 : 0))];
+
+/** A teacher's gaps at baseline: competency → [observed level or `null` where not rated, gap]. */
+export type GapList = Readonly<Record<string, readonly [observed: number | null, gap: number]>>;
+export const GAP_PARTS = ['rated', 'notRated', 'withGap', 'gapSum', 'observedSum'] as const;
+export const gapAmounts = ([observed, gap]: GapList[string]): number[] =>
+  observed === null ? [0, 1, 0, 0, 0] : [1, 0, gap > 0 ? 1 : 0, gap, observed];

@@ -1,0 +1,79 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { refuse } from '#libs/kernel';
+import { READ_STORE, type Document, type Filter, type ReadStore } from '#libs/read-store';
+import {
+  COUNTRY,
+  CYCLES,
+  CYCLE_TIMES,
+  INSTRUMENTS,
+  type CountryDocument,
+  type CycleDocument,
+  type InstrumentDocument,
+} from '../projections/cohort.projection.js';
+import { TALLIES } from '../projections/tallies.js';
+import { MEASURES } from '../projections/cohort.js';
+import type { AnswerHead, MeasureKind } from './answers.js';
+
+const DEFAULT_THRESHOLD = 10;
+const PAGE = 1_000;
+
+/** A measure on one scale, as an instrument of the cycle has it; the ends of the scale in its own units. */
+export interface ScaleOfCycle {
+  readonly measure: MeasureKind;
+  readonly scale: string;
+  readonly minimum: number;
+  readonly maximum: number;
+}
+
+/** Reads the cohort's tallies; how many teachers stand behind them changes nothing about what is read. */
+@Injectable()
+export class CohortReader {
+  constructor(@Inject(READ_STORE) private readonly documents: ReadStore) {}
+
+  /** @throws Refusal cycle-unknown */
+  async cycle(tenant: string, cycle: string): Promise<{ head: AnswerHead; design: CycleDocument }> {
+    const [design, times, country] = (await Promise.all([
+      this.documents.get(tenant, CYCLES, cycle),
+      this.documents.get(tenant, CYCLE_TIMES, cycle),
+      this.documents.get(tenant, COUNTRY, 'country'),
+    ])) as unknown as [CycleDocument | undefined, { asOf: string } | undefined, CountryDocument | undefined];
+    if (!design) return refuse('cycle-unknown', { cycle });
+    return {
+      head: {
+        cycle,
+        simulated: country?.origin === 'simulated',
+        asOf: times?.asOf ?? null,
+        k: country?.suppressionThreshold ?? DEFAULT_THRESHOLD,
+      },
+      design,
+    };
+  }
+
+  /** What the cycle's instruments measure, each measure and scale once; the self-rating first. */
+  async scales(tenant: string, { selfRating, testForms }: CycleDocument): Promise<readonly ScaleOfCycle[]> {
+    const ids = [selfRating, ...testForms].map(({ instrument, version }) => `${instrument}@${version}`);
+    const scales = new Map<string, ScaleOfCycle>();
+    for (const one of (await this.documents.getMany(tenant, INSTRUMENTS, ids)) as unknown as (InstrumentDocument | undefined)[]) {
+      if (one) scales.set(`${one.measure}:${one.scale}`, { ...one, minimum: one.minimum / 100, maximum: one.maximum / 100 });
+    }
+    return [...scales.values()].sort((a, b) => MEASURES.indexOf(a.measure) - MEASURES.indexOf(b.measure));
+  }
+
+  async instrument(tenant: string, ref: { instrument: string; version: number }): Promise<InstrumentDocument> {
+    const found = await this.documents.get(tenant, INSTRUMENTS, `${ref.instrument}@${ref.version}`);
+    return (found as unknown as InstrumentDocument | undefined) ?? refuse('instrument-unknown', { ...ref });
+  }
+
+  /** The tallies of one table, sorted by id; `by`: of these dimensions only. */
+  async tallies<Tally>(tenant: string, cycle: string, table: string, by?: readonly string[]): Promise<readonly Tally[]> {
+    const filter: Filter = by ? { cycle, table, by: { in: by } } : { cycle, table };
+    const found: Document[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await this.documents.find(tenant, TALLIES, { filter, limit: PAGE, cursor });
+      for (const { document } of page.documents) found.push(document);
+      cursor = page.next;
+    } while (cursor !== undefined);
+    return found as unknown as readonly Tally[];
+  }
+}

@@ -1,0 +1,64 @@
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { PEOPLE_TABLE, resultTable, type PeopleTally, type ResultTally } from '../projections/tallies.js';
+import { DIMENSIONS, type DashboardAnswer } from './answers.js';
+import { CohortReader } from './cohort-reader.js';
+import { breakdown, ratio } from './results.js';
+
+/** A country's cycle on one page: who was reached and trained, what was measured before and after, what changed. */
+export class Dashboard extends Query<DashboardAnswer> {
+  constructor(
+    readonly tenant: string,
+    readonly cycle: string,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(Dashboard)
+export class DashboardHandler implements IQueryHandler<Dashboard> {
+  constructor(private readonly cohort: CohortReader) {}
+
+  async execute({ tenant, cycle }: Dashboard): Promise<DashboardAnswer> {
+    const { head, design } = await this.cohort.cycle(tenant, cycle);
+    const [people, scales] = await Promise.all([
+      this.cohort.tallies<PeopleTally>(tenant, cycle, PEOPLE_TABLE, ['all', ...DIMENSIONS]),
+      this.cohort.scales(tenant, design),
+    ]);
+    const measures = await Promise.all(
+      scales.map(async (scale) =>
+        breakdown(scale, await this.cohort.tallies<ResultTally>(tenant, cycle, resultTable(scale.measure, scale.scale)), head.k),
+      ),
+    );
+    const all = people.find((tally) => tally.by === 'all');
+    const target = design.target ?? null;
+    const against = (n: number) => (target === null ? { n, of: null, share: null } : ratio(n, target));
+    return {
+      ...head,
+      title: design.title,
+      status: design.status,
+      stage: design.stage ?? null,
+      target,
+      invited: all?.['anyhow:invited'] ?? 0,
+      reached: against(all?.['anyhow:profile-seen'] ?? 0),
+      trained: against(all?.['anyhow:course-completed'] ?? 0),
+      repeaters: all?.repeaters ?? 0,
+      withdrawn: all?.withdrawn ?? 0,
+      schools: all?.schools ?? 0,
+      people: Object.fromEntries(
+        DIMENSIONS.map((dimension) => [
+          dimension,
+          people
+            .filter((tally) => tally.by === dimension)
+            .map((tally) => ({
+              cell: tally.cell,
+              invited: tally['anyhow:invited'],
+              submitted: tally['anyhow:submitted'],
+              reached: tally['anyhow:profile-seen'],
+              trained: tally['anyhow:course-completed'],
+            })),
+        ]),
+      ) as unknown as DashboardAnswer['people'],
+      measures,
+    };
+  }
+}

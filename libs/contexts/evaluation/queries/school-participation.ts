@@ -1,0 +1,78 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { READ_STORE, ReadStoreError, type Document, type ReadStore } from '#libs/read-store';
+import { refuse } from '#libs/kernel';
+import { SCHOOLS, type SchoolDocument } from '../projections/cohort.projection.js';
+import { SCHOOLS_TAKING_PART, schoolTallyId, type SchoolTally } from '../projections/tallies.js';
+import { UNKNOWN, type SchoolParticipationAnswer, type SchoolParticipationItem } from './answers.js';
+import { CohortReader } from './cohort-reader.js';
+
+/** Participation school by school: counts, never a result. `school`: of this one only. */
+export class SchoolParticipation extends Query<SchoolParticipationAnswer> {
+  constructor(
+    readonly tenant: string,
+    readonly cycle: string,
+    readonly page: { readonly limit: number; readonly cursor?: string },
+    readonly school?: string,
+  ) {
+    super();
+  }
+}
+
+const itemOf = (school: string, tally: SchoolTally | undefined, facts: SchoolDocument | undefined): SchoolParticipationItem => ({
+  school,
+  name: facts?.name ?? null,
+  region: facts?.region ?? null,
+  sector: facts?.sector ?? null,
+  rurality: facts?.rurality ?? null,
+  invited: tally?.invited ?? 0,
+  consented: tally?.consented ?? 0,
+  started: tally?.started ?? 0,
+  submitted: tally?.submitted ?? 0,
+  profileSeen: tally?.profileSeen ?? 0,
+  enrolled: tally?.enrolled ?? 0,
+  completed: tally?.completed ?? 0,
+  finalTest: tally?.finalTest ?? 0,
+});
+
+@QueryHandler(SchoolParticipation)
+export class SchoolParticipationHandler implements IQueryHandler<SchoolParticipation> {
+  constructor(
+    @Inject(READ_STORE) private readonly documents: ReadStore,
+    private readonly cohort: CohortReader,
+  ) {}
+
+  async execute({ tenant, cycle, page, school }: SchoolParticipation): Promise<SchoolParticipationAnswer> {
+    const { head } = await this.cohort.cycle(tenant, cycle);
+    if (school !== undefined) {
+      const tally = await this.documents.get(tenant, SCHOOLS_TAKING_PART, schoolTallyId(cycle, school));
+      return { ...head, items: await this.#items(tenant, [{ school, tally }]) };
+    }
+    const found = await this.#page(tenant, cycle, page);
+    const rows = found.documents.map(({ document }) => ({ school: String(document['school'] ?? UNKNOWN), tally: document }));
+    return { ...head, items: await this.#items(tenant, rows), next: found.next };
+  }
+
+  async #page(tenant: string, cycle: string, page: SchoolParticipation['page']) {
+    try {
+      return await this.documents.find(tenant, SCHOOLS_TAKING_PART, { filter: { cycle }, sort: { column: 'school' }, ...page });
+    } catch (error) {
+      if (page.cursor !== undefined && error instanceof ReadStoreError && error.code === 'invalid') refuse('cursor-malformed');
+      throw error;
+    }
+  }
+
+  async #items(
+    tenant: string,
+    rows: readonly { school: string; tally: Document | undefined }[],
+  ): Promise<SchoolParticipationItem[]> {
+    const facts = await this.documents.getMany(
+      tenant,
+      SCHOOLS,
+      rows.map(({ school }) => school),
+    );
+    return rows.map(({ school, tally }, at) =>
+      itemOf(school, tally as unknown as SchoolTally | undefined, facts[at] as unknown as SchoolDocument | undefined),
+    );
+  }
+}

@@ -1,0 +1,70 @@
+import { Controller, Get, Param, Query as QueryString } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiBearerAuth, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { AllowEverySignedIn, Query, Reads, type QueryContext } from '#libs/http';
+import { Frameworks, FrameworkVersion } from './queries/frameworks.js';
+
+export class FrameworksRequest {
+  @ApiPropertyOptional({ minimum: 1, maximum: 100, default: 100 })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(100)
+  limit?: number;
+
+  @ApiPropertyOptional({ description: '`next` of the page before.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  cursor?: string;
+
+  @ApiPropertyOptional({ description: 'Cordillera-Position of a write that the answer must show.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  after?: string;
+}
+
+export class FrameworkVersionRequest {
+  @ApiPropertyOptional({ description: 'The newest unless told.', example: '1' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(20)
+  version?: string;
+
+  @ApiPropertyOptional({ description: 'Cordillera-Position of a write that the answer must show.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  after?: string;
+}
+
+@ApiTags('frameworks')
+@ApiBearerAuth()
+@Controller('v1/:tenant/frameworks')
+export class FrameworksController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get()
+  @AllowEverySignedIn()
+  @Reads('frameworks')
+  @ApiOperation({ summary: 'The competency frameworks that the country adopted, every version.' })
+  frameworks(@Query() { tenant }: QueryContext, @QueryString() { limit, cursor }: FrameworksRequest) {
+    return this.queries.execute(new Frameworks(tenant, { limit, cursor }));
+  }
+
+  @Get(':framework')
+  @AllowEverySignedIn()
+  @Reads('frameworks')
+  @ApiOperation({ summary: 'One framework with its dimensions, competencies and, where it has them, proficiency levels.' })
+  framework(
+    @Query() { tenant }: QueryContext,
+    @Param('framework') framework: string,
+    @QueryString() { version }: FrameworkVersionRequest,
+  ) {
+    return this.queries.execute(new FrameworkVersion(tenant, framework, version));
+  }
+}

@@ -1,0 +1,121 @@
+import { refuse, streamName, type Decider, type Instant } from '#libs/kernel';
+import type { DropReason, EnrolmentEvent, Modality, OfferingOpened } from './learning.events.js';
+import type { SeatRequest } from './offering.js';
+
+/** A teacher in an offering. Where seats are limited the stream begins with the start: the seat itself stands in the offering. */
+export interface Enrolment {
+  readonly status: 'none' | 'enrolled' | 'started' | 'completed' | 'dropped';
+  readonly enrolled?: { enrolment: string; teacher: string; offering: string; course: string; modality: Modality };
+  readonly percent: number;
+}
+
+export const enrolmentDecider: Decider<Enrolment, EnrolmentEvent> = {
+  category: 'enrolment',
+  initial: { status: 'none', percent: 0 },
+  evolve: (enrolment, event) => {
+    switch (event.type) {
+      case 'TeacherEnrolled':
+        return { ...enrolment, status: 'enrolled', enrolled: event.data };
+      case 'CourseStarted':
+        return { ...enrolment, status: 'started', enrolled: event.data };
+      case 'ProgressRecorded':
+        return { ...enrolment, percent: event.data.percent };
+      case 'CourseCompleted':
+        return { ...enrolment, status: 'completed' };
+      case 'CourseDropped':
+        return { ...enrolment, status: 'dropped' };
+    }
+  },
+};
+
+export const enrolmentStream = (tenant: string, cycle: string, enrolment: string) =>
+  streamName({ tenant, cycle, category: 'enrolment', id: enrolment });
+
+type Opened = OfferingOpened['data'];
+
+/** Enrolment in an offering without a limit of seats. */
+export const enrol = (
+  command: { enrolment: string; teacher: string },
+  enrolment: Enrolment,
+  references: { offering: Opened },
+): EnrolmentEvent[] => {
+  const { offering, course, modality, seats } = references.offering;
+  if (seats !== null) throw new RangeError(`${offering} has limited seats: they are given in its own stream`);
+  if (enrolment.status === 'completed') refuse('already-completed', { offering });
+  if (enrolment.status === 'dropped') refuse('enrolment-dropped', { offering });
+  if (enrolment.status !== 'none') refuse('already-enrolled', { offering });
+  return [
+    {
+      type: 'TeacherEnrolled',
+      data: { enrolment: command.enrolment, teacher: command.teacher, offering, course, modality },
+    },
+  ];
+};
+
+/** @param references `seat` is what the teacher holds in an offering with limited seats */
+export const startCourse = (
+  command: { enrolment: string; teacher: string; at: Instant },
+  enrolment: Enrolment,
+  references: { offering: Opened; seat: SeatRequest | undefined },
+): EnrolmentEvent[] => {
+  const { offering, course, modality, starts, ends, seats } = references.offering;
+  if (enrolment.status === 'completed') refuse('already-completed', { offering });
+  if (enrolment.status === 'dropped') refuse('enrolment-dropped', { offering });
+  if (enrolment.status === 'started') return [];
+  if (seats === null ? enrolment.status !== 'enrolled' : references.seat?.status !== 'given') {
+    if (references.seat && seats !== null) refuse('seat-not-given', { offering, status: references.seat.status });
+    refuse('not-enrolled', { offering });
+  }
+  if (command.at < starts) refuse('offering-not-started', { offering, starts });
+  if (command.at > ends) refuse('offering-ended', { offering, ends });
+  return [
+    { type: 'CourseStarted', data: { enrolment: command.enrolment, teacher: command.teacher, offering, course, modality } },
+  ];
+};
+
+/** What goes on only in a course that was begun and is not over. */
+const under = (enrolment: Enrolment): NonNullable<Enrolment['enrolled']> => {
+  const { enrolled } = enrolment;
+  if (!enrolled) return refuse('not-enrolled', {});
+  const { offering } = enrolled;
+  if (enrolment.status === 'completed') refuse('already-completed', { offering });
+  if (enrolment.status === 'dropped') refuse('enrolment-dropped', { offering });
+  if (enrolment.status !== 'started') refuse('course-not-begun', { offering });
+  return enrolled;
+};
+
+export const recordProgress = (command: { percent: number }, enrolment: Enrolment): EnrolmentEvent[] => {
+  const { enrolment: id } = under(enrolment);
+  if (command.percent < enrolment.percent)
+    refuse('progress-goes-back', { from: enrolment.percent, to: command.percent }, '/percent');
+  if (command.percent === enrolment.percent) return [];
+  return [{ type: 'ProgressRecorded', data: { enrolment: id, percent: command.percent } }];
+};
+
+export const completeCourse = (enrolment: Enrolment, references: { hours: number }): EnrolmentEvent[] => {
+  const { enrolment: id, teacher, offering, course, modality } = under(enrolment);
+  return [
+    {
+      type: 'CourseCompleted',
+      data: { enrolment: id, teacher, offering, course, modality, hours: references.hours },
+    },
+  ];
+};
+
+/**
+ * Leaving a course, also before it was begun.
+ * @param references `seat` is what the teacher holds in an offering with limited seats
+ */
+export const dropCourse = (
+  command: { enrolment: string; teacher: string; offering: string; reason?: DropReason },
+  enrolment: Enrolment,
+  references: { seat: SeatRequest | undefined },
+): EnrolmentEvent[] => {
+  const { offering } = command;
+  if (enrolment.status === 'completed') refuse('already-completed', { offering });
+  if (enrolment.status === 'dropped') return [];
+  if (enrolment.status === 'none' && references.seat?.status !== 'given') refuse('not-enrolled', { offering });
+  return [
+    { type: 'CourseDropped', data: { enrolment: command.enrolment, teacher: command.teacher, offering, reason: command.reason } },
+  ];
+};

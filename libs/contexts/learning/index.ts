@@ -1,0 +1,13 @@
+export { contentOf, courseDecider, courseStream, type Course } from './course.js';
+export { enrolmentDecider, enrolmentStream, type Enrolment } from './enrolment.js';
+export * from './learning.events.js';
+export * from './learning.module.js';
+export * from './learning.refusals.js';
+export { drawOrder, enrolmentIdOf, offeringDecider, offeringStream, type Offering, type SeatRequest } from './offering.js';
+export { pathDecider, pathStream, type LearningPath } from './path.js';
+export { coursesProjection, type CourseDocument } from './projections/courses.projection.js';
+export { enrolmentsProjection, type EnrolmentDocument, type EnrolmentStatus } from './projections/enrolments.projection.js';
+export { offeringKey, offeringsProjection, type OfferingDocument } from './projections/offerings.projection.js';
+export { pathsProjection, type PathDocument, type PathsDocument } from './projections/paths.projection.js';
+export { OpenOffering } from './use-cases/open-offering.js';
+export { RegisterCourse } from './use-cases/register-course.js';

@@ -1,0 +1,115 @@
+import type { Gap } from '#libs/contexts/assessment';
+import type { Instant } from '#libs/kernel';
+import type { CourseContent, OfferingOpened, PathStep } from './learning.events.js';
+
+/** An offering with its course, as far as a path is concerned. */
+export type OfferedCourse = Pick<OfferingOpened['data'], 'offering' | 'course' | 'modality' | 'starts' | 'ends' | 'region'> &
+  Pick<CourseContent, 'hours' | 'develops'> & {
+    /** No seat is left to be had. */
+    readonly full: boolean;
+  };
+
+export interface PathRules {
+  /** Most courses in a path. */
+  readonly maxSteps: number;
+  /** Most hours of work in a path. */
+  readonly maxHours: number;
+  /** How many levels below its start a course can still be followed. */
+  readonly startTolerance: number;
+}
+
+export const pathRulesOf = (design: { readonly maxSteps: number }): PathRules => ({
+  maxSteps: design.maxSteps,
+  maxHours: 80,
+  startTolerance: 1,
+});
+
+export interface DerivedPath {
+  readonly steps: readonly PathStep[];
+  readonly withoutCourse: readonly string[];
+}
+
+type OpenGap = Gap & { readonly observed: number; readonly gap: number };
+
+const plain = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** `2.10` comes after `2.9`: the order in which frameworks number their competencies. */
+const frameworkOrder = (a: string, b: string): number => {
+  const [left, right] = [a.split('.'), b.split('.')];
+  for (let at = 0; at < Math.max(left.length, right.length); at += 1) {
+    const [one, other] = [left[at] ?? '', right[at] ?? ''];
+    if (one === other) continue;
+    const difference = Number(one) - Number(other);
+    return Number.isNaN(difference) || difference === 0 ? plain(one, other) : difference;
+  }
+  return 0;
+};
+
+/**
+ * A learning path from a gap profile and what is on offer. Largest gap first (then the higher target, then the framework's order), a course for
+ * each until there are enough courses or hours; a course that is already there and serves a further gap says so with a step of its
+ * own, `also-develops`, behind it. Gaps for which nothing is on offer are named. The same input in any order gives the same path.
+ *
+ * @param where the teacher's region; courses bound to another region are not for them
+ */
+export const derivePath = (
+  gaps: readonly Gap[],
+  offered: readonly OfferedCourse[],
+  where: { readonly region: string | undefined; readonly at: Instant },
+  rules: PathRules,
+): DerivedPath => {
+  const open = gaps
+    .filter((one): one is OpenGap => one.observed !== null && one.gap !== null && one.gap > 0)
+    .sort((a, b) => b.gap - a.gap || b.target - a.target || frameworkOrder(a.competency, b.competency));
+  const within = offered.filter(({ ends, region }) => ends > where.at && (region === undefined || region === where.region));
+
+  /** The part of the course about this gap, where it fits the level the teacher is at. */
+  const fitting = (course: OfferedCourse, gap: OpenGap) =>
+    course.develops.find(
+      ({ competency, from, to }) =>
+        competency === gap.competency && to > gap.observed && from <= gap.observed + rules.startTolerance,
+    );
+  const closes = (course: OfferedCourse, gap: OpenGap) => Math.min(fitting(course, gap)?.to ?? 0, gap.target) - gap.observed;
+  const serves = (course: OfferedCourse) => open.filter((gap) => fitting(course, gap) !== undefined).length;
+
+  const courses: { readonly chosen: OfferedCourse; readonly steps: PathStep[] }[] = [];
+  const withoutCourse: string[] = [];
+  let hours = 0;
+  for (const gap of open) {
+    const fit = within.filter((course) => fitting(course, gap) !== undefined);
+    if (fit.length === 0) {
+      withoutCourse.push(gap.competency);
+      continue;
+    }
+    const stepIn = (course: OfferedCourse, reason: PathStep['reason']): PathStep => {
+      const { from, to } = fitting(course, gap) as { from: number; to: number };
+      return { course: course.course, offering: course.offering, competency: gap.competency, from, to, reason, gap: gap.gap };
+    };
+    const [there] = courses
+      .filter(({ chosen }) => fitting(chosen, gap) !== undefined)
+      .sort((a, b) => closes(b.chosen, gap) - closes(a.chosen, gap));
+    if (there) {
+      there.steps.push(stepIn(there.chosen, 'also-develops'));
+      continue;
+    }
+    if (courses.length >= rules.maxSteps) continue;
+    const [best] = fit
+      .filter((course) => hours + course.hours <= rules.maxHours)
+      .sort(
+        (a, b) =>
+          Number(a.full) - Number(b.full) ||
+          closes(b, gap) - closes(a, gap) ||
+          serves(b) - serves(a) ||
+          a.hours - b.hours ||
+          // In the teacher's own region before national, then whichever begins first.
+          Number(a.region === undefined) - Number(b.region === undefined) ||
+          plain(a.starts, b.starts) ||
+          plain(a.course, b.course) ||
+          plain(a.offering, b.offering),
+      );
+    if (!best) continue;
+    hours += best.hours;
+    courses.push({ chosen: best, steps: [stepIn(best, courses.length === 0 ? 'largest-gap' : 'next-gap')] });
+  }
+  return { steps: courses.flatMap(({ steps }) => steps), withoutCourse: withoutCourse.sort(frameworkOrder) };
+};

@@ -1,0 +1,45 @@
+import { canonicalJson, refuse, streamName, type Decider } from '#libs/kernel';
+import type { LearningPathGenerated, PathEvent } from './learning.events.js';
+import type { DerivedPath } from './path-rules.js';
+
+/** A teacher's learning path in a cycle. */
+export interface LearningPath {
+  readonly status: 'none' | 'proposed' | 'accepted';
+  readonly generated?: LearningPathGenerated['data'];
+}
+
+export const pathDecider: Decider<LearningPath, PathEvent> = {
+  category: 'path',
+  initial: { status: 'none' },
+  evolve: (path, event) => {
+    switch (event.type) {
+      case 'LearningPathGenerated':
+        return { status: 'proposed', generated: event.data };
+      case 'PathAccepted':
+        return { ...path, status: 'accepted' };
+    }
+  },
+};
+
+export const pathStream = (tenant: string, cycle: string, teacher: string) =>
+  streamName({ tenant, cycle, category: 'path', id: teacher });
+
+/** Until it is accepted a path can be derived again; what comes out the same changes nothing. */
+export const generatePath = (
+  command: { teacher: string; cycle: string; attempt: string; pathRules: string; derived: DerivedPath },
+  path: LearningPath,
+): PathEvent[] => {
+  if (path.status === 'accepted') refuse('path-accepted-already', { cycle: command.cycle });
+  const { teacher, cycle, attempt, pathRules, derived } = command;
+  const generated: LearningPathGenerated['data'] = { teacher, cycle, attempt, pathRules, ...derived };
+  if (path.generated && canonicalJson(path.generated) === canonicalJson(generated)) return [];
+  return [{ type: 'LearningPathGenerated', data: generated }];
+};
+
+export const acceptPath = (command: { teacher: string; cycle: string }, path: LearningPath): PathEvent[] => {
+  const { generated, status } = path;
+  if (!generated) return refuse('path-not-there', { cycle: command.cycle });
+  if (status === 'accepted') refuse('path-accepted-already', { cycle: command.cycle });
+  if (generated.steps.length === 0) refuse('path-without-steps', { cycle: command.cycle });
+  return [{ type: 'PathAccepted', data: { teacher: command.teacher, cycle: command.cycle } }];
+};

@@ -1,0 +1,39 @@
+import { fold, type View, type Projection } from '#libs/projecting';
+import type { LearningPathGenerated, PathAccepted } from '../learning.events.js';
+
+export type PathDocument = Omit<LearningPathGenerated['data'], 'teacher' | 'cycle'> & {
+  readonly generatedAt: string;
+  readonly acceptedAt?: string;
+};
+/** A teacher's paths by cycle, in one document: it is about that person alone and goes when they are forgotten. */
+export interface PathsDocument {
+  readonly teacher: string;
+  readonly cycles: Readonly<Record<string, PathDocument>>;
+}
+
+const COLLECTION = 'paths';
+
+const put = (view: View, teacher: string, cycle: string, path: PathDocument): void => {
+  const cycles = view.get<PathsDocument>(COLLECTION, teacher)?.cycles ?? {};
+  view.put(COLLECTION, teacher, { teacher, cycles: { ...cycles, [cycle]: path } });
+};
+
+export const pathsProjection: Projection = {
+  name: 'paths',
+  version: 1,
+  collections: [{ name: COLLECTION }],
+  on: {
+    LearningPathGenerated: fold<LearningPathGenerated['data']>(({ data, metadata }, view) => {
+      const { teacher, cycle, ...path } = data;
+      put(view, teacher, cycle, { ...path, generatedAt: metadata.occurredAt });
+    }),
+    PathAccepted: fold<PathAccepted['data']>(({ data, metadata }, view) => {
+      const path = view.get<PathsDocument>(COLLECTION, data.teacher)?.cycles[data.cycle];
+      if (!path) throw new Error('a path was accepted that was never derived');
+      put(view, data.teacher, data.cycle, { ...path, acceptedAt: metadata.occurredAt });
+    }),
+    PersonalDataErased: fold<{ teacher: string }>(({ data }, view) => {
+      view.delete(COLLECTION, data.teacher);
+    }),
+  },
+};

@@ -1,0 +1,24 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { READ_STORE, type ReadStore } from '#libs/read-store';
+import type { CourseDocument } from '../projections/courses.projection.js';
+import { pageOf, type Page, type PageRequest } from './page.js';
+
+/** The country's courses. */
+export class Catalogue extends Query<Page<CourseDocument>> {
+  constructor(
+    readonly tenant: string,
+    readonly page: PageRequest,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(Catalogue)
+export class CatalogueHandler implements IQueryHandler<Catalogue> {
+  constructor(@Inject(READ_STORE) private readonly documents: ReadStore) {}
+
+  execute({ tenant, page }: Catalogue) {
+    return pageOf<CourseDocument>(this.documents, tenant, 'courses', {}, page);
+  }
+}

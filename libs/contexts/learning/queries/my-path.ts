@@ -1,0 +1,60 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { refuse } from '#libs/kernel';
+import { READ_STORE, type ReadStore } from '#libs/read-store';
+import type { PathStep } from '../learning.events.js';
+import type { CourseDocument } from '../projections/courses.projection.js';
+import { offeringKey, type OfferingDocument } from '../projections/offerings.projection.js';
+import type { PathDocument, PathsDocument } from '../projections/paths.projection.js';
+
+export type PathAnswer = Omit<PathDocument, 'steps'> & {
+  readonly status: 'proposed' | 'accepted';
+  /** Each with what the page needs to say why: the rule's name, the competency, its gap and the levels of the course. */
+  readonly steps: readonly (PathStep &
+    Pick<CourseDocument, 'title' | 'hours' | 'offline'> &
+    Pick<OfferingDocument, 'modality' | 'starts' | 'ends' | 'enrolment'>)[];
+};
+
+/** A teacher's path in a cycle and why. @throws Refusal path-not-there */
+export class MyPath extends Query<PathAnswer> {
+  constructor(
+    readonly tenant: string,
+    readonly cycle: string,
+    readonly teacher: string,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(MyPath)
+export class MyPathHandler implements IQueryHandler<MyPath> {
+  constructor(@Inject(READ_STORE) private readonly documents: ReadStore) {}
+
+  async execute({ tenant, cycle, teacher }: MyPath): Promise<PathAnswer> {
+    const paths = (await this.documents.get(tenant, 'paths', teacher)) as PathsDocument | undefined;
+    const path = paths?.cycles[cycle];
+    if (!path) return refuse('path-not-there', { cycle });
+    const [courses, offerings] = await Promise.all([
+      this.documents.getMany(
+        tenant,
+        'courses',
+        path.steps.map(({ course }) => course),
+      ),
+      this.documents.getMany(
+        tenant,
+        'offerings',
+        path.steps.map(({ offering }) => offeringKey(cycle, offering)),
+      ),
+    ]);
+    const steps = path.steps.flatMap((step, index) => {
+      const course = courses[index] as CourseDocument | undefined;
+      const offering = offerings[index] as unknown as OfferingDocument | undefined;
+      // Both were there when the path was derived; a view that is being rebuilt answers before this.
+      if (!course || !offering) return [];
+      const { title, hours, offline } = course;
+      const { modality, starts, ends, enrolment } = offering;
+      return [{ ...step, title, hours, offline, modality, starts, ends, enrolment }];
+    });
+    return { ...path, status: path.acceptedAt === undefined ? 'proposed' : 'accepted', steps };
+  }
+}

@@ -1,0 +1,45 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { READ_STORE, type ReadStore } from '#libs/read-store';
+import type { CourseDocument } from '../projections/courses.projection.js';
+import type { OfferingDocument } from '../projections/offerings.projection.js';
+import { pageOf, type Page, type PageRequest } from './page.js';
+
+export type OfferingRow = OfferingDocument & {
+  readonly title: CourseDocument['title'];
+  readonly hours: number | null;
+  /** `null`: no limit. Before a lottery is drawn: all of them. */
+  readonly seatsLeft: number | null;
+};
+
+/** What a cycle offers, with the seats that are left. */
+export class Offerings extends Query<Page<OfferingRow>> {
+  constructor(
+    readonly tenant: string,
+    readonly cycle: string,
+    readonly page: PageRequest,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(Offerings)
+export class OfferingsHandler implements IQueryHandler<Offerings> {
+  constructor(@Inject(READ_STORE) private readonly documents: ReadStore) {}
+
+  async execute({ tenant, cycle, page }: Offerings) {
+    const { items, next } = await pageOf<OfferingDocument>(this.documents, tenant, 'offerings', { cycle }, page);
+    const courses = await this.documents.getMany(
+      tenant,
+      'courses',
+      items.map(({ course }) => course),
+    );
+    const rows = items.map((offering, index): OfferingRow => {
+      const course = courses[index] as CourseDocument | undefined;
+      const { seats, taken } = offering;
+      const seatsLeft = seats === null ? null : Math.max(0, seats - taken);
+      return { ...offering, title: course?.title ?? {}, hours: course?.hours ?? null, seatsLeft };
+    });
+    return { items: rows, next };
+  }
+}

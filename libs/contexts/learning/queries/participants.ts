@@ -1,0 +1,33 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { refuse } from '#libs/kernel';
+import { READ_STORE, type ReadStore } from '#libs/read-store';
+import type { EnrolmentDocument } from '../projections/enrolments.projection.js';
+import { offeringKey, type OfferingDocument } from '../projections/offerings.projection.js';
+import { pageOf, type Page, type PageRequest } from './page.js';
+
+/** Who is in an offering, for its tutor: pseudonyms and how far they have come. */
+export class Participants extends Query<Page<EnrolmentDocument>> {
+  constructor(
+    readonly tenant: string,
+    readonly cycle: string,
+    readonly offering: string,
+    /** The tutor's courses: another course's offering does not exist for them. */
+    readonly courses: readonly string[],
+    readonly page: PageRequest,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(Participants)
+export class ParticipantsHandler implements IQueryHandler<Participants> {
+  constructor(@Inject(READ_STORE) private readonly documents: ReadStore) {}
+
+  async execute({ tenant, cycle, offering, courses, page }: Participants) {
+    const document = await this.documents.get(tenant, 'offerings', offeringKey(cycle, offering));
+    const opened = document as unknown as OfferingDocument | undefined;
+    if (!opened || !courses.includes(opened.course)) return refuse('offering-unknown', { offering });
+    return pageOf<EnrolmentDocument>(this.documents, tenant, 'enrolments', { cycle, offering }, page);
+  }
+}

@@ -1,0 +1,73 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { ApiProperty } from '@nestjs/swagger';
+import { Matches } from 'class-validator';
+import { Streams, type CommandContext, type Executed } from '#libs/commanding';
+import { enrol, enrolmentDecider, enrolmentStream } from '../enrolment.js';
+import { enrollable, enrolmentIdOf, offeringDecider, offeringStream, requestSeat } from '../offering.js';
+import { LearningReferences, learningStillRecorded } from './references.js';
+import { ID } from './register-course.js';
+
+export class EnrolTeacherRequest {
+  @ApiProperty({ example: 'cl-05-2023-national' })
+  @Matches(ID)
+  offering: string;
+}
+
+export interface EnrolmentAnswer {
+  readonly enrolment: string;
+  /** `requested`: the seats of this offering are drawn by lot. */
+  readonly status: 'enrolled' | 'waiting' | 'requested';
+  /** On the waiting list, from 1. */
+  readonly place?: number;
+}
+
+export class EnrolTeacher extends Command<{ answer: EnrolmentAnswer; executed: Executed }> {
+  constructor(
+    readonly context: CommandContext,
+    readonly cycle: string,
+    readonly teacher: string,
+    readonly offering: string,
+  ) {
+    super();
+  }
+}
+
+const answerOf = (enrolment: string, { events: [event] }: Executed): EnrolmentAnswer => {
+  if (event?.type === 'EnrolmentWaitlisted') return { enrolment, status: 'waiting', place: Number(event.data['place']) };
+  return { enrolment, status: event?.type === 'SeatRequested' ? 'requested' : 'enrolled' };
+};
+
+@CommandHandler(EnrolTeacher)
+export class EnrolTeacherHandler implements ICommandHandler<EnrolTeacher> {
+  constructor(
+    private readonly streams: Streams,
+    private readonly references: LearningReferences,
+  ) {}
+
+  async execute({ context, cycle, teacher, offering }: EnrolTeacher) {
+    const { tenant, at } = context;
+    const design = await this.references.design(tenant, cycle);
+    learningStillRecorded(design, at);
+    await this.references.consenting(tenant, cycle, teacher);
+    const enrolment = enrolmentIdOf(tenant, cycle, offering, teacher);
+    const state = await this.references.offering(tenant, cycle, offering);
+    const options = { subject: teacher, cycle };
+    const executed =
+      state.opened?.seats === null
+        ? await this.streams.execute(
+            context,
+            enrolmentDecider,
+            enrolmentStream(tenant, cycle, enrolment),
+            (one) => enrol({ enrolment, teacher }, one, { offering: enrollable(state, offering, at) }),
+            options,
+          )
+        : await this.streams.execute(
+            context,
+            offeringDecider,
+            offeringStream(tenant, cycle, offering),
+            (one) => requestSeat({ offering, teacher, enrolment, at }, one),
+            options,
+          );
+    return { answer: answerOf(enrolment, executed), executed };
+  }
+}

@@ -1,0 +1,53 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Streams, type CommandContext, type Executed } from '#libs/commanding';
+import { attemptDecider, attemptIdOf, attemptStream } from '#libs/contexts/assessment';
+import { refuse } from '#libs/kernel';
+import { derivePath, pathRulesOf, type DerivedPath } from '../path-rules.js';
+import { generatePath, pathDecider, pathStream } from '../path.js';
+import { LearningReferences, learningStillRecorded } from './references.js';
+
+/** A learning path from the baseline's gap profile and what the cycle offers now. */
+export class GeneratePath extends Command<{ path: DerivedPath; executed: Executed }> {
+  constructor(
+    readonly context: CommandContext,
+    readonly cycle: string,
+    readonly teacher: string,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(GeneratePath)
+export class GeneratePathHandler implements ICommandHandler<GeneratePath> {
+  constructor(
+    private readonly streams: Streams,
+    private readonly references: LearningReferences,
+  ) {}
+
+  async execute({ context, cycle, teacher }: GeneratePath) {
+    const { tenant, at } = context;
+    const design = await this.references.design(tenant, cycle);
+    learningStillRecorded(design, at);
+    const { acknowledged } = await this.references.consenting(tenant, cycle, teacher);
+    const attempt = attemptIdOf(tenant, cycle, teacher, 'self-rating', 'baseline');
+    const { gaps } = await this.streams.state(attemptDecider, attemptStream(tenant, cycle, attempt));
+    if (!gaps) return refuse('profile-not-there', { cycle });
+    if (acknowledged !== attempt) refuse('profile-not-acknowledged', { cycle });
+    const [offered, region] = await Promise.all([
+      this.references.offered(tenant, cycle),
+      this.references.region(tenant, teacher),
+    ]);
+    const derived = derivePath(gaps, offered, { region, at }, pathRulesOf(design.pathRules));
+    const executed = await this.streams.execute(
+      context,
+      pathDecider,
+      pathStream(tenant, cycle, teacher),
+      (path) => generatePath({ teacher, cycle, attempt, pathRules: design.pathRules.version, derived }, path),
+      { subject: teacher, cycle },
+    );
+    // A command that is repeated answers with what it derived the first time.
+    const recorded = executed.events[0]?.data as DerivedPath | undefined;
+    const { steps, withoutCourse } = recorded ?? derived;
+    return { path: { steps, withoutCourse }, executed };
+  }
+}

@@ -1,0 +1,93 @@
+import { specification } from '#libs/kernel/testing';
+import {
+  acknowledgeProfile,
+  giveConsent,
+  inviteTeacher,
+  participationDecider,
+  withdrawConsent,
+  type Participation,
+} from './participation.js';
+import type { ParticipationEvent, Purpose } from './rollout.events.js';
+
+const { given } = specification(participationDecider);
+const asked = { version: '2', text: { es: 'Participo.', en: 'I take part.' } };
+const who = { teacher: 'p1', cycle: '2023' };
+const invited: ParticipationEvent = { type: 'TeacherInvited', data: who };
+const consent = (...purposes: Purpose[]): ParticipationEvent => ({
+  type: 'ConsentGiven',
+  data: { ...who, version: '2', language: 'es-CL', purposes },
+});
+const giving =
+  (purposes: Purpose[], changed: { version?: string; language?: string } = {}) =>
+  (state: Participation) =>
+    giveConsent({ ...who, version: '2', language: 'es-CL', purposes, ...changed }, state, asked);
+const withdrawing =
+  (...purposes: Purpose[]) =>
+  (state: Participation) =>
+    withdrawConsent({ ...who, purposes }, state);
+
+describe('an invitation', () => {
+  it('is recorded once', () => {
+    given()
+      .when((state) => inviteTeacher(who, state))
+      .then(invited);
+    given(invited)
+      .when((state) => inviteTeacher(who, state))
+      .thenNothing();
+  });
+});
+
+describe('consent', () => {
+  it('is given purpose by purpose, by who is invited', () => {
+    given(invited)
+      .when(giving(['take-part', 'research']))
+      .then(consent('research', 'take-part'));
+    given()
+      .when(giving(['take-part']))
+      .refuses('not-invited', { cycle: '2023' });
+  });
+
+  it('is given to the text as it is now, in a language that it has', () => {
+    given(invited)
+      .when(giving(['take-part'], { version: '1' }))
+      .refuses('consent-text-outdated', { asked: '2' });
+    given(invited)
+      .when(giving(['take-part'], { language: 'pt-BR' }))
+      .refuses('consent-language-not-offered', { language: 'pt-BR' });
+  });
+
+  it('always has taking part among it', () => {
+    given(invited)
+      .when(giving(['research']))
+      .refuses('consent-without-taking-part');
+  });
+
+  it('changes nothing when it is given again, and can be widened and narrowed', () => {
+    given(invited, consent('take-part'))
+      .when(giving(['take-part']))
+      .thenNothing();
+    given(invited, consent('take-part'))
+      .when(giving(['take-part', 'research']))
+      .then(consent('research', 'take-part'));
+  });
+
+  it('can be taken back for one purpose; without taking part nothing remains', () => {
+    const all = consent('programme-statistics', 'research', 'take-part');
+    given(invited, all)
+      .when(withdrawing('research'))
+      .then({ type: 'ConsentWithdrawn', data: { ...who, purposes: ['research'] } });
+    given(invited, all)
+      .when(withdrawing('take-part'))
+      .then({ type: 'ConsentWithdrawn', data: { ...who, purposes: ['programme-statistics', 'research', 'take-part'] } });
+    given(invited, consent('take-part')).when(withdrawing('research')).refuses('consent-not-given');
+    given().when(withdrawing('take-part')).refuses('consent-not-given');
+  });
+
+  it('is what stands before the profile', () => {
+    const seen: ParticipationEvent = { type: 'ProfileAcknowledged', data: { ...who, attempt: 'a1' } };
+    const acknowledging = (state: Participation) => acknowledgeProfile({ ...who, attempt: 'a1' }, state);
+    given(invited).when(acknowledging).refuses('consent-missing');
+    given(invited, consent('take-part')).when(acknowledging).then(seen);
+    given(invited, consent('take-part'), seen).when(acknowledging).thenNothing();
+  });
+});

@@ -1,0 +1,39 @@
+import { fold, type Projection } from '#libs/projecting';
+import type { CycleDesign, CyclePlanned, CycleStageAdvanced, Localised, Stage } from '../rollout.events.js';
+
+/** Each cycle with its design and where it stands. */
+export interface CycleDocument {
+  readonly cycle: string;
+  readonly title: Localised;
+  readonly design: CycleDesign;
+  readonly status: 'planned' | 'open' | 'closed';
+  readonly stage: Stage | null;
+  readonly plannedAt: string;
+  readonly openedAt?: string;
+  readonly closedAt?: string;
+}
+
+const COLLECTION = 'cycles';
+
+const changed = (change: (cycle: CycleDocument, at: string, data: never) => Partial<CycleDocument>) =>
+  fold<{ cycle: string }>(({ data, metadata }, view) => {
+    const cycle = view.get<CycleDocument>(COLLECTION, data.cycle);
+    if (!cycle) throw new Error('a cycle changed before it was planned');
+    view.put(COLLECTION, data.cycle, { ...cycle, ...change(cycle, metadata.occurredAt, data as never) });
+  });
+
+export const cyclesProjection: Projection = {
+  name: 'cycles',
+  version: 1,
+  oneStream: true,
+  collections: [{ name: COLLECTION, columns: { status: 'text', stage: 'text' } }],
+  on: {
+    CyclePlanned: fold<CyclePlanned['data']>(({ data, metadata }, view) => {
+      const document: CycleDocument = { ...data, status: 'planned', stage: null, plannedAt: metadata.occurredAt };
+      view.put(COLLECTION, data.cycle, document);
+    }),
+    CycleOpened: changed((_, at) => ({ status: 'open', openedAt: at })),
+    CycleStageAdvanced: changed((_, _at, { to }: CycleStageAdvanced['data']) => ({ stage: to })),
+    CycleClosed: changed((_, at) => ({ status: 'closed', closedAt: at })),
+  },
+};

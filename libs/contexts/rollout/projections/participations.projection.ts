@@ -1,0 +1,155 @@
+import type { FoldableEvent } from '#libs/kernel';
+import { fold, type Projection, type View } from '#libs/projecting';
+import type { ConsentGiven, ConsentWithdrawn, ProfileAcknowledged, Purpose, TeacherInvited } from '../rollout.events.js';
+
+/** How far a teacher has come with one piece of the cycle's work. Never what they answered. */
+export type Progress = 'started' | 'submitted';
+
+/** A teacher in a cycle, as far as a coordinator may follow it: who was invited, agreed, began, handed in, was late. */
+export interface ParticipationDocument {
+  readonly teacher: string;
+  readonly cycle: string;
+  /** Furthest step of the first stage; `withdrawn` while no consent to take part holds that was given before. */
+  readonly step: Step;
+  readonly invitedAt: string | null;
+  readonly consent: {
+    readonly version: string;
+    readonly language: string;
+    /** Those that hold. */
+    readonly purposes: readonly Purpose[];
+    readonly givenAt: string;
+    readonly withdrawnAt?: string;
+  } | null;
+  readonly baselineRating: Progress | null;
+  readonly baselineTest: Progress | null;
+  readonly finalRating: Progress | null;
+  readonly finalTest: Progress | null;
+  readonly submittedAt: Readonly<Record<string, string>>;
+  /** Something was handed in between closing and the end of grace. */
+  readonly late: boolean;
+  readonly acknowledgedAt: string | null;
+}
+
+export const STEPS = ['invited', 'consented', 'withdrawn', 'started', 'submitted', 'profile-seen'] as const;
+export type Step = (typeof STEPS)[number];
+
+const COLLECTION = 'participations';
+/** In which cycles somebody takes part, so that forgetting finds them; what stays of a forgotten person is that they are forgotten. */
+const CYCLES = 'participation_cycles';
+interface CyclesDocument {
+  readonly cycles: readonly string[];
+  readonly erased: boolean;
+}
+
+export const participationKey = (cycle: string, teacher: string): string => `${cycle}/${teacher}`;
+
+const stepOf = (one: Omit<ParticipationDocument, 'step'>): Step => {
+  if (one.consent && !one.consent.purposes.includes('take-part')) return 'withdrawn';
+  if (one.acknowledgedAt !== null) return 'profile-seen';
+  if (one.baselineRating !== null) return one.baselineRating;
+  return one.consent ? 'consented' : 'invited';
+};
+
+const change = (
+  view: View,
+  cycle: string,
+  teacher: string,
+  how: (one: ParticipationDocument) => Partial<ParticipationDocument>,
+): void => {
+  const known = view.get<CyclesDocument>(CYCLES, teacher) ?? { cycles: [], erased: false };
+  if (known.erased) return;
+  const before: ParticipationDocument = view.get<ParticipationDocument>(COLLECTION, participationKey(cycle, teacher)) ?? {
+    teacher,
+    cycle,
+    step: 'invited',
+    invitedAt: null,
+    consent: null,
+    baselineRating: null,
+    baselineTest: null,
+    finalRating: null,
+    finalTest: null,
+    submittedAt: {},
+    late: false,
+    acknowledgedAt: null,
+  };
+  if (!known.cycles.includes(cycle)) view.put(CYCLES, teacher, { ...known, cycles: [...known.cycles, cycle] });
+  const after = { ...before, ...how(before) };
+  view.put(COLLECTION, participationKey(cycle, teacher), { ...after, step: stepOf(after) });
+};
+
+/** What is used here of an attempt's events, which belong to another context. */
+interface AttemptProgress {
+  readonly teacher: string;
+  readonly occasion: 'baseline' | 'final';
+  readonly late?: boolean;
+}
+type Piece = 'baselineRating' | 'baselineTest' | 'finalRating' | 'finalTest';
+
+const progress = (kind: 'Rating' | 'Test', reached: Progress) =>
+  fold<AttemptProgress>((event, view) => {
+    const { teacher, occasion, late } = event.data;
+    const piece: Piece = `${occasion}${kind}`;
+    const at = event.metadata.occurredAt;
+    change(view, cycleOf(event), teacher, (one) => ({
+      [piece]: reached,
+      ...(reached === 'submitted' ? { submittedAt: { ...one.submittedAt, [piece]: at }, late: one.late || late === true } : {}),
+    }));
+  });
+
+const cycleOf = (event: FoldableEvent<string, AttemptProgress>): string => {
+  const { cycle } = event.metadata;
+  if (cycle === undefined) throw new Error('an attempt outside any cycle');
+  return cycle;
+};
+
+export const participationsProjection: Projection = {
+  name: 'participations',
+  version: 1,
+  collections: [
+    {
+      name: COLLECTION,
+      columns: {
+        teacher: 'text',
+        cycle: 'text',
+        step: 'text',
+        late: 'boolean',
+        baselineRating: 'text',
+        baselineTest: 'text',
+        finalRating: 'text',
+        finalTest: 'text',
+      },
+      indexes: [['cycle', 'step'], ['teacher']],
+    },
+    { name: CYCLES },
+  ],
+  on: {
+    TeacherInvited: fold<TeacherInvited['data']>(({ data, metadata }, view) =>
+      change(view, data.cycle, data.teacher, () => ({ invitedAt: metadata.occurredAt })),
+    ),
+    ConsentGiven: fold<ConsentGiven['data']>(({ data, metadata }, view) => {
+      const { version, language, purposes } = data;
+      change(view, data.cycle, data.teacher, () => ({ consent: { version, language, purposes, givenAt: metadata.occurredAt } }));
+    }),
+    ConsentWithdrawn: fold<ConsentWithdrawn['data']>(({ data, metadata }, view) =>
+      change(view, data.cycle, data.teacher, ({ consent }) => ({
+        consent: consent && {
+          ...consent,
+          purposes: consent.purposes.filter((purpose) => !data.purposes.includes(purpose)),
+          withdrawnAt: metadata.occurredAt,
+        },
+      })),
+    ),
+    ProfileAcknowledged: fold<ProfileAcknowledged['data']>(({ data, metadata }, view) =>
+      change(view, data.cycle, data.teacher, () => ({ acknowledgedAt: metadata.occurredAt })),
+    ),
+    SelfAssessmentStarted: progress('Rating', 'started'),
+    SelfAssessmentSubmitted: progress('Rating', 'submitted'),
+    TestStarted: progress('Test', 'started'),
+    TestSubmitted: progress('Test', 'submitted'),
+    PersonalDataErased: fold<{ teacher: string }>(({ data }, view) => {
+      const known = view.get<CyclesDocument>(CYCLES, data.teacher);
+      for (const cycle of known?.cycles ?? []) view.delete(COLLECTION, participationKey(cycle, data.teacher));
+      view.put(CYCLES, data.teacher, { cycles: [], erased: true });
+    }),
+  },
+};

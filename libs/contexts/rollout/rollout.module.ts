@@ -1,0 +1,66 @@
+import { Module } from '@nestjs/common';
+import { CyclesController } from './cycles.controller.js';
+import { ParticipationController } from './participation.controller.js';
+import { CountriesHandler, CountryFactsHandler } from './queries/countries.js';
+import { CycleByLabelHandler, CyclesHandler } from './queries/cycles.js';
+import { MyParticipationHandler } from './queries/my-participation.js';
+import { ImportFindingsHandler, SchoolImportsHandler, SchoolMappingsHandler } from './queries/school-imports.js';
+import { SchoolByCodeHandler, SchoolsHandler } from './queries/schools.js';
+import { Identities, IdentityBehindHandler, TeacherByPseudonymHandler, TeachersHandler } from './queries/teachers.js';
+import { SchoolsController } from './schools.controller.js';
+import { TeachersController } from './teachers.controller.js';
+import { AdvanceStageHandler } from './use-cases/advance-stage.js';
+import { ApplyPackHandler } from './use-cases/apply-pack.js';
+import { AssignTeacherHandler } from './use-cases/assign-teacher.js';
+import { CloseCycleHandler } from './use-cases/close-cycle.js';
+import { CreateCountryHandler } from './use-cases/create-country.js';
+import { DefineSchoolMappingHandler } from './use-cases/define-school-mapping.js';
+import { ForgetPersonHandler } from './use-cases/forget-person.js';
+import { GiveConsentHandler } from './use-cases/give-consent.js';
+import { ImportSchoolsHandler } from './use-cases/import-schools.js';
+import { InviteTeachersHandler } from './use-cases/invite-teachers.js';
+import { LeaveSchoolHandler } from './use-cases/leave-school.js';
+import { OpenCycleHandler } from './use-cases/open-cycle.js';
+import { PlanCycleHandler } from './use-cases/plan-cycle.js';
+import { RecordSchoolHandler } from './use-cases/record-school.js';
+import { RolloutReferences } from './use-cases/references.js';
+import { RegisterTeacherHandler } from './use-cases/register-teacher.js';
+import { WithdrawConsentHandler } from './use-cases/withdraw-consent.js';
+
+@Module({
+  controllers: [SchoolsController, CyclesController, TeachersController, ParticipationController],
+  providers: [
+    RolloutReferences,
+    Identities,
+    CreateCountryHandler,
+    ApplyPackHandler,
+    DefineSchoolMappingHandler,
+    ImportSchoolsHandler,
+    RecordSchoolHandler,
+    PlanCycleHandler,
+    OpenCycleHandler,
+    AdvanceStageHandler,
+    CloseCycleHandler,
+    RegisterTeacherHandler,
+    AssignTeacherHandler,
+    LeaveSchoolHandler,
+    ForgetPersonHandler,
+    InviteTeachersHandler,
+    GiveConsentHandler,
+    WithdrawConsentHandler,
+    CountriesHandler,
+    CountryFactsHandler,
+    CyclesHandler,
+    CycleByLabelHandler,
+    SchoolsHandler,
+    SchoolByCodeHandler,
+    SchoolMappingsHandler,
+    SchoolImportsHandler,
+    ImportFindingsHandler,
+    TeachersHandler,
+    TeacherByPseudonymHandler,
+    IdentityBehindHandler,
+    MyParticipationHandler,
+  ],
+})
+export class RolloutModule {}

@@ -1,0 +1,89 @@
+import { Body, Controller, Delete, Get, HttpCode, Post, Query as QueryString } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { CommandContext } from '#libs/commanding';
+import { Allow, Command, Query, Reads, Written, type QueryContext } from '#libs/http';
+import { AssignedSchoolParam, TeacherParam } from './parameters.js';
+import { ReadRequest } from './queries/page.js';
+import { IdentityBehind, IdentityRequest, TeacherByPseudonym, Teachers, TeachersRequest } from './queries/teachers.js';
+import { AssignmentRequest, AssignTeacher } from './use-cases/assign-teacher.js';
+import { ForgetPerson } from './use-cases/forget-person.js';
+import { LeaveSchool } from './use-cases/leave-school.js';
+import { RegisterTeacher, RegisterTeacherRequest } from './use-cases/register-teacher.js';
+
+@ApiTags('teachers')
+@ApiBearerAuth()
+@Controller('v1/:tenant/teachers')
+export class TeachersController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+  ) {}
+
+  @Post()
+  @Allow('coordinator')
+  @ApiOperation({ summary: 'Register a teacher; from here on they go by a pseudonym.' })
+  async register(@Command() context: CommandContext, @Body() body: RegisterTeacherRequest) {
+    const { nationalId, givenName, familyName, email, gender, birthYear, assignments = [] } = body;
+    const { teacher, executed } = await this.commands.execute(
+      new RegisterTeacher(
+        context,
+        nationalId,
+        { givenName, familyName, email },
+        { gender, birthYear },
+        assignments.map(({ school, educationLevel, subject, hours }) => ({ school, educationLevel, subject, hours })),
+      ),
+    );
+    return new Written({ teacher }, executed);
+  }
+
+  @Get()
+  @Allow('coordinator')
+  @Reads('teachers', 'participations')
+  @ApiOperation({ summary: 'Teachers with names and, for a cycle, how far each has come; never their answers.' })
+  teachers(@Query() context: QueryContext, @QueryString() request: TeachersRequest) {
+    return this.queries.execute(new Teachers(context, request));
+  }
+
+  @Get(':teacher')
+  @Allow('coordinator')
+  @Reads('teachers')
+  @ApiOperation({ summary: 'One teacher with name and assignments.' })
+  teacher(@Query() context: QueryContext, @TeacherParam() teacher: string, @QueryString() _read: ReadRequest) {
+    return this.queries.execute(new TeacherByPseudonym(context, teacher));
+  }
+
+  @Post(':teacher/assignments')
+  @Allow('coordinator')
+  @ApiOperation({ summary: 'Assign a teacher to a school; replaces what was said of the same school.' })
+  async assign(@Command() context: CommandContext, @TeacherParam() teacher: string, @Body() body: AssignmentRequest) {
+    const { school, educationLevel, subject, hours } = body;
+    const executed = await this.commands.execute(new AssignTeacher(context, teacher, { school, educationLevel, subject, hours }));
+    return new Written({ teacher, school }, executed);
+  }
+
+  @Delete(':teacher/assignments/:school')
+  @Allow('coordinator')
+  @ApiOperation({ summary: 'A teacher has left a school.' })
+  async leave(@Command() context: CommandContext, @TeacherParam() teacher: string, @AssignedSchoolParam() school: string) {
+    return new Written({ teacher, school }, await this.commands.execute(new LeaveSchool(context, teacher, school)));
+  }
+
+  @Post(':teacher/forgetting')
+  @HttpCode(200)
+  @Allow('data-protection-officer')
+  @ApiOperation({ summary: 'Forget a person: destroys their key for ever and answers with the certificate.' })
+  async forget(@Command() context: CommandContext, @TeacherParam() teacher: string) {
+    const { certificate, executed } = await this.commands.execute(new ForgetPerson(context, teacher));
+    const { destroyedAt, keyDigest } = certificate;
+    return new Written({ teacher, destroyedAt, keyDigest }, executed);
+  }
+
+  @Get(':teacher/identity')
+  @Allow('data-protection-officer')
+  @Reads('teachers')
+  @ApiOperation({ summary: 'Who is behind a pseudonym; the reason goes to the access log.' })
+  identity(@Query() context: QueryContext, @TeacherParam() teacher: string, @QueryString() { reason }: IdentityRequest) {
+    return this.queries.execute(new IdentityBehind(context, teacher, reason));
+  }
+}

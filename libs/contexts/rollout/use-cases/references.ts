@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import { Streams } from '#libs/commanding';
+import { adoptedVersionOf, frameworkDecider, frameworkStream, type Framework } from '#libs/contexts/frameworks';
+import { refuse } from '#libs/kernel';
+import { countryDecider, countryStream, type Country } from '../country.js';
+import { cycleDecider, cycleStream, type Cycle } from '../cycle.js';
+import { schoolDecider, schoolStream } from '../school.js';
+import { checkAssignment, teacherDecider, teacherStream, type Assignment, type Teacher } from '../teacher.js';
+import type { SchoolFacts } from '../rollout.events.js';
+
+/** What deciding needs from other streams of the country. */
+@Injectable()
+export class RolloutReferences {
+  constructor(private readonly streams: Streams) {}
+
+  country(tenant: string): Promise<Country> {
+    return this.streams.state(countryDecider, countryStream(tenant));
+  }
+
+  /** Codes of the country's education levels; `undefined` in a bare country. */
+  async educationLevels(tenant: string): Promise<readonly string[] | undefined> {
+    return (await this.country(tenant)).pack?.educationLevels.map(({ code }) => code);
+  }
+
+  async framework(tenant: string, ref: { framework: string; version: string }): Promise<Framework> {
+    return adoptedVersionOf(await this.streams.state(frameworkDecider, frameworkStream(tenant, ref.framework)), ref);
+  }
+
+  cycle(tenant: string, cycle: string): Promise<Cycle> {
+    return this.streams.state(cycleDecider, cycleStream(tenant, cycle));
+  }
+
+  /** @throws Refusal teacher-unknown, with the pseudonym that was asked for */
+  async teacher(tenant: string, teacher: string): Promise<Teacher> {
+    const found = await this.streams.state(teacherDecider, teacherStream(tenant, teacher));
+    return found.status === 'none' ? refuse('teacher-unknown', { teacher }) : found;
+  }
+
+  /** @throws Refusal school-unknown | school-not-operating | education-level-unknown | education-level-not-at-school */
+  async checkAssignments(tenant: string, assignments: readonly Assignment[], fieldOf: (index: number) => string): Promise<void> {
+    const educationLevels = await this.educationLevels(tenant);
+    for (const [index, assignment] of assignments.entries()) {
+      const { facts } = await this.streams.state(schoolDecider, schoolStream(tenant, assignment.school));
+      checkAssignment(assignment, { school: facts, educationLevels }, fieldOf(index));
+    }
+  }
+
+  /** Codes that the country's pack names; a bare country takes any. @throws Refusal region-unknown | sector-unknown | education-level-unknown */
+  async checkCodes(tenant: string, facts: SchoolFacts): Promise<void> {
+    const { pack } = await this.country(tenant);
+    if (!pack) return;
+    const { region, sector, educationLevels = [] } = facts;
+    if (region !== undefined && !pack.regions.some(({ code }) => code === region))
+      refuse('region-unknown', { region }, '/region');
+    if (sector !== undefined && !pack.sectors.some(({ code }) => code === sector))
+      refuse('sector-unknown', { sector }, '/sector');
+    for (const [index, educationLevel] of educationLevels.entries()) {
+      if (!pack.educationLevels.some(({ code }) => code === educationLevel))
+        refuse('education-level-unknown', { educationLevel }, `/educationLevels/${index}`);
+    }
+  }
+}

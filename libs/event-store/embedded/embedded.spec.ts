@@ -1,0 +1,437 @@
+import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
+import { NO_HASH, chainHash, instant, type Clock, type Head } from '#libs/kernel';
+import { describeEventStoreContract, freshTenant, prepared, someEvent } from '../contract.js';
+import { prepareEvent, type EventStore, type PreparedEvent } from '../port.js';
+import { verifyChains } from '../verify.js';
+import { openEmbeddedEventStore, type EmbeddedEventStoreOptions } from './index.js';
+import { checkSqliteVersion, logPath, openForWriting } from './log-file.js';
+import { LogWriter, type AppendOutcome, type AppendRequest } from './log-writer.js';
+import { WorkerWriter } from './writers.js';
+
+const folders: string[] = [];
+const folder = (): string => {
+  const made = mkdtempSync(join(tmpdir(), 'event-log-'));
+  folders.push(made);
+  return made;
+};
+afterAll(() => {
+  for (const made of folders) {
+    chmodSync(made, 0o700);
+    rmSync(made, { recursive: true, force: true });
+  }
+});
+
+for (const thread of ['in-thread', 'worker'] as const) {
+  let directory = '';
+  describeEventStoreContract(`embedded, ${thread}`, {
+    open: ({ clock }) => openEmbeddedEventStore({ directory: (directory = folder()), clock, thread }),
+    reopen: ({ clock }) => openEmbeddedEventStore({ directory, clock, thread }),
+  });
+}
+
+describe('the embedded event store', () => {
+  const open: EventStore[] = [];
+  const opened = async (options: Partial<EmbeddedEventStoreOptions> & { directory: string }): Promise<EventStore> => {
+    const store = await openEmbeddedEventStore({ thread: 'in-thread', ...options });
+    open.push(store);
+    return store;
+  };
+  afterEach(async () => {
+    for (const store of open.splice(0)) await store.close();
+  });
+
+  /** The file itself, as somebody with another tool would change it. */
+  const tamper = (directory: string, sql: string, ...parameters: (string | number)[]): void => {
+    const db = new DatabaseSync(logPath(directory, 'cl'));
+    db.prepare(sql).run(...parameters);
+    db.close();
+  };
+  const threeEvents = async (store: EventStore) => (await store.append('cl.school-1', 'no-stream', prepared('cl', 3))).events;
+
+  it.each(['in-thread', 'worker'] as const)('never lets recordedAt go back, whatever the clock does, %s', async (thread) => {
+    const directory = folder();
+    let now = 5000;
+    const clock: Clock = { now: (tenant) => (tenant === 'cl' ? now : 1000) };
+    const times: number[] = [];
+    let store = await opened({ directory, clock, thread });
+    const append = async (stream: string): Promise<void> => {
+      const { events } = await store.append(stream, 'no-stream', prepared(stream.slice(0, 2)));
+      times.push(Date.parse(events[0]?.metadata.recordedAt ?? ''));
+    };
+    await append('cl.school-a');
+    now = 3000;
+    await append('cl.school-b');
+    await append('uy.school-a');
+    await store.close();
+    store = await opened({ directory, clock, thread });
+    await append('cl.school-c');
+    now = 9000;
+    await append('cl.school-d');
+    expect(times).toEqual([5000, 5000, 1000, 5000, 9000]);
+    expect((await store.head('cl'))?.recordedAt).toBe(instant(9000));
+  });
+
+  it('commits durably: write-ahead log, synchronous FULL', () => {
+    const db = openForWriting(logPath(folder(), 'cl'));
+    expect(db.prepare('PRAGMA journal_mode').get()).toMatchObject({ journal_mode: 'wal' });
+    expect(db.prepare('PRAGMA synchronous').get()).toMatchObject({ synchronous: 2 });
+    db.close();
+  });
+
+  it('refuses an SQLite that can corrupt a log', () => {
+    expect(() => checkSqliteVersion('99.1.0')).toThrow(
+      expect.objectContaining({
+        code: 'unavailable',
+        message: expect.stringMatching(/^SQLite 3\.\d+\.\d+ .*99\.1\.0 or later/) as string,
+      }),
+    );
+    expect(() => checkSqliteVersion()).not.toThrow();
+  });
+
+  it('leaves a file that is whole by itself when it is closed', async () => {
+    const directory = folder();
+    const store = await opened({ directory, thread: 'worker' });
+    const events = await threeEvents(store);
+    await store.close();
+    const copy = folder();
+    mkdirSync(join(copy, 'cl'));
+    copyFileSync(logPath(directory, 'cl'), logPath(copy, 'cl'));
+    const { head } = await (await opened({ directory: copy })).readStream('cl.school-1');
+    expect(head).toEqual({ revision: 2, hash: events[2]?.hash });
+  });
+
+  it('makes no log for a country that only reads or fails', async () => {
+    const directory = folder();
+    const store = await opened({ directory });
+    await store.readStream('cl.school-1');
+    await expect(store.append('cl.school-1', { revision: 0, hash: NO_HASH }, prepared('cl'))).rejects.toMatchObject({
+      code: 'conflict',
+    });
+    expect(existsSync(join(directory, 'cl'))).toBe(false);
+    expect(await store.tenants()).toEqual([]);
+  });
+
+  it('notices what another writer appended: heads, ids and times', async () => {
+    const directory = folder();
+    const one = await opened({ directory, clock: { now: () => 1000 } });
+    const two = await opened({ directory, clock: { now: () => 8000 } });
+    let { head } = await one.append('cl.school-1', 'no-stream', prepared('cl'));
+    ({ head } = await two.append('cl.school-1', head, prepared('cl')));
+    const { events } = await one.append('cl.school-1', head, prepared('cl'));
+    expect(events[0]?.revision).toBe(2);
+    expect(events[0]?.metadata.recordedAt).toBe(instant(8000));
+    expect((await verifyChains(two, 'cl')).faults).toEqual([]);
+  });
+
+  it('refuses an event id that stands in another stream, and leaves nothing of that append, nor harms its neighbours', async () => {
+    const store = await opened({ directory: folder() });
+    const [taken] = prepared('cl') as [PreparedEvent];
+    const first = await store.append('cl.school-1', 'no-stream', [taken]);
+    const results = await Promise.allSettled([
+      store.append('cl.school-2', 'no-stream', prepared('cl', 2)),
+      store.append('cl.school-3', 'no-stream', [...prepared('cl', 2), taken]),
+      store.append('cl.school-1', first.head, [...prepared('cl'), taken]),
+      store.append('cl.school-3', 'no-stream', prepared('cl', 1)),
+      store.append('cl.school-4', 'no-stream', [...prepared('cl', 2), taken]),
+      store.append('cl.school-1', first.head, prepared('cl', 1)),
+    ]);
+    expect(
+      results.map((result) => (result.status === 'fulfilled' ? 'written' : (result.reason as { code: string }).code)),
+    ).toEqual(['written', 'invalid', 'conflict', 'written', 'invalid', 'written']);
+    expect(await verifyChains(store, 'cl')).toMatchObject({ events: 1 + 2 + 1 + 1, streams: 3, faults: [] });
+  });
+
+  describe('faults', () => {
+    it('does not append behind a last event that does not match its hash', async () => {
+      const directory = folder();
+      const store = await opened({ directory });
+      await threeEvents(store);
+      await store.close();
+      tamper(directory, `UPDATE event SET data = '{"index":7}' WHERE position = 3`);
+      const next = await opened({ directory });
+      await expect(next.append('cl.school-2', 'no-stream', prepared('cl'))).rejects.toMatchObject({
+        code: 'unavailable',
+        message: expect.stringMatching(/log\.db \(position 0*3\) does not match its hash/) as string,
+      });
+    });
+
+    it('are found by verification, each by its name', async () => {
+      const directory = folder();
+      const store = await opened({ directory });
+      const [, second, third] = await threeEvents(store);
+      await store.append('cl.school-2', 'no-stream', prepared('cl', 4));
+      expect(await verifyChains(store, 'cl')).toEqual({ events: 7, streams: 2, position: '0000000000000007', faults: [] });
+
+      tamper(directory, `UPDATE event SET data = '{"index":9}' WHERE position = 2`);
+      tamper(directory, `DELETE FROM event WHERE position = 5`);
+      // Whoever changes an event and its hash still breaks the link to the next one.
+      const metadata = third?.metadataText.replace('"role":"teacher"', '"role":"tutor"') ?? '';
+      const previousHash = second?.hash ?? '';
+      const link = {
+        previousHash,
+        stream: 'cl.school-1',
+        revision: 2,
+        id: third?.id ?? '',
+        type: third?.type ?? '',
+        data: third?.dataText ?? '',
+      };
+      tamper(directory, 'UPDATE event SET metadata = ?, hash = ? WHERE position = 3', metadata, chainHash({ ...link, metadata }));
+      tamper(
+        directory,
+        `UPDATE event SET metadata = replace(metadata, '"previousHash":"', '"previousHash":"0') WHERE position = 7`,
+      );
+      const { faults } = await verifyChains(store, 'cl');
+      expect(faults.map(({ kind, revision, stream }) => [kind, stream, revision])).toEqual([
+        ['hash', 'cl.school-1', 1],
+        ['revision', 'cl.school-2', 2],
+        ['previous-hash', 'cl.school-2', 3],
+      ]);
+      tamper(directory, `UPDATE event SET metadata = '{' WHERE position = 1`);
+      expect((await verifyChains(store, 'cl')).faults[0]).toMatchObject({ kind: 'metadata', revision: 0 });
+    });
+
+    it('stop a log that is none of ours, naming the file', async () => {
+      const directory = folder();
+      mkdirSync(join(directory, 'cl'));
+      writeFileSync(logPath(directory, 'cl'), 'not a database, but long enough to be looked at as one: '.repeat(40));
+      const store = await opened({ directory });
+      const refusal = { code: 'unavailable', message: expect.stringContaining(logPath(directory, 'cl')) as string };
+      await expect(store.append('cl.school-1', 'no-stream', prepared('cl'))).rejects.toMatchObject(refusal);
+      await expect(store.readStream('cl.school-1')).rejects.toMatchObject(refusal);
+
+      rmSync(logPath(directory, 'cl'));
+      const other = new DatabaseSync(logPath(directory, 'cl'));
+      other.exec('PRAGMA application_id = 7; CREATE TABLE event (x)');
+      other.close();
+      await expect(store.append('cl.school-1', 'no-stream', prepared('cl'))).rejects.toMatchObject(refusal);
+      await expect(store.readStream('cl.school-1')).rejects.toMatchObject(refusal);
+    });
+
+    it('refuse a position that this log never gave', async () => {
+      const store = await opened({ directory: folder() });
+      await threeEvents(store);
+      const first = (from: string, tenant = 'cl'): Promise<unknown> =>
+        store
+          .subscribe({ tenant, from, prefixes: [`${tenant}.`], signal: new AbortController().signal })
+          [Symbol.asyncIterator]()
+          .next();
+      for (const from of ['', '3', 'abc', '0000000000000004', '9999999999999999']) {
+        await expect(first(from)).rejects.toMatchObject({ code: 'invalid' });
+      }
+      await expect(first('0000000000000001', 'uy')).rejects.toMatchObject({ code: 'invalid' });
+      await expect(first('0000000000000003')).resolves.toMatchObject({ value: { events: [], caughtUp: true } });
+    });
+  });
+
+  it('holds no statement open between pages: the write-ahead log can be emptied under a slow reader', async () => {
+    const directory = folder();
+    const store = await opened({ directory });
+    await store.append('cl.school-1', 'no-stream', prepared('cl', 50));
+    const stop = new AbortController();
+    for await (const _ of store.subscribe({ tenant: 'cl', prefixes: ['cl.'], signal: stop.signal, batch: 5 })) {
+      const db = new DatabaseSync(logPath(directory, 'cl'));
+      expect(db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()).toMatchObject({ busy: 0, log: 0 });
+      db.close();
+      await store.append(`cl.school-${freshTenant()}`, 'no-stream', prepared('cl'));
+      if ((await store.tenants()).length === 1) stop.abort();
+    }
+    expect(stop.signal.aborted).toBe(true);
+  });
+
+  describe('read-only', () => {
+    it('reads and follows beside the writer, from before the country’s first event, and appends nothing', async () => {
+      const directory = folder();
+      const reader = await opened({ directory, readOnly: true });
+      const stop = new AbortController();
+      const got: string[] = [];
+      const following = (async () => {
+        for await (const { events } of reader.subscribe({ tenant: 'cl', prefixes: ['cl.'], signal: stop.signal })) {
+          got.push(...events.map(({ id }) => id));
+          if (got.length === 3) stop.abort();
+        }
+      })();
+      await expect(reader.append('cl.school-1', 'no-stream', prepared('cl'))).rejects.toMatchObject({ code: 'unavailable' });
+      const writer = await opened({ directory });
+      const events = await threeEvents(writer);
+      await following;
+      expect(got).toEqual(events.map(({ id }) => id));
+      expect(await reader.tenants()).toEqual(['cl']);
+    });
+
+    it('says when there is no such folder', async () => {
+      const missing = join(folder(), 'missing');
+      await expect(opened({ directory: missing, readOnly: true })).rejects.toMatchObject({
+        code: 'unavailable',
+        message: expect.stringContaining(missing) as string,
+      });
+      expect(existsSync(missing)).toBe(false);
+    });
+  });
+
+  describe('a folder that cannot be written', () => {
+    /** File permissions do not bind the superuser: as such, the test acts as nobody meanwhile. */
+    const unprivileged = async (run: () => Promise<void>): Promise<void> => {
+      const superuser = process.geteuid?.() === 0;
+      if (superuser) process.seteuid?.(65534);
+      try {
+        await run();
+      } finally {
+        if (superuser) process.seteuid?.(0);
+      }
+    };
+
+    it('stops the opening with a line that names it', async () => {
+      const directory = folder();
+      chmodSync(directory, 0o555);
+      await unprivileged(async () => {
+        await expect(opened({ directory })).rejects.toMatchObject({
+          code: 'unavailable',
+          message: expect.stringContaining(`the data folder ${directory} cannot be written`) as string,
+        });
+      });
+      const file = join(folder(), 'file');
+      writeFileSync(file, '');
+      await expect(opened({ directory: file })).rejects.toMatchObject({
+        code: 'unavailable',
+        message: expect.stringContaining(file) as string,
+      });
+    });
+
+    it('refuses appends to a log that is read-only, naming it, and goes on when it is writable again', async () => {
+      const directory = folder();
+      chmodSync(directory, 0o777);
+      const store = await opened({ directory });
+      const { head } = await store.append('cl.school-1', 'no-stream', prepared('cl'));
+      await store.close();
+      chmodSync(logPath(directory, 'cl'), 0o444);
+      chmodSync(join(directory, 'cl'), 0o555);
+      const next = await opened({ directory });
+      await unprivileged(async () => {
+        await expect(next.append('cl.school-1', head, prepared('cl'))).rejects.toMatchObject({
+          code: 'unavailable',
+          message: expect.stringContaining(logPath(directory, 'cl')) as string,
+        });
+      });
+      chmodSync(join(directory, 'cl'), 0o755);
+      chmodSync(logPath(directory, 'cl'), 0o644);
+      await next.append('cl.school-1', head, prepared('cl'));
+      expect((await next.readStream('cl.school-1')).events).toHaveLength(2);
+    });
+  });
+});
+
+describe('the log writer', () => {
+  const request = (
+    key: number,
+    stream: string,
+    events: readonly PreparedEvent[],
+    expected: 'no-stream' | Head = 'no-stream',
+  ): AppendRequest => ({
+    key,
+    stream,
+    expected,
+    events,
+    now: 1000,
+  });
+
+  it('rejects a whole group whose commit fails and writes nothing of it; later appends succeed', async () => {
+    const directory = folder();
+    const outcomes = new Map<number, AppendOutcome>();
+    let full = false;
+    const limit = (db: DatabaseSyncInstance): void => {
+      if (full) db.exec('PRAGMA max_page_count = 20');
+    };
+    const writer = new LogWriter(
+      directory,
+      (settled) => settled.forEach((outcome, key) => outcomes.set(key, outcome)),
+      () => undefined,
+      limit,
+    );
+    const large = (): PreparedEvent[] => [prepareEvent(someEvent('cl', { data: { text: 'x'.repeat(100_000) } }))];
+    writer.add(request(1, 'cl.school-1', prepared('cl', 2)));
+    writer.commit();
+    writer.close();
+
+    full = true;
+    writer.add(request(2, 'cl.school-2', prepared('cl', 2)));
+    writer.add(request(3, 'uy.school-2', prepared('uy', 2)));
+    writer.add(request(4, 'cl.school-3', large()));
+    writer.commit();
+    full = false;
+    writer.add(request(5, 'cl.school-4', prepared('cl', 1)));
+    writer.add(request(6, 'cl.school-3', large()));
+    writer.commit();
+    writer.close();
+
+    expect([...outcomes].sort(([a], [b]) => a - b).map(([key, { kind }]) => [key, kind])).toEqual([
+      [1, 'written'],
+      [2, 'failed'],
+      [3, 'written'],
+      [4, 'failed'],
+      [5, 'written'],
+      [6, 'written'],
+    ]);
+    expect(outcomes.get(2)).toMatchObject({
+      code: 'unavailable',
+      message: expect.stringContaining(logPath(directory, 'cl')) as string,
+    });
+    const store = await openEmbeddedEventStore({ directory, readOnly: true });
+    expect((await store.readStream('cl.school-2')).head).toBeUndefined();
+    expect(await verifyChains(store, 'cl')).toMatchObject({ events: 4, streams: 3, faults: [] });
+    await store.close();
+  });
+
+  it('commits a long queue in several groups', async () => {
+    const sizes: number[] = [];
+    const writer = new LogWriter(
+      folder(),
+      (settled) => sizes.push(settled.size),
+      () => undefined,
+    );
+    for (let key = 0; key < 1200; key += 1) writer.add(request(key, `cl.school-${key}`, prepared('cl')));
+    writer.commit();
+    writer.close();
+    expect(sizes).toEqual([512, 512, 176]);
+  });
+});
+
+describe('a writing thread that dies', () => {
+  it('leaves every append under way with an unknown outcome, to be retried: exactly one copy of each', async () => {
+    const directory = folder();
+    const writer = new WorkerWriter(directory);
+    await writer.start();
+    const requests = Array.from({ length: 40 }, (_, index) => ({
+      stream: `cl.school-${index}`,
+      expected: 'no-stream' as const,
+      events: prepared('cl', 2),
+      now: 1000,
+    }));
+    let unknown = 0;
+    for (let round = 0; round < 5; round += 1) {
+      await writer.start();
+      const answers = requests.map((request) => writer.append(request));
+      const settled = Promise.allSettled(answers);
+      // Sent, but not answered yet.
+      await new Promise((resolve) => setImmediate(resolve));
+      await writer.thread?.terminate();
+      for (const result of await settled) {
+        if (result.status === 'fulfilled') continue;
+        expect(result.reason).toMatchObject({ code: 'unknown-outcome', retryable: true });
+        unknown += 1;
+      }
+      expect(writer.thread).toBeUndefined();
+    }
+    expect(unknown).toBeGreaterThan(0);
+
+    // The next append starts another thread.
+    const last = await Promise.all(requests.map((request) => writer.append(request)));
+    expect(last).toHaveLength(40);
+    await writer.close();
+    const store = await openEmbeddedEventStore({ directory, readOnly: true });
+    expect(await verifyChains(store, 'cl')).toMatchObject({ events: 80, streams: 40, faults: [] });
+    await store.close();
+  });
+});

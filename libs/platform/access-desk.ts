@@ -1,0 +1,83 @@
+import { AccessStore, AttemptLimiter, EVERYWHERE, type AccessClaims, type Role, type TokenIssuer } from '#libs/access';
+import { refuse } from '#libs/kernel';
+import type { Authenticator, Caller } from '#libs/http';
+import type { Desk } from './desk.js';
+
+/** `cl.7KQ4-MX2P-9D3H`: a code says which country it is for. */
+const CODE_OF_COUNTRY = /^\s*([a-z][a-z0-9]{1,15})[.:/](.+)$/i;
+
+const claimsOf = ({ subject, role, tenant, teacher, school, courses }: Omit<Caller, 'session'>): AccessClaims => ({
+  subject,
+  role: role as Role,
+  tenant,
+  teacher,
+  school,
+  courses,
+});
+
+/** The access library behind the two doors of the HTTP layer: who shows what, and who is who. */
+export class AccessDesk implements Desk, Authenticator {
+  constructor(
+    private readonly store: AccessStore,
+    private readonly issuer: TokenIssuer,
+    private readonly limiter: AttemptLimiter,
+    private readonly options: { tokenSeconds: number; countries: () => readonly string[]; now: () => number },
+  ) {}
+
+  async redeem(shown: string, address: string): Promise<Caller> {
+    if (shown.startsWith('ck_')) {
+      const { claims } = await this.limiter.attempt(EVERYWHERE, address, () => this.store.key(shown));
+      return claims;
+    }
+    const [, named, code] = CODE_OF_COUNTRY.exec(shown) ?? [];
+    const countries = this.options.countries();
+    // With one country here nobody has to write it down.
+    const tenant = named?.toLowerCase() ?? (countries.length === 1 ? countries[0] : undefined);
+    return this.limiter.attempt(tenant ?? EVERYWHERE, address, async () => {
+      if (tenant === undefined || !countries.includes(tenant)) return refuse('code-unknown');
+      return this.store.redeem(tenant, code ?? shown);
+    });
+  }
+
+  async token(caller: Caller): Promise<{ token: string; expiresIn: number }> {
+    const { token, expiresAt } = await this.issuer.issue(claimsOf(caller), this.options.tokenSeconds);
+    return { token, expiresIn: expiresAt - Math.floor(this.options.now() / 1000) };
+  }
+
+  async openSession(caller: Caller): Promise<{ id: string; maxAgeSeconds: number }> {
+    const { id, endsAt } = await this.store.openSession(claimsOf(caller));
+    return { id, maxAgeSeconds: Math.floor((Date.parse(endsAt) - this.options.now()) / 1000) };
+  }
+
+  async closeSession(id: string): Promise<void> {
+    await this.store.endSession(id);
+  }
+
+  async issueCodes(
+    tenant: string,
+    holders: readonly Pick<Caller, 'role' | 'teacher' | 'school' | 'courses' | 'subject'>[],
+    expiresAt: string,
+    issuedBy = 'operator',
+  ): Promise<readonly string[]> {
+    const lifeMs = Math.max(1, Date.parse(expiresAt) - this.options.now());
+    const issued = await this.store.issueCodes(
+      tenant,
+      holders.map((holder) => claimsOf({ ...holder, tenant })),
+      { issuedBy, lifeMs },
+    );
+    return issued.map(({ code }) => `${tenant}.${code}`);
+  }
+
+  keySet(): object {
+    return this.issuer.jwks();
+  }
+
+  async bearer(token: string): Promise<Caller | undefined> {
+    return (await this.issuer.verify(token))?.claims;
+  }
+
+  async session(id: string): Promise<Caller | undefined> {
+    const session = await this.store.session(id);
+    return session && { ...session.claims, session: id };
+  }
+}

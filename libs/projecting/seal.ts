@@ -1,0 +1,107 @@
+import { NotCanonical } from '#libs/kernel';
+import type { Document } from '#libs/read-store';
+
+/**
+ * A document as the projector keeps it: exactly what it would be if it came back from the store, and frozen. Without this a
+ * fold could tell a cached document from a loaded one (order of members, members that are `undefined`, -0, a change made after
+ * `put`), and live would no longer equal replay. One walk does it all; what is already so stays the same object.
+ */
+export interface Sealed {
+  readonly document: Document;
+  /** About the length of its JSON text. */
+  readonly bytes: number;
+}
+
+let size = 0;
+
+export const seal = (document: object): Sealed => {
+  size = 0;
+  const sealed = sealValue(document, 0);
+  if (sealed === null || typeof sealed !== 'object' || Array.isArray(sealed))
+    throw new NotCanonical('', 'a document is an object');
+  return { document: sealed as Document, bytes: size };
+};
+
+const refuse = (reason: string): never => {
+  throw new NotCanonical('somewhere in the document', reason);
+};
+
+/** The value itself where it is canonical already, a rebuilt one where not. */
+const sealValue = (value: unknown, depth: number): unknown => {
+  switch (typeof value) {
+    case 'string':
+      if (!(value as unknown as { isWellFormed(): boolean }).isWellFormed()) refuse('a text has a lone surrogate');
+      size += value.length + 2;
+      return value;
+    case 'number':
+      if (!(Number.isInteger(value) ? Number.isSafeInteger(value) : Number.isFinite(value)))
+        refuse(`${value} is no number that JSON can hold`);
+      size += 8;
+      return value === 0 ? 0 : value;
+    case 'boolean':
+      size += 5;
+      return value;
+    case 'object':
+      if (value === null) {
+        size += 4;
+        return null;
+      }
+      if (depth > 64) refuse('it is nested more than 64 deep');
+      return Array.isArray(value) ? sealArray(value, depth) : sealObject(value as Record<string, unknown>, depth);
+    default:
+      return refuse(`${typeof value} has no JSON form`);
+  }
+};
+
+const sealArray = (array: readonly unknown[], depth: number): unknown => {
+  size += 2;
+  let rebuilt: unknown[] | undefined;
+  for (let i = 0; i < array.length; i += 1) {
+    const member = array[i];
+    const sealed = sealValue(member, depth + 1);
+    size += 1;
+    if (!Object.is(sealed, member)) (rebuilt ??= [...array])[i] = sealed;
+  }
+  return Object.freeze(rebuilt ?? array);
+};
+
+const sealObject = (object: Record<string, unknown>, depth: number): unknown => {
+  const prototype: unknown = Object.getPrototypeOf(object);
+  if (prototype !== Object.prototype && prototype !== null) refuse(`a ${object.constructor.name} is no plain object`);
+  size += 2;
+  let same = prototype !== null;
+  let previous: string | undefined;
+  let replaced: Map<string, unknown> | undefined;
+  for (const key in object) {
+    if (previous !== undefined && key <= previous) same = false;
+    previous = key;
+    if (!(key as unknown as { isWellFormed(): boolean }).isWellFormed()) refuse("a member's name has a lone surrogate");
+    const member = object[key];
+    if (member === undefined) {
+      same = false;
+      continue;
+    }
+    size += key.length + 4;
+    const sealed = sealValue(member, depth + 1);
+    if (!Object.is(sealed, member)) (replaced ??= new Map()).set(key, sealed);
+  }
+  if (same && !replaced) return Object.isFrozen(object) ? object : Object.freeze(object);
+  const rebuilt: Record<string, unknown> = {};
+  for (const key of Object.keys(object).sort()) {
+    if (key === '__proto__') refuse('"__proto__" is no name for a member');
+    const member = replaced?.has(key) ? replaced.get(key) : object[key];
+    if (member !== undefined) rebuilt[key] = member;
+  }
+  return Object.freeze(rebuilt);
+};
+
+/** Freezes parsed JSON all the way down: an event is shared by all projections, and read again when a document was missing. */
+export const freezeDeep = <T>(value: T): T => {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) {
+    for (const member of value) freezeDeep(member);
+  } else {
+    for (const key in value) freezeDeep(value[key]);
+  }
+  return Object.freeze(value);
+};

@@ -1,0 +1,185 @@
+import { instant, type Instant, type SeededRandom } from '#libs/kernel';
+
+/** A stretch of days, both included, as calendars on the wall show them: `2023-07-03`. */
+export interface Days {
+  readonly from: string;
+  readonly to: string;
+}
+export interface Window {
+  readonly opens: Instant;
+  readonly closes: Instant;
+  readonly graceUntil: Instant;
+}
+
+/** When teachers of a cycle do things. */
+export interface PilotCalendar {
+  readonly timeZone: string;
+  readonly selfAssessment: Window;
+  readonly learning: Window;
+  readonly evaluation: Window;
+  /** First moment at which seats can be asked for, and the last one before the seats are drawn. */
+  readonly enrolment: { readonly opens: Instant; readonly closes: Instant };
+  /** Days on which everybody is written to. */
+  readonly reminders: readonly string[];
+  /** Days without school: next to nothing happens. Some regions have more. */
+  readonly breaks: readonly (Days & { readonly regions?: readonly string[] })[];
+  /** Days on which little happens. */
+  readonly quiet: readonly Days[];
+}
+
+/** Chile, school year 2023. Midnights are those of continental Chile: UTC−4 until 2 September, UTC−3 after. */
+export const CHILE_2023: PilotCalendar = {
+  timeZone: 'America/Santiago',
+  selfAssessment: {
+    opens: '2023-05-08T04:00:00.000Z',
+    closes: '2023-06-10T03:59:59.999Z',
+    graceUntil: '2023-06-17T03:59:59.999Z',
+  },
+  learning: {
+    opens: '2023-07-17T04:00:00.000Z',
+    closes: '2023-11-11T02:59:59.999Z',
+    graceUntil: '2023-11-18T02:59:59.999Z',
+  },
+  evaluation: {
+    opens: '2023-11-06T03:00:00.000Z',
+    closes: '2023-12-02T02:59:59.999Z',
+    graceUntil: '2023-12-12T02:59:59.999Z',
+  },
+  enrolment: { opens: '2023-06-12T04:00:00.000Z', closes: '2023-07-15T03:59:59.999Z' },
+  reminders: ['2023-05-22', '2023-06-05', '2023-11-16', '2023-11-28'],
+  breaks: [
+    { from: '2023-07-03', to: '2023-07-14' },
+    { from: '2023-07-15', to: '2023-07-21', regions: ['CL-AI', 'CL-MA'] },
+  ],
+  quiet: [
+    { from: '2023-05-21', to: '2023-05-21' },
+    { from: '2023-06-21', to: '2023-06-21' },
+    { from: '2023-06-26', to: '2023-06-26' },
+    { from: '2023-08-15', to: '2023-08-15' },
+    { from: '2023-09-16', to: '2023-09-22' },
+    { from: '2023-10-09', to: '2023-10-09' },
+    { from: '2023-10-27', to: '2023-10-27' },
+    { from: '2023-11-01', to: '2023-11-01' },
+    { from: '2023-12-08', to: '2023-12-08' },
+  ],
+};
+
+const DAY = 86_400_000;
+const HOUR = 3_600_000;
+
+/** Sunday first: people plan their week on Sunday, and rest on Friday evening and Saturday. */
+const BY_WEEKDAY: readonly number[] = [1.9, 1.1, 1.05, 1.05, 1, 0.65, 0.6];
+/** By hour of the day, on days with school and without: evenings dominate, Sundays begin after lunch. */
+const BY_HOUR = {
+  school: [0.1, 0, 0, 0, 0, 0, 0.05, 0.2, 0.3, 0.3, 0.35, 0.35, 0.3, 0.35, 0.4, 0.5, 0.7, 0.9, 1.2, 1.8, 2.6, 3, 2.2, 0.8],
+  free: [0.15, 0.05, 0, 0, 0, 0, 0, 0, 0.1, 0.3, 0.6, 0.8, 0.7, 0.5, 0.8, 1.2, 1.5, 1.6, 1.7, 1.9, 2.3, 2.5, 1.7, 0.6],
+} as const;
+
+const inside = (date: string, { from, to }: Days): boolean => date >= from && date <= to;
+
+const hours = new Map<string, Intl.DateTimeFormat>();
+
+/** Milliseconds that the zone's clocks are ahead of UTC at that moment. */
+const offsetAt = (timeZone: string, at: number): number => {
+  let format = hours.get(timeZone);
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat('en', {
+      timeZone,
+      calendar: 'gregory',
+      numberingSystem: 'latn',
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+    });
+    hours.set(timeZone, format);
+  }
+  const parts: Record<string, number> = {};
+  for (const { type, value } of format.formatToParts(at)) parts[type] = Number(value);
+  const { year = 0, month = 1, day = 1, hour = 0, minute = 0 } = parts;
+  return Date.UTC(year, month - 1, day, hour, minute) - Math.floor(at / 60_000) * 60_000;
+};
+
+/** The same moments on a country's wall clocks. */
+export class SchoolYear {
+  readonly #offsets = new Map<number, number>();
+
+  constructor(readonly calendar: PilotCalendar) {}
+
+  /** The day, as `2023-07-03`, and the hour that clocks show at an instant. */
+  local(at: Instant): { readonly date: string; readonly hour: number; readonly weekday: number } {
+    const utc = Date.parse(at);
+    const shown = new Date(utc + offsetAt(this.calendar.timeZone, utc));
+    return { date: shown.toISOString().slice(0, 10), hour: shown.getUTCHours(), weekday: shown.getUTCDay() };
+  }
+
+  /** Whether a region has no school that day. */
+  free(date: string, region: string | undefined): boolean {
+    return this.calendar.breaks.some(
+      (stretch) => inside(date, stretch) && (stretch.regions === undefined || stretch.regions.includes(region ?? '')),
+    );
+  }
+
+  /** How much is done on a day, 1 on an ordinary Thursday. */
+  weight(date: string, region: string | undefined, peaks: { readonly opens?: string; readonly closes?: string } = {}): number {
+    const day = Date.parse(`${date}T00:00:00.000Z`);
+    let weight = BY_WEEKDAY[new Date(day).getUTCDay()] ?? 1;
+    if (this.free(date, region)) weight *= 0.02;
+    else if (this.calendar.quiet.some((stretch) => inside(date, stretch))) weight *= 0.25;
+    const since = (from: string) => Math.round((day - Date.parse(`${from}T00:00:00.000Z`)) / DAY);
+    if (peaks.opens !== undefined && since(peaks.opens) >= 0 && since(peaks.opens) <= 2) weight *= 3;
+    if (this.calendar.reminders.some((reminder) => since(reminder) === 0 || since(reminder) === 1)) weight *= 2.2;
+    if (peaks.closes !== undefined && since(peaks.closes) <= 0 && since(peaks.closes) >= -2) weight *= 3;
+    return weight;
+  }
+
+  /**
+   * A moment between two instants, as people choose them: evenings and Sundays, hardly a day of the holidays.
+   * @param peaks whether these are the limits of a window, which people remember when it opens and just before it closes
+   */
+  moment(random: SeededRandom, from: Instant, to: Instant, region: string | undefined, peaks = false): Instant {
+    const [first, last] = [Date.parse(from), Date.parse(to)];
+    if (last <= first) return from;
+    const [opens, closes] = [this.local(from).date, this.local(to).date];
+    const days: [string, number][] = [];
+    for (let day = Date.parse(`${opens}T00:00:00.000Z`); day <= Date.parse(`${closes}T00:00:00.000Z`); day += DAY) {
+      const date = new Date(day).toISOString().slice(0, 10);
+      days.push([date, this.weight(date, region, peaks ? { opens, closes } : {})]);
+    }
+    for (let attempt = 0; attempt < 30; attempt += 1) {
+      const date = random.weighted(days);
+      const weekend = [0, 6].includes(new Date(`${date}T00:00:00.000Z`).getUTCDay());
+      const byHour = weekend || this.free(date, region) ? BY_HOUR.free : BY_HOUR.school;
+      const hour = random.weighted(byHour.map((weight, index) => [index, weight] as const));
+      const at = this.#utc(date) + hour * HOUR + random.int(HOUR);
+      if (at >= first && at <= last) return instant(at);
+    }
+    // A stretch too short for habits: a few minutes of one night.
+    return instant(first + random.int(Math.min(last - first, 2 ** 31)));
+  }
+
+  /** Later by some minutes, at most until `limit`. */
+  later(
+    random: SeededRandom,
+    from: Instant,
+    minutes: { readonly least: number; readonly most: number },
+    limit?: Instant,
+  ): Instant {
+    const wait = minutes.least * 60_000 + random.int(Math.max(1, (minutes.most - minutes.least) * 60_000));
+    const at = instant(Date.parse(from) + wait);
+    return limit !== undefined && at > limit ? limit : at;
+  }
+
+  /** Milliseconds since the epoch at a day's midnight; days on which clocks change are an hour off at most. */
+  #utc(date: string): number {
+    const day = Date.parse(`${date}T00:00:00.000Z`);
+    let offset = this.#offsets.get(day);
+    if (offset === undefined) {
+      offset = offsetAt(this.calendar.timeZone, day + 12 * HOUR);
+      this.#offsets.set(day, offset);
+    }
+    return day - offset;
+  }
+}

@@ -1,0 +1,20 @@
+export { NO_TRAINING, type Abilities, type Answers, type FormToAnswer, type Training } from './abilities.js';
+export { CHILE_2023, SchoolYear, type Days, type PilotCalendar, type Window } from './calendar.js';
+export { inventedRut, type Gender, type SimulatedIdentity } from './identity.js';
+export { measureModel, schoolsForModel, type Figure, type ModelFigures } from './measure.js';
+export { FUNNEL, reached, type Decisions, type Intent, type Measure, type Occasion, type Outcome, type Seat } from './plan.js';
+export {
+  answersOf,
+  chooseOfferings,
+  completionChance,
+  continueAfterSeats,
+  portionOf,
+  simulateTeachers,
+  trainingOf,
+  type EffectOptions,
+  type OfferedSeat,
+  type SchoolOfPilot,
+  type SimulatedAssignment,
+  type SimulatedTeacher,
+  type SimulationOptions,
+} from './teachers.js';

@@ -1,0 +1,308 @@
+import { seededRandom, type Instant } from '#libs/kernel';
+import type { SchoolYear } from './calendar.js';
+
+/** What somebody is going to do and when. Steps come in the programme's order; who stops does nothing further. */
+export type Intent = { readonly at: Instant } & (
+  | { readonly step: 'consent'; readonly purposes: readonly ('take-part' | 'programme-statistics' | 'research')[] }
+  | { readonly step: 'withdraw-consent' }
+  | { readonly step: 'change-school'; readonly from: string; readonly to: string }
+  | { readonly step: 'start-attempt'; readonly measure: Measure; readonly occasion: Occasion }
+  | {
+      readonly step: 'answer';
+      readonly measure: Measure;
+      readonly occasion: Occasion;
+      /** From 1 to `portions`: which part of the items is saved. */
+      readonly portion: number;
+      readonly portions: number;
+    }
+  | { readonly step: 'submit'; readonly measure: Measure; readonly occasion: Occasion }
+  | { readonly step: 'acknowledge-profile' }
+  | { readonly step: 'generate-path' }
+  | { readonly step: 'accept-path' }
+  | { readonly step: 'enrol' }
+  | { readonly step: 'start-course'; readonly enrolment: string }
+  | { readonly step: 'record-progress'; readonly enrolment: string; readonly percent: number }
+  /** By the course's tutor. */
+  | { readonly step: 'complete-course'; readonly enrolment: string }
+  | { readonly step: 'drop-course'; readonly enrolment: string; readonly reason: 'no-time' | 'no-connection' | 'not-what-i-need' }
+);
+export type Measure = 'self-rating' | 'test';
+export type Occasion = 'baseline' | 'final';
+
+/** How many go on, of those who came so far; the programme's own funnel. */
+export const FUNNEL = {
+  consent: 0.93,
+  start: 0.9,
+  submit: 0.9,
+  baselineTest: 0.98,
+  profile: 0.96,
+  path: 0.8,
+  /** Enrol or ask for a seat: 85 of a hundred get one, 8 wait. */
+  apply: 0.93,
+  waitlisted: 0.08 / 0.93,
+  startCourse: 0.9,
+  complete: 0.66,
+  finalTest: 0.85,
+  finalTestOfWaitlisted: 0.8,
+  secondRating: 0.93,
+} as const;
+
+/** Everything about somebody that chance decides, drawn once. */
+export interface Decisions {
+  readonly consents: boolean;
+  readonly starts: boolean;
+  readonly submits: boolean;
+  readonly takesBaselineTest: boolean;
+  readonly acknowledges: boolean;
+  readonly acceptsPath: boolean;
+  readonly applies: boolean;
+  readonly startsCourse: boolean;
+  /** Numbers from 0 to 1, to be held against a chance that depends on the course. */
+  readonly completion: number;
+  readonly finalTest: number;
+  readonly secondRating: boolean;
+  readonly secondCourse: boolean;
+  readonly seeksLottery: number;
+  readonly late: boolean;
+  readonly withdraws: boolean;
+  readonly changesSchool: boolean;
+}
+
+export const decide = (key: string): Decisions => {
+  const random = seededRandom(`${key}/decisions`);
+  const under = (chance: number): boolean => random.next() < chance;
+  return {
+    consents: under(FUNNEL.consent),
+    starts: under(FUNNEL.start),
+    submits: under(FUNNEL.submit),
+    takesBaselineTest: under(FUNNEL.baselineTest),
+    acknowledges: under(FUNNEL.profile),
+    acceptsPath: under(FUNNEL.path),
+    applies: under(FUNNEL.apply),
+    startsCourse: under(FUNNEL.startCourse),
+    completion: random.next(),
+    finalTest: random.next(),
+    secondRating: under(FUNNEL.secondRating),
+    secondCourse: under(0.3),
+    seeksLottery: random.next(),
+    late: under(0.07),
+    withdraws: under(0.005),
+    changesSchool: under(0.04),
+  };
+};
+
+/** How far somebody comes by themselves, before seats are given. */
+export const reached = (decisions: Decisions) => {
+  const started = decisions.consents && decisions.starts;
+  const submitted = started && decisions.submits;
+  const profile = submitted && decisions.acknowledges;
+  const path = profile && decisions.acceptsPath;
+  return {
+    consented: decisions.consents,
+    started,
+    submitted,
+    baselineTest: submitted && decisions.takesBaselineTest,
+    profile,
+    path,
+    applied: path && decisions.applies,
+  };
+};
+
+/** One who does things. */
+export interface Planner {
+  readonly key: string;
+  readonly region: string | undefined;
+  readonly school: string;
+  readonly nextSchool: string | undefined;
+  readonly decisions: Decisions;
+}
+
+/** An attempt from its start to its submission; where nothing is handed in, some of it stays behind. */
+const attempt = (
+  year: SchoolYear,
+  who: Planner,
+  about: { readonly measure: Measure; readonly occasion: Occasion },
+  from: Instant,
+  last: Instant,
+  finished: boolean,
+): Intent[] => {
+  const random = seededRandom(`${who.key}/times/${about.occasion}/${about.measure}`);
+  const portions = 2 + random.int(3);
+  const intents: Intent[] = [{ at: from, step: 'start-attempt', ...about }];
+  let at = from;
+  const saved = finished ? portions : 1 + random.int(portions - 1);
+  for (let portion = 1; portion <= saved; portion += 1) {
+    // Most stay at it; some come back another evening.
+    const interrupted = portion > 1 && random.next() < 0.15;
+    at = interrupted
+      ? year.moment(random, at, earlier(inDays(at, 4), last), who.region)
+      : year.later(random, at, { least: 2, most: 9 }, last);
+    intents.push({ at, step: 'answer', ...about, portion, portions });
+  }
+  if (finished) intents.push({ at: year.later(random, at, { least: 1, most: 5 }, last), step: 'submit', ...about });
+  return intents;
+};
+
+const inDays = (at: Instant, days: number): Instant => new Date(Date.parse(at) + days * 86_400_000).toISOString();
+const earlier = (a: Instant, b: Instant): Instant => (a < b ? a : b);
+const lastOf = (intents: readonly Intent[]): Instant => intents.at(-1)?.at ?? '';
+
+/** From consent to asking for a course, in the order of time. What follows depends on the seat: `continuation`. */
+export const planUntilSeats = (year: SchoolYear, who: Planner): Intent[] => {
+  const { decisions, key, region } = who;
+  const far = reached(decisions);
+  const { selfAssessment, enrolment } = year.calendar;
+  const random = seededRandom(`${key}/times`);
+  const intents: Intent[] = [];
+  const withdrawal = decisions.withdraws ? inDays(selfAssessment.closes, 5 + random.int(120)) : undefined;
+  if (decisions.changesSchool && who.nextSchool !== undefined) {
+    const at = year.moment(seededRandom(`${key}/move`), selfAssessment.graceUntil, year.calendar.learning.closes, region);
+    intents.push({ at, step: 'change-school', from: who.school, to: who.nextSchool });
+  }
+  if (far.consented) {
+    const late = far.submitted && decisions.late;
+    // Who hands in late had begun in time, and comes back when it is nearly over.
+    const first = year.moment(random, selfAssessment.opens, selfAssessment.closes, region, true);
+    const research = random.next() < 0.82;
+    const purposes = ['take-part', 'programme-statistics', ...(research ? (['research'] as const) : [])] as const;
+    intents.push({ at: first, step: 'consent', purposes });
+    if (far.started) {
+      const last = selfAssessment.graceUntil;
+      const begin = late
+        ? year.moment(random, selfAssessment.closes, inDays(selfAssessment.closes, 5), region)
+        : year.later(random, first, { least: 1, most: 6 }, selfAssessment.closes);
+      const rating = attempt(year, who, { measure: 'self-rating', occasion: 'baseline' }, begin, last, far.submitted);
+      intents.push(...rating);
+      let at = lastOf(rating);
+      if (far.baselineTest) {
+        const sameEvening = random.next() < 0.6;
+        const from = sameEvening
+          ? year.later(random, at, { least: 2, most: 20 }, last)
+          : year.moment(random, at, earlier(inDays(at, 6), last), region);
+        const test = attempt(year, who, { measure: 'test', occasion: 'baseline' }, from, last, true);
+        intents.push(...test);
+        at = lastOf(test);
+      }
+      if (far.profile) {
+        at = year.later(random, at, { least: 1, most: 30 });
+        intents.push({ at, step: 'acknowledge-profile' });
+      }
+      if (far.path) {
+        at =
+          random.next() < 0.5 ? year.later(random, at, { least: 1, most: 15 }) : year.moment(random, at, inDays(at, 8), region);
+        intents.push({ at, step: 'generate-path' });
+        at = year.later(random, at, { least: 2, most: 40 });
+        intents.push({ at, step: 'accept-path' });
+      }
+      if (far.applied) {
+        const from = at > enrolment.opens ? at : enrolment.opens;
+        intents.push({ at: year.moment(random, from, enrolment.closes, region, true), step: 'enrol' });
+      }
+    }
+  }
+  if (withdrawal !== undefined && far.consented) intents.push({ at: withdrawal, step: 'withdraw-consent' });
+  return inOrder(intents);
+};
+
+/** By time; nothing of one's own follows a withdrawal. */
+const inOrder = (intents: readonly Intent[]): Intent[] => {
+  const sorted = intents
+    .map((intent, index) => ({ intent, index }))
+    .sort((a, b) => (a.intent.at < b.intent.at ? -1 : a.intent.at > b.intent.at ? 1 : a.index - b.index))
+    .map(({ intent }) => intent);
+  const withdrawal = sorted.findIndex(({ step }) => step === 'withdraw-consent');
+  return withdrawal < 0 ? sorted : sorted.filter(({ step }, index) => index <= withdrawal || step === 'change-school');
+};
+
+/** What somebody asked for and got. */
+export interface Seat {
+  readonly enrolment: string;
+  readonly course: string;
+  readonly modality: 'distance' | 'hybrid' | 'in-class';
+  readonly starts: Instant;
+  readonly ends: Instant;
+  /** `false`: on the waiting list. */
+  readonly given: boolean;
+}
+
+export interface Outcome {
+  /** Everything still to be done, in the order of time. */
+  readonly intents: readonly Intent[];
+  /** Courses that will be completed. */
+  readonly completed: readonly Seat[];
+  readonly startsCourse: boolean;
+  readonly takesFinalTest: boolean;
+}
+
+/** @param chance of completing a course of that modality, for this person */
+export const planAfterSeats = (
+  year: SchoolYear,
+  who: Planner & { readonly withdrawsAt: Instant | undefined },
+  seats: readonly Seat[],
+  chance: (seat: Seat) => number,
+): Outcome => {
+  const { key, decisions, region } = who;
+  const random = seededRandom(`${key}/times/courses`);
+  const { learning, evaluation } = year.calendar;
+  const intents: Intent[] = [];
+  const completed: Seat[] = [];
+  const held = seats.filter(({ given }) => given);
+  const starts = held.length > 0 && decisions.startsCourse;
+  if (starts) {
+    for (const [index, seat] of held.entries()) {
+      const { enrolment } = seat;
+      const begins = seat.starts > learning.opens ? seat.starts : learning.opens;
+      const ends = earlier(seat.ends, learning.closes);
+      const start = year.moment(random, begins, earlier(inDays(begins, 21), inDays(ends, -28)), region, index === 0);
+      intents.push({ at: start, step: 'start-course', enrolment });
+      // A second course is completed only by who completes the first.
+      const completes = index === 0 ? decisions.completion < chance(seat) : completed.length > 0 && random.next() < 0.7;
+      const steps = 2 + random.int(3);
+      const reach = completes ? 100 : 10 + random.int(65);
+      const over = completes
+        ? year.moment(random, inDays(start, 14), inDays(ends, -1), region)
+        : inDays(start, 10 + random.int(40));
+      const until = earlier(over, inDays(ends, -1));
+      const times = Array.from({ length: steps - 1 }, () => year.moment(random, start, until, region)).sort();
+      const moments = [...times, until];
+      moments.forEach((at, step) => {
+        const percent = step === moments.length - 1 ? reach : Math.max(1, Math.round((reach * (step + 1)) / moments.length));
+        intents.push({ at: at > start ? at : start, step: 'record-progress', enrolment, percent });
+      });
+      if (completes) {
+        completed.push(seat);
+        intents.push({ at: year.later(random, until, { least: 60, most: 1_300 }), step: 'complete-course', enrolment });
+      } else if (random.next() < 0.4) {
+        const reason = random.pick(['no-time', 'no-time', 'no-connection', 'not-what-i-need'] as const);
+        intents.push({ at: year.later(random, until, { least: 10, most: 6_000 }), step: 'drop-course', enrolment, reason });
+      }
+    }
+  }
+  const waits = seats.length > 0 && held.length === 0;
+  const takesFinalTest =
+    (completed.length > 0 && decisions.finalTest < FUNNEL.finalTest) ||
+    (waits && decisions.finalTest < FUNNEL.finalTestOfWaitlisted);
+  if (takesFinalTest) {
+    const done = intents.reduce((at, intent) => (intent.at > at ? intent.at : at), evaluation.opens);
+    const last = evaluation.graceUntil;
+    const from = year.moment(random, done, evaluation.closes, region, true);
+    const test = attempt(year, who, { measure: 'test', occasion: 'final' }, from, last, true);
+    intents.push(...test);
+    if (decisions.secondRating) {
+      const at =
+        random.next() < 0.7
+          ? year.later(random, lastOf(test), { least: 2, most: 30 }, last)
+          : year.moment(random, lastOf(test), earlier(inDays(lastOf(test), 4), last), region);
+      intents.push(...attempt(year, who, { measure: 'self-rating', occasion: 'final' }, at, last, true));
+    }
+  }
+  const still = inOrder(intents).filter(({ at }) => who.withdrawsAt === undefined || at < who.withdrawsAt);
+  return {
+    intents: still,
+    completed: completed.filter(({ enrolment }) =>
+      still.some((intent) => intent.step === 'complete-course' && intent.enrolment === enrolment),
+    ),
+    startsCourse: still.some(({ step }) => step === 'start-course'),
+    takesFinalTest: still.some((intent) => intent.step === 'submit' && intent.measure === 'test' && intent.occasion === 'final'),
+  };
+};

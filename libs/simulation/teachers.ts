@@ -1,0 +1,346 @@
+import { seededRandom, type Instant } from '#libs/kernel';
+import { intraclassCorrelation } from '#libs/indicators';
+import { answer, MODEL, NO_TRAINING, type Abilities, type Answers, type FormToAnswer, type Training } from './abilities.js';
+import { CHILE_2023, SchoolYear, type PilotCalendar } from './calendar.js';
+import { inventedIdentity, type Gender, type SimulatedIdentity } from './identity.js';
+import {
+  decide,
+  FUNNEL,
+  planAfterSeats,
+  planUntilSeats,
+  reached,
+  type Decisions,
+  type Intent,
+  type Occasion,
+  type Outcome,
+  type Seat,
+} from './plan.js';
+import { percentCorrect, meanOfAnchors, standardRating, standardTest } from './standard-forms.js';
+
+export interface SchoolOfPilot {
+  readonly code: string;
+  readonly region?: string;
+  readonly sector?: string;
+  readonly rurality?: 'urban' | 'rural';
+  readonly educationLevels?: readonly string[];
+}
+
+export interface SimulatedAssignment {
+  readonly school: string;
+  readonly educationLevel: string;
+  readonly subject?: string;
+  /** Hours a week. */
+  readonly hours: number;
+}
+
+export interface SimulatedTeacher {
+  readonly index: number;
+  /** Seed and index: everything about this person hangs on it. */
+  readonly key: string;
+  readonly identity: SimulatedIdentity;
+  readonly gender: Gender;
+  readonly birthYear: number;
+  /** The first is the main one. */
+  readonly assignments: readonly SimulatedAssignment[];
+  readonly school: SchoolOfPilot;
+  readonly abilities: Abilities;
+  readonly decisions: Decisions;
+  /** Until the seats are given, in the order of time. */
+  readonly plan: readonly Intent[];
+  readonly withdrawsAt?: Instant;
+}
+
+export interface SimulationOptions {
+  readonly seed: string;
+  /** Teachers to invite. */
+  readonly count: number;
+  readonly schools: readonly SchoolOfPilot[];
+  /** Label of the school year, for ages; 2023. */
+  readonly year?: number;
+  readonly calendar?: PilotCalendar;
+}
+
+const SMALLEST = 3;
+const LARGEST = 12;
+
+/** How many teachers each school sends: 3 to 12 where there are enough schools; fewer schools where there are few teachers. */
+const staffing = ({ seed, count, schools }: SimulationOptions): readonly { school: SchoolOfPilot; teachers: number }[] => {
+  if (schools.length === 0) throw new RangeError('teachers need a school');
+  const random = seededRandom(`${seed}/staffing`);
+  const taking = Math.max(1, Math.min(schools.length, Math.floor((count * 220) / 1200)));
+  const chosen = new Set(random.shuffle(schools).slice(0, taking));
+  const staffed = schools
+    .filter((school) => chosen.has(school))
+    .map((school) => ({ school, teachers: 0, size: Math.exp(0.5 * random.normal()) * (school.rurality === 'rural' ? 0.6 : 1) }));
+  let left = count;
+  for (const one of staffed) {
+    one.teachers = Math.min(SMALLEST, left);
+    left -= one.teachers;
+  }
+  for (; left > 0; left -= 1) {
+    const open = staffed.filter(({ teachers }) => teachers < LARGEST);
+    const one = random.weighted((open.length > 0 ? open : staffed).map((each) => [each, each.size] as const));
+    one.teachers += 1;
+  }
+  return staffed;
+};
+
+const LEVELS: Readonly<Record<string, number>> = { preschool: 0.12, primary: 0.5, secondary: 0.38 };
+const WOMEN: Readonly<Record<string, number>> = { preschool: 0.99, primary: 0.79, secondary: 0.58 };
+const SUBJECTS: Readonly<Record<string, readonly string[]>> = {
+  primary: ['general', 'lenguaje', 'matemática', 'ciencias naturales', 'historia', 'inglés', 'artes', 'educación física'],
+  secondary: [
+    'lengua y literatura',
+    'matemática',
+    'biología',
+    'física',
+    'química',
+    'historia',
+    'inglés',
+    'filosofía',
+    'técnico-profesional',
+  ],
+};
+const HOURS: readonly (readonly [number, number])[] = [
+  [14, 0.03],
+  [18, 0.04],
+  [22, 0.07],
+  [30, 0.16],
+  [36, 0.2],
+  [38, 0.15],
+  [40, 0.15],
+  [44, 0.2],
+];
+
+interface Sketch extends Omit<SimulatedTeacher, 'abilities' | 'plan'> {
+  readonly nextSchool: string | undefined;
+}
+
+const sketch = (seed: string, index: number, school: SchoolOfPilot, schools: readonly SchoolOfPilot[], year: number): Sketch => {
+  const key = `${seed}/${index}`;
+  const random = seededRandom(`${key}/person`);
+  const taught = (school.educationLevels ?? []).filter((level) => level in LEVELS);
+  const levels = taught.length > 0 ? taught : Object.keys(LEVELS);
+  const educationLevel = random.weighted(levels.map((level) => [level, LEVELS[level] ?? 0] as const));
+  const gender: Gender = random.next() < (WOMEN[educationLevel] ?? 0.73) ? 'female' : 'male';
+  const birthYear = year - 24 - random.int(41);
+  const subjects = SUBJECTS[educationLevel];
+  const main: SimulatedAssignment = {
+    school: school.code,
+    educationLevel,
+    subject: subjects && random.pick(subjects),
+    hours: random.weighted(HOURS),
+  };
+  // Second jobs and moves stay in the region.
+  const nearby = schools.filter((one) => one.region === school.region && one.code !== school.code);
+  const second = random.next() < 0.02 && nearby.length > 0 ? random.pick(nearby) : undefined;
+  const next = nearby.length > 0 ? random.pick(nearby.filter((one) => one !== second).concat(nearby)) : undefined;
+  const assignments = second
+    ? [
+        { ...main, hours: Math.min(main.hours, 30) },
+        { school: second.code, educationLevel, subject: main.subject, hours: Math.min(14, main.hours - 1) },
+      ]
+    : [main];
+  const identity = inventedIdentity(index, gender, random);
+  const elsewhere = next && next.code !== second?.code ? next.code : undefined;
+  return { index, key, identity, gender, birthYear, assignments, school, decisions: decide(key), nextSchool: elsewhere };
+};
+
+/** What sets people apart, by themselves and by their school; `spread` tells how much schools matter. */
+const abilitiesOf = (seed: string, one: Sketch, spread: { knowledge: number; confidence: number }): Abilities => {
+  const ofSchool = seededRandom(`${seed}/school/${one.school.code}/abilities`);
+  const [schoolKnowledge, schoolConfidence] = [ofSchool.normal(), ofSchool.normal()];
+  const own = seededRandom(`${one.key}/abilities`);
+  const [ownKnowledge, ownConfidence] = [own.normal(), own.normal()];
+  const among = (share: number, school: number, person: number) =>
+    share * school + Math.sqrt(Math.max(0, 1 - share ** 2)) * person;
+  const knowledge =
+    among(spread.knowledge, schoolKnowledge, ownKnowledge) + (one.school.sector === 'paid-private' ? MODEL.paidPrivate : 0);
+  const confidence =
+    MODEL.agreement * knowledge +
+    Math.sqrt(1 - MODEL.agreement ** 2) * among(spread.confidence, schoolConfidence, ownConfidence) -
+    (one.gender === 'female' ? MODEL.womenRateLower : 0);
+  return { knowledge, confidence };
+};
+
+/** Schools that are alike within the sample: halfway between the limits that are known for teachers' tests. */
+const WANTED_ICC = 0.1;
+
+/**
+ * How much schools have to matter so that this very sample shows the wanted intraclass correlation at baseline. With 220 schools chance alone
+ * moves it by 0.03; what teachers gain is not touched by this.
+ */
+const fitSchools = (seed: string, sketches: readonly Sketch[]): { knowledge: number; confidence: number } => {
+  const spread: { knowledge: number; confidence: number } = {
+    knowledge: MODEL.schoolKnowledge,
+    confidence: MODEL.schoolConfidence,
+  };
+  const rated = sketches.filter(({ decisions }) => reached(decisions).submitted);
+  const tested = rated.filter(({ decisions }) => reached(decisions).baselineTest);
+  const fit = (
+    which: keyof typeof spread,
+    sample: readonly Sketch[],
+    score: (one: Sketch, abilities: Abilities) => number | undefined,
+  ) => {
+    // A handful of schools says nothing about how schools differ.
+    if (sample.length < 200) return;
+    let [low, high] = [0, 0.75];
+    for (let round = 0; round < 9; round += 1) {
+      spread[which] = (low + high) / 2;
+      const observations = sample.flatMap((one) => {
+        const value = score(one, abilitiesOf(seed, one, spread));
+        return value === undefined ? [] : [{ cluster: one.school.code, value }];
+      });
+      const icc = intraclassCorrelation(observations);
+      if (!icc.estimable) return;
+      if (icc.value < WANTED_ICC) low = spread[which];
+      else high = spread[which];
+    }
+  };
+  fit('knowledge', tested, (one, abilities) =>
+    percentCorrect(answer(one.key, abilities, standardTest, 'baseline', NO_TRAINING, standardTest.keys), standardTest.keys),
+  );
+  fit('confidence', rated, (one, abilities) =>
+    meanOfAnchors(answer(one.key, abilities, standardRating, 'baseline', NO_TRAINING)),
+  );
+  return spread;
+};
+
+/** The teachers of a simulated programme. The same options give the same people, whatever is done with them in which order. */
+export const simulateTeachers = (options: SimulationOptions): readonly SimulatedTeacher[] => {
+  const { seed, schools, year = 2023, calendar = CHILE_2023 } = options;
+  const schoolYear = new SchoolYear(calendar);
+  const sketches = staffing(options)
+    .flatMap(({ school, teachers }) => Array.from({ length: teachers }, () => school))
+    .map((school, index) => sketch(seed, index, school, schools, year));
+  const spread = fitSchools(seed, sketches);
+  return sketches.map(({ nextSchool, ...one }) => {
+    const { key, decisions, school } = one;
+    const plan = planUntilSeats(schoolYear, { key, decisions, region: school.region, school: school.code, nextSchool });
+    const withdrawsAt = plan.find(({ step }) => step === 'withdraw-consent')?.at;
+    return { ...one, abilities: abilitiesOf(seed, one as Sketch, spread), plan, withdrawsAt };
+  });
+};
+
+/** Chance that somebody completes a course: less so online in the country, more so among women. */
+export const completionChance = (teacher: Pick<SimulatedTeacher, 'gender' | 'school'>, modality: Seat['modality']): number => {
+  const farAway = teacher.school.rurality === 'rural' && modality === 'distance';
+  return FUNNEL.complete - 0.014 + (teacher.gender === 'female' ? 0.04 : 0) - (farAway ? 0.1 : 0);
+};
+
+/** What a teacher does once it is known who has a seat. */
+export const continueAfterSeats = (
+  teacher: SimulatedTeacher,
+  seats: readonly Seat[],
+  calendar: PilotCalendar = CHILE_2023,
+): Outcome =>
+  planAfterSeats(
+    new SchoolYear(calendar),
+    {
+      key: teacher.key,
+      decisions: teacher.decisions,
+      region: teacher.school.region,
+      school: teacher.school.code,
+      nextSchool: undefined,
+      withdrawsAt: teacher.withdrawsAt,
+    },
+    seats,
+    ({ modality }) => completionChance(teacher, modality),
+  );
+
+export interface EffectOptions {
+  /** 1 as in the programme; 0 is the null run: nothing but chance between the two occasions. */
+  readonly effect: number;
+  /** The one course that teaches nothing. */
+  readonly courseWithoutEffect?: string;
+}
+
+/** Mean gain of who completes a course that works, in standard units of the test, and in proficiency levels of the rating. */
+const TAUGHT = { knowledge: 0.52, knowledgeSpread: 0.18, rating: 0.36, again: 0.25, practice: 0.05 };
+
+/** Those who do worse: the oldest, left alone with a screen. */
+const doesWorse = (teacher: Pick<SimulatedTeacher, 'birthYear'>, seat: Pick<Seat, 'modality'>): boolean =>
+  teacher.birthYear < 1964 && seat.modality === 'distance';
+
+/** What completed courses did to somebody. */
+export const trainingOf = (
+  teacher: Pick<SimulatedTeacher, 'key' | 'birthYear'>,
+  completed: readonly Pick<Seat, 'course' | 'modality'>[],
+  { effect, courseWithoutEffect }: EffectOptions,
+): Training => {
+  const luck = seededRandom(`${teacher.key}/training`).normal();
+  const working = completed.filter(({ course }) => course !== courseWithoutEffect);
+  const [first, ...further] = working;
+  // Whoever sits a test for the second time knows its kind; that is no training.
+  if (first === undefined) return { knowledge: effect * TAUGHT.practice, rating: 0 };
+  const times = 1 + TAUGHT.again * further.length;
+  const knowledge = doesWorse(teacher, first) ? -0.25 : (TAUGHT.knowledge + TAUGHT.knowledgeSpread * luck) * times;
+  return { knowledge: effect * (knowledge + TAUGHT.practice), rating: effect * TAUGHT.rating };
+};
+
+/**
+ * How a teacher answers a form.
+ * @param training what happened between the occasions; nothing at baseline
+ * @param keys of a test form: item → right option
+ */
+export const answersOf = (
+  teacher: Pick<SimulatedTeacher, 'key' | 'abilities'>,
+  form: FormToAnswer,
+  occasion: Occasion,
+  training: Training = NO_TRAINING,
+  keys: Readonly<Record<string, string>> = {},
+): Answers => answer(teacher.key, teacher.abilities, form, occasion, training, keys);
+
+/** The part of the answers that one save carries: items in their order, in portions of about the same size. */
+export const portionOf = (form: FormToAnswer, answers: Answers, portion: number, portions: number): Answers => {
+  const size = form.items.length;
+  const from = Math.floor(((portion - 1) * size) / portions);
+  const to = Math.floor((portion * size) / portions);
+  return Object.fromEntries(
+    form.items.slice(from, to).flatMap(({ id }) => {
+      const given = answers[id];
+      return given === undefined ? [] : [[id, given]];
+    }),
+  );
+};
+
+export interface OfferedSeat {
+  readonly offering: string;
+  readonly seats: number | null;
+  readonly allocation: 'first-come' | 'lottery';
+  readonly region?: string;
+}
+
+/** Of those who apply, about so many have a path in which there is a lottery. */
+const LOTTERY_IN_PATH = 0.75;
+
+/**
+ * Which offerings of their path a teacher asks for: the first one without a limit, for some a second one; for as many that a few are left waiting one
+ * whose seats are drawn.
+ * @param path offerings in the path's order, `also-develops` steps may repeat them
+ * @param invited how many teachers the cycle has in all
+ */
+export const chooseOfferings = (
+  teacher: Pick<SimulatedTeacher, 'key' | 'decisions'>,
+  path: readonly string[],
+  offered: readonly OfferedSeat[],
+  invited: number,
+): readonly string[] => {
+  const byId = new Map(offered.map((one) => [one.offering, one]));
+  const inPath = [...new Set(path)].flatMap((id) => byId.get(id) ?? []);
+  const drawn = (one: OfferedSeat) => one.seats !== null && one.allocation === 'lottery' && one.region === undefined;
+  const seats = offered.filter(drawn).reduce((sum, one) => sum + (one.seats ?? 0), 0);
+  const { consent, start, submit, profile, path: accepted, apply, waitlisted } = FUNNEL;
+  const applicants = invited * consent * start * submit * profile * accepted * apply;
+  const seeking = Math.min(1, (seats + waitlisted * applicants) / Math.max(1, applicants) / LOTTERY_IN_PATH);
+  const lotteries = inPath.filter(drawn);
+  if (lotteries.length > 0 && teacher.decisions.seeksLottery < seeking) {
+    const weights = lotteries.map((one) => [one.offering, one.seats ?? 0] as const);
+    return [seededRandom(`${teacher.key}/lottery`).weighted(weights)];
+  }
+  const free = inPath.filter(({ seats: limit }) => limit === null);
+  const first = free[0] ?? inPath[0];
+  if (first === undefined) return [];
+  const second = teacher.decisions.secondCourse ? free.find((one) => one !== first) : undefined;
+  return second ? [first.offering, second.offering] : [first.offering];
+};

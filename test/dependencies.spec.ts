@@ -1,0 +1,59 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+interface Cruise {
+  summary: { violations: { from: string; to: string; rule: { name: string; severity: string } }[]; totalCruised: number };
+}
+
+describe('dependency rules', () => {
+  it('hold for every module', async () => {
+    const { stdout } = await run(
+      process.execPath,
+      ['node_modules/dependency-cruiser/bin/dependency-cruise.mjs', 'apps', 'libs', '--output-type', 'json'],
+      { maxBuffer: 256 * 1024 * 1024 },
+    ).catch((error: { stdout?: string }) => {
+      // With violations the tool exits with their number; its report is on standard output all the same.
+      if (error.stdout) return { stdout: error.stdout };
+      throw error;
+    });
+    const { summary } = JSON.parse(stdout) as Cruise;
+    expect(summary.totalCruised).toBeGreaterThan(100);
+    expect(summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`)).toEqual([]);
+  }, 120_000);
+});
+
+interface Lock {
+  packages: Record<string, { resolved?: string; optionalDependencies?: Record<string, string>; license?: string }>;
+}
+
+describe('the lockfile', () => {
+  it('names no host, and holds every optional package of every platform', async () => {
+    const text = await readFile('package-lock.json', 'utf8');
+    expect(text).not.toMatch(/https?:\/\/[a-z.]*regist/);
+    const { packages } = JSON.parse(text) as Lock;
+    const names = new Set(
+      Object.keys(packages).map((path) => path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length)),
+    );
+    const missing = Object.entries(packages).flatMap(([path, entry]) =>
+      Object.keys(entry.optionalDependencies ?? {})
+        .filter((name) => !names.has(name))
+        .map((name) => `${path} → ${name}`),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  it('has only licences that go with Apache-2.0', async () => {
+    const { packages } = JSON.parse(await readFile('package-lock.json', 'utf8')) as Lock;
+    const compatible =
+      /^(\(?(MIT|ISC|0BSD|BSD-2-Clause|BSD-3-Clause|Apache-2\.0|BlueOak-1\.0\.0|CC0-1\.0|CC-BY-4\.0|CC-BY-3\.0|Unlicense|Python-2\.0|MIT-0|MPL-2\.0|WTFPL|Zlib)( (OR|AND) )?)+\)?/;
+    // Two packages of old state their licence (MIT) in a form that lockfiles do not copy.
+    const stated: Readonly<Record<string, string>> = { 'node_modules/busboy': 'MIT', 'node_modules/streamsearch': 'MIT' };
+    const others = Object.entries(packages)
+      .filter(([path, entry]) => path !== '' && !compatible.test(entry.license ?? stated[path] ?? ''))
+      .map(([path, entry]) => `${path}: ${entry.license ?? 'none stated'}`);
+    expect(others).toEqual([]);
+  });
+});
