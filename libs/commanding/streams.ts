@@ -52,6 +52,8 @@ const ATTEMPTS = 5;
  */
 export class Streams {
   readonly #cache: LRUCache<string, Loaded>;
+  /** The last command of each stream that has one under way here. */
+  readonly #turns = new Map<StreamName, Promise<unknown>>();
 
   constructor(
     private readonly store: EventStore,
@@ -76,13 +78,34 @@ export class Streams {
     return { state: loaded.state as State, revision: loaded.head?.revision ?? -1 };
   }
 
-  /** @throws Refusal, EventStoreError */
-  async execute<State, Event extends DomainEvent>(
+  /**
+   * Commands to one stream take turns within this process, in the order they came, so that a crowd at one offering waits instead of
+   * colliding; other processes are met as conflicts. @throws Refusal, EventStoreError
+   */
+  execute<State, Event extends DomainEvent>(
     context: CommandContext,
     decider: Decider<State, Event>,
     stream: StreamName,
     decide: (state: State) => readonly Event[],
     options: ExecuteOptions = {},
+  ): Promise<Executed> {
+    const carryOut = () => this.#execute(context, decider, stream, decide, options);
+    const before = this.#turns.get(stream);
+    const executed = before ? before.then(carryOut, carryOut) : carryOut();
+    this.#turns.set(stream, executed);
+    const leave = (): void => {
+      if (this.#turns.get(stream) === executed) this.#turns.delete(stream);
+    };
+    executed.then(leave, leave);
+    return executed;
+  }
+
+  async #execute<State, Event extends DomainEvent>(
+    context: CommandContext,
+    decider: Decider<State, Event>,
+    stream: StreamName,
+    decide: (state: State) => readonly Event[],
+    options: ExecuteOptions,
   ): Promise<Executed> {
     for (let attempt = 1; ; attempt += 1) {
       const loaded = await this.#load(decider, stream, attempt > 1);

@@ -24,8 +24,8 @@ export interface Authenticator {
 export const AUTHENTICATOR = Symbol('Authenticator');
 
 export interface HttpSettings {
-  /** Key of the HMAC over bodies. */
-  readonly digestSecret: Buffer;
+  /** Key of the HMAC over a country's command bodies. */
+  digestSecretOf(tenant: string): Buffer;
   /** Milliseconds since the epoch for a country. */
   now(tenant: string): number;
   /** Whether the country exists here. */

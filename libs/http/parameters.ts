@@ -29,7 +29,7 @@ export const commandContextOf = (request: CallerRequest): CommandContext => {
     tenant,
     actor: actorOf(caller),
     commandId,
-    commandDigest: digestOf(settings.digestSecret, request.bodyDigestInput ?? request.body),
+    commandDigest: digestOf(settings.digestSecretOf(tenant), request.bodyDigestInput ?? request.body),
     ifMatch: revisionOf(request.headers['if-match']),
     at: instant(settings.now(tenant)),
     correlationId,

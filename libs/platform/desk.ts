@@ -9,7 +9,7 @@ export interface Desk {
   /** A browser session; the id goes into a cookie. */
   openSession(caller: Caller): Promise<{ id: string; maxAgeSeconds: number }>;
   closeSession(id: string): Promise<void>;
-  /** One-time codes, in the order of the holders. */
+  /** One-time codes, in the order of the holders; `expiresAt` by the country's clock. */
   issueCodes(
     tenant: string,
     holders: readonly Pick<Caller, 'role' | 'teacher' | 'school' | 'courses' | 'subject'>[],

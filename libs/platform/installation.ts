@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
@@ -30,7 +31,7 @@ import { AccessDesk } from './access-desk.js';
 import { CountryClocks } from './clocks.js';
 import { StartError, type Config } from './config.js';
 import { DataFolder } from './data-folder.js';
-import { openServingEngines } from './engines.js';
+import { distance, openServingEngines } from './engines.js';
 import { measured } from './measured-event-store.js';
 import { Metrics, type ProjectionFigures } from './metrics.js';
 import { startProjectorHost } from './projector.js';
@@ -49,7 +50,7 @@ export class Installation implements HttpSettings, ReadFence {
   readonly metrics: Metrics;
   readonly streams: Streams;
   readonly desk: AccessDesk;
-  readonly digestSecret: Buffer;
+  readonly #digestSecret: Buffer;
   publicUrl: string;
   #rebuilds = new Map<string, { events: number; of: number }>();
 
@@ -69,7 +70,7 @@ export class Installation implements HttpSettings, ReadFence {
     this.desk = parts.desk;
     this.clocks = parts.clocks;
     this.streams = parts.streams;
-    this.digestSecret = folder.secret('digest.key');
+    this.#digestSecret = folder.secret('digest.key');
     this.publicUrl = config.publicUrl ?? `http://${config.host}:${config.port}`;
   }
 
@@ -100,6 +101,7 @@ export class Installation implements HttpSettings, ReadFence {
         tokenSeconds: config.tokenSeconds,
         countries: () => countries.list(),
         now: Date.now,
+        countryNow: (tenant) => clocks.now(tenant),
       });
       for (const tenant of await events.tenants()) await checkVault(events, streams, engines.keys, tenant);
       const host = await startProjectorHost({ directory, cacheBytes: config.cacheBytes, logger });
@@ -163,6 +165,12 @@ export class Installation implements HttpSettings, ReadFence {
 
   now(tenant: string): number {
     return this.clocks.now(tenant);
+  }
+
+  /** Bodies of a simulated country hold invented people, and its record repeats to the byte. */
+  digestSecretOf(tenant: string): Buffer {
+    if (!this.clocks.isSimulated(tenant)) return this.#digestSecret;
+    return createHash('sha256').update(`simulated country ${tenant}`).digest();
   }
 
   knows(tenant: string): boolean {
@@ -278,8 +286,11 @@ export class Installation implements HttpSettings, ReadFence {
     };
   }
 
-  digest(tenant: string): Promise<string> {
-    return this.host.digest(tenant);
+  /** SHA-256 over all views in canonical form, and how many events the record has. */
+  async digest(tenant: string): Promise<{ digest: string; events: number }> {
+    const head = await this.events.head(tenant);
+    const digest = await this.host.digest(tenant);
+    return { digest, events: head ? distance(undefined, head.position) : 0 };
   }
 
   /** Hears of every commit of a view. @returns how to stop listening */

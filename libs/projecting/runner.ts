@@ -275,9 +275,12 @@ export class Runner {
    */
   async process(items: readonly Item[], to: Position, recordedAt: string | undefined): Promise<void> {
     const { limits } = this;
-    for (let i = 0; i < items.length; i += 1) {
+    let start = 0;
+    // Positions rise: behind the first new item all are new.
+    if (this.processed !== undefined)
+      while (start < items.length && (items[start] as Item).position <= this.processed) start += 1;
+    for (let i = start; i < items.length; i += 1) {
       const item = items[i] as Item;
-      if (this.processed !== undefined && item.position <= this.processed) continue;
       if (item.skip !== undefined && item.skip.projection === this.name) await this.#honour(item.skip.eventId);
       if (this.needsRebuild) return;
       const fold = this.#folds.get(item.event.type);

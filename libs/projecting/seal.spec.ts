@@ -65,14 +65,13 @@ describe('seal', () => {
       { a: 2 ** 53 },
       { a: [undefined] },
       { a: '\ud800' },
-      { '\ud800': 1, a: undefined },
       { a: new Date() },
       { a: 1n },
       { a: () => 1 },
       cyclic,
       [1] as never,
     ]) {
-      expect(() => seal(bad as object)).toThrow();
+      expect(() => seal(bad)).toThrow();
     }
   });
 });

@@ -75,7 +75,6 @@ const sealObject = (object: Record<string, unknown>, depth: number): unknown => 
   for (const key in object) {
     if (previous !== undefined && key <= previous) same = false;
     previous = key;
-    if (!(key as unknown as { isWellFormed(): boolean }).isWellFormed()) refuse("a member's name has a lone surrogate");
     const member = object[key];
     if (member === undefined) {
       same = false;

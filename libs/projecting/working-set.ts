@@ -8,11 +8,11 @@ interface Entry {
   readonly bytes: number;
 }
 
+const GONE: Entry = { document: null, bytes: 0 };
+
 class CollectionState {
-  readonly columns: ReadonlyMap<string, ColumnType>;
-  /** What the event at hand has done so far. */
-  readonly overlay = new Map<string, Entry>();
-  /** What earlier events did since the last commit. */
+  readonly columns: readonly (readonly [string, ColumnType])[];
+  /** What was written since the last commit, by the event at hand too. */
   readonly dirty = new Map<string, Entry>();
   /** Two generations of clean documents: what is used moves to the young one, the old one is dropped whole. */
   young = new Map<string, Entry>();
@@ -24,7 +24,7 @@ class CollectionState {
     /** Nothing of this collection is in the store that is not here: what is not here is nowhere. */
     public complete: boolean,
   ) {
-    this.columns = new Map(Object.entries(spec.columns ?? {}));
+    this.columns = Object.entries(spec.columns ?? {});
   }
 }
 
@@ -60,7 +60,8 @@ export interface CacheLimits {
  */
 export class WorkingSet implements View {
   readonly #collections = new Map<string, CollectionState>();
-  readonly #touched = new Set<CollectionState>();
+  /** How to take back what the event at hand did: collection, id, and what was written there before it. */
+  readonly #undo: { readonly state: CollectionState; readonly id: string; readonly before: Entry | undefined }[] = [];
   #youngCount = 0;
   #youngBytes = 0;
   #dirtyCount = 0;
@@ -86,8 +87,7 @@ export class WorkingSet implements View {
 
   get<T extends object = Document>(collection: string, id: string): T | undefined {
     const state = this.#state(collection);
-    let entry = state.overlay.size > 0 ? state.overlay.get(id) : undefined;
-    entry ??= state.dirty.get(id) ?? state.young.get(id);
+    let entry = state.dirty.get(id) ?? state.young.get(id);
     if (entry === undefined) {
       entry = state.old.get(id);
       if (entry !== undefined) {
@@ -107,14 +107,11 @@ export class WorkingSet implements View {
     const state = this.#state(collection);
     const sealed = seal(document);
     checkDocument(state, id, sealed.document);
-    state.overlay.set(id, sealed);
-    this.#touched.add(state);
+    this.#write(state, id, sealed);
   }
 
   delete(collection: string, id: string): void {
-    const state = this.#state(collection);
-    state.overlay.set(id, { document: null, bytes: 0 });
-    this.#touched.add(state);
+    this.#write(this.#state(collection), id, GONE);
   }
 
   /** The document that the last run of a fold missed, also when the fold caught what was thrown; asked once. */
@@ -124,32 +121,29 @@ export class WorkingSet implements View {
     return wanted;
   }
 
-  /** The event is folded: its effects join the writes. */
+  /** The event is folded: its effects stay. */
   keep(): void {
-    if (this.#touched.size > 0) {
-      for (const state of this.#touched) {
-        for (const [id, entry] of state.overlay) {
-          const before = state.dirty.get(id);
-          if (before === undefined) this.#dirtyCount += 1;
-          this.#dirtyBytes += entry.bytes - (before?.bytes ?? 0);
-          state.dirty.set(id, entry);
-        }
-        state.overlay.clear();
-      }
-      this.#touched.clear();
-    }
+    this.#undo.length = 0;
     this.#rotate();
   }
 
   discard(): void {
-    for (const state of this.#touched) state.overlay.clear();
-    this.#touched.clear();
+    for (let last = this.#undo.pop(); last; last = this.#undo.pop()) {
+      const { state, id, before } = last;
+      this.#dirtyBytes += (before?.bytes ?? 0) - (state.dirty.get(id)?.bytes ?? 0);
+      if (before) {
+        state.dirty.set(id, before);
+      } else {
+        state.dirty.delete(id);
+        this.#dirtyCount -= 1;
+      }
+    }
   }
 
   /** What the store answered for documents that were missing. */
   loaded(collection: string, id: string, document: Document | undefined): void {
     const state = this.#state(collection);
-    this.#addYoung(state, id, document === undefined ? { document: null, bytes: 0 } : seal(document));
+    this.#addYoung(state, id, document === undefined ? GONE : seal(document));
   }
 
   writes(): { puts: Put[]; deletes: Delete[]; collections: string[] } {
@@ -185,6 +179,14 @@ export class WorkingSet implements View {
     const state = this.#collections.get(collection);
     if (!state) throw new RangeError(`${collection} is no collection of ${this.projection}`);
     return state;
+  }
+
+  #write(state: CollectionState, id: string, entry: Entry): void {
+    const before = state.dirty.get(id);
+    this.#undo.push({ state, id, before });
+    if (before === undefined) this.#dirtyCount += 1;
+    this.#dirtyBytes += entry.bytes - (before?.bytes ?? 0);
+    state.dirty.set(id, entry);
   }
 
   #addYoung(state: CollectionState, id: string, entry: Entry): void {

@@ -428,7 +428,7 @@ export const describeReadStoreContract = (name: string, engine: ReadStoreEngine)
           fc.asyncProperty(
             fc.dictionary(
               fc.string({ unit: 'grapheme', maxLength: 5 }).filter((key) => !(key in (facts.columns ?? {}))),
-              fc.jsonValue({ noUnicodeString: false } as never),
+              fc.jsonValue(),
               { maxKeys: 4 },
             ),
             async (document) => {

@@ -125,7 +125,11 @@ export const columnValue = (
 };
 
 /** Everything an engine would refuse a document for, apart from what JSON cannot hold. @throws ReadStoreError invalid */
-export const checkDocument = (collection: Pick<Collection, 'name' | 'columns'>, id: string, document: Document): void => {
+export const checkDocument = (
+  collection: { readonly name: string; readonly columns: Iterable<readonly [column: string, type: ColumnType]> },
+  id: string,
+  document: Document,
+): void => {
   checkId(collection.name, id);
   for (const [column, type] of collection.columns) columnValue(collection, column, type, document);
 };

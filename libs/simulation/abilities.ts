@@ -36,25 +36,25 @@ export const MODEL = {
   schoolKnowledge: 0.37,
   schoolConfidence: 0.3,
   /** Correlation of the two abilities. */
-  agreement: 0.47,
+  agreement: 0.5,
   paidPrivate: 0.3,
   womenRateLower: 0.12,
   /** A test item: chance of a lucky guess, steepness, and how far competencies differ within a person. */
-  guess: 0.12,
-  slope: 1.25,
+  guess: 0.1,
+  slope: 0.54,
   byCompetency: 0.3,
   /** What is left of an ability's variance from one occasion to the other; the rest is of the day, before and after alike. */
-  steady: 0.86,
+  steady: 0.985,
   ratingOfTheDay: 0.2,
   /** A self-rating: standard deviation of an item in levels, and what it is made of (shares of its variance). */
   ratingSpread: 1.12,
-  rating: { confidence: 0.4, dimension: 0.25, competency: 0.15, moment: 0.2 },
+  rating: { confidence: 0.4, dimension: 0.28, competency: 0.14, moment: 0.18 },
   notApplicable: 0.004,
 } as const;
 
 /** Difficulty of the test's items by their place in the form: the two forms are parallel, place by place. */
 const DIFFICULTY: readonly number[] = [
-  -1.3, 0.1, 1.2, -0.1, -1.1, 0, 0.3, 1.1, -1.4, 0.2, -0.2, 1.3, -1.2, 0, 1, -0.3, -1, 0.1, 0.3, 1.2, -0.1, -1.2, 0, 1.1,
+  -2.2, 0.2, 2, -0.2, -1.9, 0, 0.5, 1.9, -2.4, 0.3, -0.3, 2.2, -2, 0, 1.7, -0.5, -1.7, 0.2, 0.5, 2, -0.2, -2, 0, 1.9,
 ];
 const difficultyAt = (place: number): number => DIFFICULTY[place % DIFFICULTY.length] ?? 0;
 

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { instant, type Instant, type SeededRandom } from '#libs/kernel';
 
 /** A stretch of days, both included, as calendars on the wall show them: `2023-07-03`. */
@@ -105,13 +106,14 @@ const offsetAt = (timeZone: string, at: number): number => {
 /** The same moments on a country's wall clocks. */
 export class SchoolYear {
   readonly #offsets = new Map<number, number>();
+  readonly #stretches = new LRUCache<string, readonly (readonly [string, number])[]>({ max: 20_000 });
 
   constructor(readonly calendar: PilotCalendar) {}
 
   /** The day, as `2023-07-03`, and the hour that clocks show at an instant. */
   local(at: Instant): { readonly date: string; readonly hour: number; readonly weekday: number } {
     const utc = Date.parse(at);
-    const shown = new Date(utc + offsetAt(this.calendar.timeZone, utc));
+    const shown = new Date(utc + this.#offset(utc - (utc % HOUR)));
     return { date: shown.toISOString().slice(0, 10), hour: shown.getUTCHours(), weekday: shown.getUTCDay() };
   }
 
@@ -142,12 +144,7 @@ export class SchoolYear {
   moment(random: SeededRandom, from: Instant, to: Instant, region: string | undefined, peaks = false): Instant {
     const [first, last] = [Date.parse(from), Date.parse(to)];
     if (last <= first) return from;
-    const [opens, closes] = [this.local(from).date, this.local(to).date];
-    const days: [string, number][] = [];
-    for (let day = Date.parse(`${opens}T00:00:00.000Z`); day <= Date.parse(`${closes}T00:00:00.000Z`); day += DAY) {
-      const date = new Date(day).toISOString().slice(0, 10);
-      days.push([date, this.weight(date, region, peaks ? { opens, closes } : {})]);
-    }
+    const days = this.#days(from, to, region, peaks);
     for (let attempt = 0; attempt < 30; attempt += 1) {
       const date = random.weighted(days);
       const weekend = [0, 6].includes(new Date(`${date}T00:00:00.000Z`).getUTCDay());
@@ -158,6 +155,21 @@ export class SchoolYear {
     }
     // A stretch too short for habits: a few minutes of one night.
     return instant(first + random.int(Math.min(last - first, 2 ** 31)));
+  }
+
+  /** The days between two instants with how much is done on each. */
+  #days(from: Instant, to: Instant, region: string | undefined, peaks: boolean): readonly (readonly [string, number])[] {
+    const [opens, closes] = [this.local(from).date, this.local(to).date];
+    const name = `${opens} ${closes} ${region ?? ''} ${peaks}`;
+    const known = this.#stretches.get(name);
+    if (known) return known;
+    const days: [string, number][] = [];
+    for (let day = Date.parse(`${opens}T00:00:00.000Z`); day <= Date.parse(`${closes}T00:00:00.000Z`); day += DAY) {
+      const date = new Date(day).toISOString().slice(0, 10);
+      days.push([date, this.weight(date, region, peaks ? { opens, closes } : {})]);
+    }
+    this.#stretches.set(name, days);
+    return days;
   }
 
   /** Later by some minutes, at most until `limit`. */
@@ -175,11 +187,16 @@ export class SchoolYear {
   /** Milliseconds since the epoch at a day's midnight; days on which clocks change are an hour off at most. */
   #utc(date: string): number {
     const day = Date.parse(`${date}T00:00:00.000Z`);
-    let offset = this.#offsets.get(day);
+    return day - this.#offset(day + 12 * HOUR);
+  }
+
+  /** Clocks change on the hour. */
+  #offset(hour: number): number {
+    let offset = this.#offsets.get(hour);
     if (offset === undefined) {
-      offset = offsetAt(this.calendar.timeZone, day + 12 * HOUR);
-      this.#offsets.set(day, offset);
+      offset = offsetAt(this.calendar.timeZone, hour);
+      this.#offsets.set(hour, offset);
     }
-    return day - offset;
+    return offset;
   }
 }

@@ -1,6 +1,18 @@
 import { seededRandom, type Instant } from '#libs/kernel';
 import { intraclassCorrelation } from '#libs/indicators';
-import { answer, MODEL, NO_TRAINING, type Abilities, type Answers, type FormToAnswer, type Training } from './abilities.js';
+import {
+  answer,
+  MODEL,
+  NO_TRAINING,
+  ratedLevel,
+  ratingBases,
+  testThresholds,
+  today,
+  type Abilities,
+  type Answers,
+  type FormToAnswer,
+  type Training,
+} from './abilities.js';
 import { CHILE_2023, SchoolYear, type PilotCalendar } from './calendar.js';
 import { inventedIdentity, type Gender, type SimulatedIdentity } from './identity.js';
 import {
@@ -15,7 +27,7 @@ import {
   type Outcome,
   type Seat,
 } from './plan.js';
-import { percentCorrect, meanOfAnchors, standardRating, standardTest } from './standard-forms.js';
+import { standardRating, standardTest } from './standard-forms.js';
 
 export interface SchoolOfPilot {
   readonly code: string;
@@ -114,6 +126,7 @@ const HOURS: readonly (readonly [number, number])[] = [
 
 interface Sketch extends Omit<SimulatedTeacher, 'abilities' | 'plan'> {
   readonly nextSchool: string | undefined;
+  readonly draws: AbilityDraws;
 }
 
 const sketch = (seed: string, index: number, school: SchoolOfPilot, schools: readonly SchoolOfPilot[], year: number): Sketch => {
@@ -143,23 +156,48 @@ const sketch = (seed: string, index: number, school: SchoolOfPilot, schools: rea
     : [main];
   const identity = inventedIdentity(index, gender, random);
   const elsewhere = next && next.code !== second?.code ? next.code : undefined;
-  return { index, key, identity, gender, birthYear, assignments, school, decisions: decide(key), nextSchool: elsewhere };
+  return {
+    index,
+    key,
+    identity,
+    gender,
+    birthYear,
+    assignments,
+    school,
+    decisions: decide(key),
+    nextSchool: elsewhere,
+    draws: {
+      school: drawn(`${seed}/school/${school.code}`),
+      own: drawn(key),
+      paidPrivate: school.sector === 'paid-private',
+      woman: gender === 'female',
+    },
+  };
+};
+
+/** What chance says about a person and their school, before it is weighed. */
+interface AbilityDraws {
+  readonly school: { readonly knowledge: number; readonly confidence: number };
+  readonly own: { readonly knowledge: number; readonly confidence: number };
+  readonly paidPrivate: boolean;
+  readonly woman: boolean;
+}
+
+const drawn = (key: string): { readonly knowledge: number; readonly confidence: number } => {
+  const random = seededRandom(`${key}/abilities`);
+  return { knowledge: random.normal(), confidence: random.normal() };
 };
 
 /** What sets people apart, by themselves and by their school; `spread` tells how much schools matter. */
-const abilitiesOf = (seed: string, one: Sketch, spread: { knowledge: number; confidence: number }): Abilities => {
-  const ofSchool = seededRandom(`${seed}/school/${one.school.code}/abilities`);
-  const [schoolKnowledge, schoolConfidence] = [ofSchool.normal(), ofSchool.normal()];
-  const own = seededRandom(`${one.key}/abilities`);
-  const [ownKnowledge, ownConfidence] = [own.normal(), own.normal()];
-  const among = (share: number, school: number, person: number) =>
-    share * school + Math.sqrt(Math.max(0, 1 - share ** 2)) * person;
-  const knowledge =
-    among(spread.knowledge, schoolKnowledge, ownKnowledge) + (one.school.sector === 'paid-private' ? MODEL.paidPrivate : 0);
+const abilitiesOf = (draws: AbilityDraws, spread: { knowledge: number; confidence: number }): Abilities => {
+  const { school, own, paidPrivate, woman } = draws;
+  const among = (share: number, ofSchool: number, ofPerson: number) =>
+    share * ofSchool + Math.sqrt(Math.max(0, 1 - share ** 2)) * ofPerson;
+  const knowledge = among(spread.knowledge, school.knowledge, own.knowledge) + (paidPrivate ? MODEL.paidPrivate : 0);
   const confidence =
     MODEL.agreement * knowledge +
-    Math.sqrt(1 - MODEL.agreement ** 2) * among(spread.confidence, schoolConfidence, ownConfidence) -
-    (one.gender === 'female' ? MODEL.womenRateLower : 0);
+    Math.sqrt(1 - MODEL.agreement ** 2) * among(spread.confidence, school.confidence, own.confidence) -
+    (woman ? MODEL.womenRateLower : 0);
   return { knowledge, confidence };
 };
 
@@ -170,7 +208,7 @@ const WANTED_ICC = 0.1;
  * How much schools have to matter so that this very sample shows the wanted intraclass correlation at baseline. With 220 schools chance alone
  * moves it by 0.03; what teachers gain is not touched by this.
  */
-const fitSchools = (seed: string, sketches: readonly Sketch[]): { knowledge: number; confidence: number } => {
+const fitSchools = (sketches: readonly Sketch[]): { knowledge: number; confidence: number } => {
   const spread: { knowledge: number; confidence: number } = {
     knowledge: MODEL.schoolKnowledge,
     confidence: MODEL.schoolConfidence,
@@ -180,45 +218,59 @@ const fitSchools = (seed: string, sketches: readonly Sketch[]): { knowledge: num
   const fit = (
     which: keyof typeof spread,
     sample: readonly Sketch[],
-    score: (one: Sketch, abilities: Abilities) => number | undefined,
+    scoring: (one: Sketch) => (abilities: Abilities) => number,
   ) => {
     // A handful of schools says nothing about how schools differ.
     if (sample.length < 200) return;
+    const scored = sample.map((one) => ({ one, score: scoring(one) }));
     let [low, high] = [0, 0.75];
     for (let round = 0; round < 9; round += 1) {
       spread[which] = (low + high) / 2;
-      const observations = sample.flatMap((one) => {
-        const value = score(one, abilitiesOf(seed, one, spread));
-        return value === undefined ? [] : [{ cluster: one.school.code, value }];
-      });
-      const icc = intraclassCorrelation(observations);
+      const icc = intraclassCorrelation(
+        scored.map(({ one, score }) => ({ cluster: one.school.code, value: score(abilitiesOf(one.draws, spread)) })),
+      );
       if (!icc.estimable) return;
       if (icc.value < WANTED_ICC) low = spread[which];
       else high = spread[which];
     }
   };
-  fit('knowledge', tested, (one, abilities) =>
-    percentCorrect(answer(one.key, abilities, standardTest, 'baseline', NO_TRAINING, standardTest.keys), standardTest.keys),
-  );
-  fit('confidence', rated, (one, abilities) =>
-    meanOfAnchors(answer(one.key, abilities, standardRating, 'baseline', NO_TRAINING)),
-  );
+  fit('knowledge', tested, ({ key }) => {
+    const thresholds = testThresholds(key, standardTest, 'baseline');
+    const day = today(key, 'baseline');
+    return ({ knowledge }) => {
+      const now = day.knowledge(knowledge);
+      return thresholds.filter((threshold) => now > threshold).length;
+    };
+  });
+  fit('confidence', rated, ({ key }) => {
+    const bases = ratingBases(key, standardRating, 'baseline').filter((base) => base !== undefined);
+    const { rating } = today(key, 'baseline');
+    return ({ confidence }) =>
+      bases.reduce((sum, base) => sum + ratedLevel(base, confidence, rating), 0) / Math.max(1, bases.length);
+  });
   return spread;
+};
+
+const schoolYears = new WeakMap<PilotCalendar, SchoolYear>();
+const schoolYearOf = (calendar: PilotCalendar): SchoolYear => {
+  const known = schoolYears.get(calendar) ?? new SchoolYear(calendar);
+  schoolYears.set(calendar, known);
+  return known;
 };
 
 /** The teachers of a simulated programme. The same options give the same people, whatever is done with them in which order. */
 export const simulateTeachers = (options: SimulationOptions): readonly SimulatedTeacher[] => {
   const { seed, schools, year = 2023, calendar = CHILE_2023 } = options;
-  const schoolYear = new SchoolYear(calendar);
+  const schoolYear = schoolYearOf(calendar);
   const sketches = staffing(options)
     .flatMap(({ school, teachers }) => Array.from({ length: teachers }, () => school))
     .map((school, index) => sketch(seed, index, school, schools, year));
-  const spread = fitSchools(seed, sketches);
-  return sketches.map(({ nextSchool, ...one }) => {
+  const spread = fitSchools(sketches);
+  return sketches.map(({ nextSchool, draws, ...one }) => {
     const { key, decisions, school } = one;
     const plan = planUntilSeats(schoolYear, { key, decisions, region: school.region, school: school.code, nextSchool });
     const withdrawsAt = plan.find(({ step }) => step === 'withdraw-consent')?.at;
-    return { ...one, abilities: abilitiesOf(seed, one as Sketch, spread), plan, withdrawsAt };
+    return { ...one, abilities: abilitiesOf(draws, spread), plan, withdrawsAt };
   });
 };
 
@@ -235,7 +287,7 @@ export const continueAfterSeats = (
   calendar: PilotCalendar = CHILE_2023,
 ): Outcome =>
   planAfterSeats(
-    new SchoolYear(calendar),
+    schoolYearOf(calendar),
     {
       key: teacher.key,
       decisions: teacher.decisions,
@@ -256,7 +308,7 @@ export interface EffectOptions {
 }
 
 /** Mean gain of who completes a course that works, in standard units of the test, and in proficiency levels of the rating. */
-const TAUGHT = { knowledge: 0.52, knowledgeSpread: 0.18, rating: 0.36, again: 0.25, practice: 0.05 };
+const TAUGHT = { knowledge: 0.655, knowledgeSpread: 0.08, rating: 0.36, again: 0.25, practice: 0.05 };
 
 /** Those who do worse: the oldest, left alone with a screen. */
 const doesWorse = (teacher: Pick<SimulatedTeacher, 'birthYear'>, seat: Pick<Seat, 'modality'>): boolean =>

@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req } from '@nest
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { ArrayMaxSize, IsArray, IsIn, IsISO8601, IsObject, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
-import type { CommandContext } from '#libs/commanding';
+import { digestOf, type CommandContext } from '#libs/commanding';
 import {
   Allow,
   AllowEverySignedIn,
@@ -120,6 +120,7 @@ export class CountriesController {
     const context: CommandContext = {
       ...commandContextOf(request),
       tenant: id,
+      commandDigest: digestOf(this.installation.digestSecretOf(id), request.body),
       at: instant(this.installation.clocks.now(id)),
     };
     try {

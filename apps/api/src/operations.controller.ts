@@ -90,8 +90,10 @@ export class OperationsController {
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'Issue a one-time code, and a link to the pages, for a role in this country.' })
   async code(@Param('tenant') tenant: string, @Body() body: CodeRequest) {
-    const expiresAt = instant(Date.now() + (body.hours ?? 24) * 3_600_000);
-    const [code] = await this.desk.issueCodes(tenant, [this.#holder(tenant, body)], expiresAt);
+    const life = (body.hours ?? 24) * 3_600_000;
+    const until = instant(this.installation.clocks.now(tenant) + life);
+    const [code] = await this.desk.issueCodes(tenant, [this.#holder(tenant, body)], until);
+    const expiresAt = instant(Date.now() + life);
     // Behind the hash, so that the code reaches no server log on its way.
     return { codes: [{ code, link: `${this.installation.publicUrl}/sign-in#${code}`, expiresAt }] };
   }
@@ -137,8 +139,8 @@ export class OperationsController {
   @Get('v1/:tenant/digest')
   @Allow('operator', 'auditor')
   @ApiOperation({ summary: 'SHA-256 over all views in canonical form.' })
-  async digest(@Param('tenant') tenant: string) {
-    return { digest: await this.installation.digest(tenant) };
+  digest(@Param('tenant') tenant: string) {
+    return this.installation.digest(tenant);
   }
 
   @Get('v1/:tenant/events')

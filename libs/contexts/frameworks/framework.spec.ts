@@ -1,5 +1,5 @@
 import { specification } from '#libs/kernel/testing';
-import { Refusal, type JsonObject } from '#libs/kernel';
+import { Refusal } from '#libs/kernel';
 import { adoptedVersionOf, adoptFramework, frameworkDecider, parseFramework } from './framework.js';
 import type { FrameworkEvent } from './frameworks.events.js';
 import { frameworksProjection, type FrameworkDocument } from './projections/frameworks.projection.js';
@@ -24,7 +24,7 @@ const file = {
 const content = parseFramework(file);
 const adopted: FrameworkEvent = {
   type: 'FrameworkVersionAdopted',
-  data: { framework: 'flat-2011', version: '1', shape: 'flat', content: content as unknown as JsonObject },
+  data: { framework: 'flat-2011', version: '1', shape: 'flat', content: content },
 };
 
 describe('a framework', () => {
@@ -35,7 +35,7 @@ describe('a framework', () => {
     const second = { ...content, version: 2 };
     given(adopted)
       .when((state) => adoptFramework(second, state))
-      .then({ ...adopted, data: { ...adopted.data, version: '2', content: second as unknown as JsonObject } });
+      .then({ ...adopted, data: { ...adopted.data, version: '2', content: second } });
   });
 
   it('never changes once adopted: the same content is nothing new, another needs another version', () => {

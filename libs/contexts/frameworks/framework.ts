@@ -1,4 +1,4 @@
-import { canonicalJson, refuse, streamName, type Decider, type JsonObject } from '#libs/kernel';
+import { canonicalJson, refuse, streamName, type Decider } from '#libs/kernel';
 import { frameworkSchema, type Framework } from './framework-schema.js';
 import type { FrameworkEvent } from './frameworks.events.js';
 
@@ -41,7 +41,7 @@ export const adoptFramework = (content: Framework, framework: AdoptedFramework):
   return [
     {
       type: 'FrameworkVersionAdopted',
-      data: { framework: content.id, version, shape: content.shape, content: content as unknown as JsonObject },
+      data: { framework: content.id, version, shape: content.shape, content: content },
     },
   ];
 };

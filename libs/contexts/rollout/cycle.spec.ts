@@ -1,5 +1,5 @@
 import { specification } from '#libs/kernel/testing';
-import { frameworkSchema, type Framework } from '#libs/contexts/frameworks';
+import { frameworkSchema } from '#libs/contexts/frameworks';
 import {
   advanceStage,
   closeCycle,
@@ -84,7 +84,7 @@ describe('planning a cycle', () => {
       ...rest,
       shape: 'flat',
       dimensions: [{ code: '1.1', name: { es: 'Una' } }],
-    }) as Framework;
+    });
     refusedPlan(plan({}, { framework: flat }), 'framework-without-levels', { shape: 'flat' });
   });
 
@@ -109,7 +109,7 @@ describe('running a cycle', () => {
     given(planned).when(to('learning')).refuses('cycle-not-open');
     given(planned, opened)
       .when(to('learning'))
-      .then({ ...learning, data: { ...learning.data, from: undefined } } as CycleEvent);
+      .then({ ...learning, data: { ...learning.data, from: undefined } });
     given(planned, opened, learning).when(to('learning')).thenNothing();
     given(planned, opened, learning).when(to('self-assessment')).refuses('stage-goes-back', { from: 'learning' });
   });

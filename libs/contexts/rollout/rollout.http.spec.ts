@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-call -- supertest gives bodies as any; each is compared */
 import { Global, Module, type INestApplication } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
@@ -21,6 +22,7 @@ import {
   requestValidation,
   UNFORESEEN,
   WrittenInterceptor,
+  type HttpSettings,
 } from '#libs/http';
 import { KEY_STORE } from '#libs/privacy';
 import { projectionId } from '#libs/projecting';
@@ -90,11 +92,11 @@ const serve = async () => {
       {
         provide: HTTP_SETTINGS,
         useValue: {
-          digestSecret: Buffer.from('secret'),
+          digestSecretOf: () => Buffer.from('secret'),
           now: () => Date.parse('2023-05-10T12:00:00.000Z'),
           knows: () => true,
           epoch: () => 1,
-        },
+        } satisfies HttpSettings,
       },
       { provide: READ_FENCE, useValue: { ready: async () => ({ outcome: 'ready', position: await project() }) } },
       {

@@ -51,7 +51,7 @@ export const recordSchool = (
   if (!before) return [{ type: 'SchoolRegistered', data: now }];
   const moved = before.sector !== undefined && now.sector !== undefined && before.sector !== now.sector;
   const reclassified: SchoolEvent[] = moved
-    ? [{ type: 'SchoolReclassified', data: { code: now.code, from: before.sector, to: now.sector as string } }]
+    ? [{ type: 'SchoolReclassified', data: { code: now.code, from: before.sector, to: now.sector } }]
     : [];
   const after: SchoolFacts = moved ? { ...before, sector: now.sector } : before;
   const corrected: SchoolEvent[] =

@@ -4,9 +4,12 @@
  * order as UTF-8 is the order of the original as UTF-16. Almost every text is its own spelling. It is made character by
  * character, so that the spelling of a prefix is a prefix of the spelling.
  */
+/* eslint-disable no-control-regex -- control characters are what has to be spelled */
 const special = /[\u0000\u0001\uE000-\uFFFF\u{10FFFE}\u{10FFFF}]/u;
 const specials = /[\u0000\u0001\uE000-\uFFFF\u{10FFFE}\u{10FFFF}]/gu;
 const spelled = /\u0001[\u0001\u0002]|\u{10FFFE}[\u0001\u0002]|\u{10FFFF}[\uE000-\uFFFF]/gu;
+
+/* eslint-enable no-control-regex */
 
 const FIRST_AFTER = '\u{10FFFE}';
 const LAST = '\u{10FFFF}';

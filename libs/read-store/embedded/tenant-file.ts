@@ -1,9 +1,12 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync, type StatementSyncInstance } from '@photostructure/sqlite';
+import { DatabaseSync } from '@photostructure/sqlite';
+import { closeDatabase, openDatabase, type Database, type Statement } from '#libs/sqlite';
 import { ReadStoreError } from '../port.js';
 
 const STATEMENTS = 256;
+/** For a lock that somebody else holds. */
+const PATIENCE_MS = 10_000;
 
 const versionAtLeast = (version: string, least: readonly number[]): boolean => {
   const parts = version.split('.').map(Number);
@@ -19,11 +22,15 @@ export type Row = readonly Bound[];
 
 /** One country's `read.db`: a connection and its prepared statements. */
 export class TenantFile {
-  readonly #database: InstanceType<typeof DatabaseSync>;
-  readonly #statements = new Map<string, StatementSyncInstance>();
+  readonly #database: Database;
+  readonly #readOnly: boolean;
+  readonly #statements = new Map<string, Statement>();
 
   private constructor(path: string, readOnly: boolean) {
-    this.#database = new DatabaseSync(path, { readOnly, timeout: 10_000 });
+    this.#readOnly = readOnly;
+    this.#database = readOnly
+      ? new DatabaseSync(path, { readOnly, timeout: PATIENCE_MS })
+      : openDatabase(path, { synchronous: 'NORMAL', patience: PATIENCE_MS });
     try {
       const version = String(
         (this.#database.prepare('SELECT sqlite_version() AS version').get() as { version: unknown }).version,
@@ -34,7 +41,7 @@ export class TenantFile {
       this.#database.exec('PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;');
       if (!readOnly) {
         this.#database.exec(
-          `PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 67108864;
+          `PRAGMA journal_size_limit = 67108864;
            CREATE TABLE IF NOT EXISTS [_checkpoints] ([projection] TEXT PRIMARY KEY, [position] TEXT NOT NULL) WITHOUT ROWID;
            CREATE TABLE IF NOT EXISTS [_tables] ([name] TEXT PRIMARY KEY, [projection] TEXT NOT NULL, [columns] TEXT NOT NULL) WITHOUT ROWID;`,
         );
@@ -89,10 +96,11 @@ export class TenantFile {
 
   close(): void {
     this.#statements.clear();
-    this.#database.close();
+    if (this.#readOnly) this.#database.close();
+    else closeDatabase(this.#database);
   }
 
-  #prepared(sql: string): StatementSyncInstance {
+  #prepared(sql: string): Statement {
     const known = this.#statements.get(sql);
     if (known) return known;
     const statement = this.#database.prepare(sql);

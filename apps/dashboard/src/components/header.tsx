@@ -3,6 +3,7 @@ import { Problem } from '../api/client.js';
 import { LANGUAGES, useText } from '../i18n.js';
 import { Link, useRouter } from '../router.js';
 import { useSession } from '../session.js';
+import { anyUnsaved } from '../teacher/answer-queues.js';
 import { ProblemMessage } from './problem-message.js';
 
 export const Header = () => {
@@ -11,6 +12,7 @@ export const Header = () => {
   const { me, signOut } = useSession();
   const [problem, setProblem] = useState<Problem | undefined>();
   const leave = async () => {
+    if (anyUnsaved() && !confirm(t('questionnaire.leave'))) return;
     try {
       await signOut();
       go(to(['sign-in'], { ended: 'yes' }));

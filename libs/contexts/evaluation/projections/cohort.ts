@@ -70,6 +70,14 @@ export const countedAt = (fact: Fact, place: Place): Fact => {
 /** `[dimension, cell]`; the parts of a crossing are separated by `|`. */
 export type Cell = readonly [by: string, cell: string];
 
+/** Whether two facts count in the same cells. */
+export const sameCells = (a: Fact, b: Fact): boolean =>
+  a.region === b.region &&
+  a.sector === b.sector &&
+  a.rurality === b.rurality &&
+  a.educationLevel === b.educationLevel &&
+  a.gender === b.gender;
+
 /** The cells in which results are tallied. */
 export const resultCells = (fact: Fact): Cell[] => {
   const region = fact.region ?? UNKNOWN;
@@ -99,7 +107,10 @@ export const gapCells = (fact: Fact): Cell[] => [
 ];
 
 // ── what one fact adds to a tally ───────────────────────────────────────────────────────────────────────────────────────
-/** Names of a tally's integers, in the order of the amounts that a fact contributes. */
+/**
+ * Names of a tally's integers, in the order in which they are stored: without their names the documents are a fifth as long, and
+ * adding to them costs little.
+ */
 export const PEOPLE_KEYS = [
   'persons',
   'coursesCompleted',
@@ -112,6 +123,8 @@ export const PEOPLE_KEYS = [
   'withoutStatistics',
   ...STEPS.map((step) => `through:${step}` as const),
   ...STEPS.map((step) => `anyhow:${step}` as const),
+  // Schools that somebody counts at; of the cell of all only, and of no single person.
+  'schools',
 ] as const;
 export type PeopleKey = (typeof PEOPLE_KEYS)[number];
 
@@ -137,6 +150,7 @@ export const peopleAmounts = (fact: Fact): number[] => {
   ];
 };
 
+/** What one person contributes, the first so many of `RESULT_KEYS`; the rest is made from what each school contributes. */
 export const RESULT_KEYS = [
   'people',
   'pre',
@@ -160,10 +174,14 @@ export const RESULT_KEYS = [
   'up',
   'same',
   'down',
+  'clusters',
+  'squaredClusterSums',
+  'sizeTimesSum',
+  'squaredSizes',
 ] as const;
-/** Kept beside them: the cluster sums of the pairs' differences, made from what each school contributes. */
-export const CLUSTER_KEYS = ['clusters', 'squaredClusterSums', 'sizeTimesSum', 'squaredSizes'] as const;
-export type ResultKey = (typeof RESULT_KEYS)[number] | (typeof CLUSTER_KEYS)[number];
+export type ResultKey = (typeof RESULT_KEYS)[number];
+/** Where the sums over clusters begin. */
+export const FIRST_CLUSTER_KEY = RESULT_KEYS.indexOf('clusters');
 
 interface Scored {
   readonly score: number;

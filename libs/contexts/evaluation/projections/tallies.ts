@@ -1,7 +1,7 @@
 import type { View } from '#libs/projecting';
 import { UNKNOWN, type MeasureKind } from '../queries/answers.js';
 import {
-  CLUSTER_KEYS,
+  FIRST_CLUSTER_KEY,
   MEASURES,
   PEOPLE_KEYS,
   RESULT_KEYS,
@@ -16,6 +16,7 @@ import {
   peopleCells,
   resultAmounts,
   resultCells,
+  sameCells,
   schoolAmounts,
   type Cell,
   type Fact,
@@ -37,8 +38,12 @@ interface TallyHead {
   readonly by: string;
   readonly cell: string;
 }
-/** People of a cell, step by step. `schools` counts in the cell of all only. */
-export type PeopleTally = TallyHead & Readonly<Record<PeopleKey | 'schools', number>>;
+/** A tally as it is stored: integers in the order of `PEOPLE_KEYS` or `RESULT_KEYS`. */
+export interface TallyDocument extends TallyHead {
+  readonly amounts: readonly number[];
+}
+/** People of a cell, step by step. */
+export type PeopleTally = TallyHead & Readonly<Record<PeopleKey, number>>;
 /** Results of a cell on one measure and scale: integers, in hundredths of the scale's unit and their squares. */
 export type ResultTally = TallyHead & Readonly<Record<ResultKey, number>>;
 /** Competency → the integers named by `GAP_PARTS`. */
@@ -69,111 +74,116 @@ export const resultTable = (measure: MeasureKind, scale: string): string => `res
 export const tallyId = (cycle: string, table: string, [by, cell]: Cell): string => `${cycle}|${table}|${by}|${cell}`;
 export const schoolTallyId = (cycle: string, school: string): string => `${cycle}|${school}`;
 
-const ALL: Cell = ['all', 'all'];
 
-type Numbers = Readonly<Record<string, number>>;
-const zeros = (keys: readonly string[]): Numbers => Object.fromEntries(keys.map((key) => [key, 0]));
-/** Members in the order in which they are stored, so that a document is not built twice. */
-const sorted = <T extends object>(object: T): T =>
-  Object.fromEntries(Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1))) as T;
-const NO_PEOPLE = sorted({ ...zeros([...PEOPLE_KEYS, 'schools']), by: '', cell: '', cycle: '', table: '' });
-const NO_RESULTS = sorted({ ...zeros([...RESULT_KEYS, ...CLUSTER_KEYS]), by: '', cell: '', cycle: '', table: '' });
-const NO_SCHOOL = sorted({ ...zeros(SCHOOL_KEYS), cycle: '', school: '' });
+const named = <Key extends string>(keys: readonly Key[], { by, cell, cycle, table, amounts }: TallyDocument) => {
+  const numbers = {} as Record<Key, number>;
+  keys.forEach((key, at) => (numbers[key] = amounts[at] ?? 0));
+  return { by, cell, cycle, table, ...numbers };
+};
+export const peopleTally = (document: TallyDocument): PeopleTally => named(PEOPLE_KEYS, document);
+export const resultTally = (document: TallyDocument): ResultTally => named(RESULT_KEYS, document);
 
-/** What changes of a document: only the integers that do. */
-type Delta = [key: string, by: number][];
-const deltaOf = (keys: readonly string[], before: readonly number[] | undefined, after: readonly number[] | undefined): Delta => {
+/** What changes of a tally: only the integers that do. */
+type Delta = (readonly [at: number, by: number])[];
+type Amounts = readonly number[] | undefined;
+const deltaOf = (before: Amounts, after: Amounts): Delta => {
   const delta: Delta = [];
-  for (let at = 0; at < keys.length; at += 1) {
+  const length = (after ?? before ?? []).length;
+  for (let at = 0; at < length; at += 1) {
     const by = (after?.[at] ?? 0) - (before?.[at] ?? 0);
-    if (by !== 0) delta.push([keys[at] as string, by]);
+    if (by !== 0) delta.push([at, by]);
   }
   return delta;
 };
 
 /**
- * Adds to a document; one that counts nobody any more is not there, so that a tally says nothing about who was there once.
- * @returns whether the document appeared (true) or went (false)
+ * Adds to a tally. The first of its integers counts people; one that counts nobody any more is not there, so that a tally says nothing
+ * about who was there once.
  */
-const add = (
-  view: View,
-  collection: string,
-  id: string,
-  none: () => object,
-  alive: string,
-  delta: Delta,
-): boolean | undefined => {
-  const before = view.get<Record<string, number>>(collection, id);
-  const after = before ? { ...before } : (none() as Record<string, number>);
-  for (const [key, by] of delta) after[key] = (after[key] ?? 0) + by;
-  if (after[alive] === 0) {
-    view.delete(collection, id);
-    return before ? false : undefined;
-  }
-  view.put(collection, id, after);
-  return before ? undefined : true;
+const addTo = (view: View, cycle: string, table: string, cell: Cell, length: number, delta: Delta): void => {
+  const id = tallyId(cycle, table, cell);
+  const before = view.get<TallyDocument>(TALLIES, id);
+  const amounts = before ? before.amounts.slice() : new Array<number>(length).fill(0);
+  for (const [at, by] of delta) amounts[at] = (amounts[at] ?? 0) + by;
+  if (amounts[0] === 0) view.delete(TALLIES, id);
+  else view.put(TALLIES, id, { amounts, by: cell[0], cell: cell[1], cycle, table });
 };
 
-const sameCells = (a: readonly Cell[], b: readonly Cell[]): boolean => a.every((cell, at) => cell[1] === b[at]?.[1]);
+/** Where a person's amounts stand before and after a change; nobody stands nowhere. */
+interface Move {
+  readonly cells: readonly Cell[];
+  readonly amounts: readonly number[];
+}
 
 /** Takes the old amounts out of their cells and puts the new ones into theirs. */
-const move = (
-  before: { cells: readonly Cell[]; amounts: readonly number[] } | undefined,
-  after: { cells: readonly Cell[]; amounts: readonly number[] } | undefined,
-  keys: readonly string[],
-  apply: (cell: Cell, delta: Delta) => void,
-): void => {
-  if (before && after && sameCells(before.cells, after.cells)) {
-    const delta = deltaOf(keys, before.amounts, after.amounts);
+const move = (before: Move | undefined, after: Move | undefined, apply: (cell: Cell, delta: Delta) => void): void => {
+  const stays = (at: number): boolean => before?.cells[at]?.[1] === after?.cells[at]?.[1];
+  const delta = deltaOf(before?.amounts, after?.amounts);
+  if (before && after && before.cells === after.cells) {
     if (delta.length > 0) for (const cell of after.cells) apply(cell, delta);
     return;
   }
-  const shared = new Set<number>();
-  if (before && after) {
-    const delta = deltaOf(keys, before.amounts, after.amounts);
-    after.cells.forEach((cell, at) => {
-      if (before.cells[at]?.[1] !== cell[1]) return;
-      shared.add(at);
-      if (delta.length > 0) apply(cell, delta);
+  if (before) {
+    const out = deltaOf(before.amounts, undefined);
+    before.cells.forEach((cell, at) => {
+      if (!after || !stays(at)) apply(cell, out);
+      else if (delta.length > 0) apply(cell, delta);
     });
   }
-  if (before) {
-    const delta = deltaOf(keys, before.amounts, undefined);
-    before.cells.forEach((cell, at) => shared.has(at) || apply(cell, delta));
-  }
   if (after) {
-    const delta = deltaOf(keys, undefined, after.amounts);
-    after.cells.forEach((cell, at) => shared.has(at) || apply(cell, delta));
+    const into = deltaOf(undefined, after.amounts);
+    after.cells.forEach((cell, at) => {
+      if (!before || !stays(at)) apply(cell, into);
+    });
   }
 };
 
-const addPeople = (view: View, cycle: string, cell: Cell, delta: Delta): void => {
-  const none = () => ({ ...NO_PEOPLE, by: cell[0], cell: cell[1], cycle, table: PEOPLE_TABLE });
-  add(view, TALLIES, tallyId(cycle, PEOPLE_TABLE, cell), none, 'persons', delta);
-};
-
-const schoolCells = (fact: Fact): Cell[] => [['school', fact.school ?? UNKNOWN]];
+const ALL: Cell = ['all', 'all'];
+const addPeople = (view: View, cycle: string, cell: Cell, delta: Delta): void =>
+  addTo(view, cycle, PEOPLE_TABLE, cell, PEOPLE_KEYS.length, delta);
 
 const retallyPeople = (view: View, cycle: string, before: Fact | undefined, after: Fact): void => {
+  const cells = peopleCells(after);
+  const cellsBefore = before && (sameCells(before, after) ? cells : peopleCells(before));
   move(
-    before && { cells: peopleCells(before), amounts: peopleAmounts(before) },
-    { cells: peopleCells(after), amounts: peopleAmounts(after) },
-    PEOPLE_KEYS,
+    before && cellsBefore && { cells: cellsBefore, amounts: peopleAmounts(before) },
+    { cells, amounts: peopleAmounts(after) },
     (cell, delta) => addPeople(view, cycle, cell, delta),
   );
-  let schools = 0;
-  move(
-    before && { cells: schoolCells(before), amounts: schoolAmounts(before) },
-    { cells: schoolCells(after), amounts: schoolAmounts(after) },
-    SCHOOL_KEYS,
-    ([, school], delta) => {
-      const none = () => ({ ...NO_SCHOOL, cycle, school });
-      const appeared = add(view, SCHOOLS_TAKING_PART, schoolTallyId(cycle, school), none, 'persons', delta);
-      if (appeared !== undefined && school !== UNKNOWN) schools += appeared ? 1 : -1;
-    },
-  );
-  if (schools !== 0) addPeople(view, cycle, ALL, [['schools', schools]]);
+  retallySchools(view, cycle, before, after);
 };
+
+const addSchool = (view: View, cycle: string, school: string, amounts: readonly number[], sign: 1 | -1): number => {
+  const id = schoolTallyId(cycle, school);
+  const before = view.get<SchoolTally>(SCHOOLS_TAKING_PART, id);
+  const counts = SCHOOL_KEYS.map((key, at) => (before?.[key] ?? 0) + sign * (amounts[at] ?? 0));
+  if (counts[0] === 0) view.delete(SCHOOLS_TAKING_PART, id);
+  else
+    view.put(SCHOOLS_TAKING_PART, id, { cycle, school, ...Object.fromEntries(SCHOOL_KEYS.map((key, at) => [key, counts[at]])) });
+  return (counts[0] === 0 ? 0 : 1) - (before ? 1 : 0);
+};
+
+const retallySchools = (view: View, cycle: string, before: Fact | undefined, after: Fact): void => {
+  const amounts = schoolAmounts(after);
+  const amountsBefore = before && schoolAmounts(before);
+  if (before && before.school === after.school && amounts.every((amount, at) => amount === amountsBefore?.[at])) return;
+  let schools = 0;
+  for (const [fact, sign] of [
+    [before, -1],
+    [after, 1],
+  ] as const) {
+    const change = fact ? addSchool(view, cycle, fact.school ?? UNKNOWN, sign === 1 ? amounts : (amountsBefore ?? []), sign) : 0;
+    if (fact?.school !== undefined) schools += change;
+  }
+  if (schools !== 0) addPeople(view, cycle, ALL, [[SCHOOLS_AT, schools]]);
+};
+const SCHOOLS_AT = PEOPLE_KEYS.indexOf('schools');
+
+/** By `dimension=cell`: what changes of its sums over clusters. */
+type ClusterChanges = Map<
+  string,
+  readonly [Cell, [clusters: number, squaredSums: number, sizeTimesSum: number, squaredSizes: number]]
+>;
 
 /** Adds (or takes out) a pair to what its school contributes to each cell; says what that changes of the cells' own cluster sums. */
 const recluster = (
@@ -183,23 +193,23 @@ const recluster = (
   fact: Fact,
   difference: number,
   sign: 1 | -1,
-  changes: Map<string, [clusters: number, squaredSums: number, sizeTimesSum: number, squaredSizes: number]>,
+  changes: ClusterChanges,
 ): void => {
   const school = clusterOf(fact);
   const id = `${cycle}|${table}|${school}`;
   const document = view.get<ClusterDocument>(CLUSTERS, id);
   const cells: Record<string, readonly [number, number]> = { ...document?.cells };
-  for (const [by, value] of resultCells(fact)) {
-    const cell = `${by}=${value}`;
+  for (const place of resultCells(fact)) {
+    const cell = `${place[0]}=${place[1]}`;
     const [n, sum] = cells[cell] ?? [0, 0];
     const size = n + sign;
     const total = sum + sign * difference;
-    const change = changes.get(cell) ?? [0, 0, 0, 0];
+    const [, change] = changes.get(cell) ?? [place, [0, 0, 0, 0]];
     change[0] += (size > 0 ? 1 : 0) - (n > 0 ? 1 : 0);
     change[1] += total ** 2 - sum ** 2;
     change[2] += size * total - n * sum;
     change[3] += size ** 2 - n ** 2;
-    changes.set(cell, change);
+    changes.set(cell, [place, change]);
     if (size === 0) delete cells[cell];
     else cells[cell] = [size, total];
   }
@@ -219,42 +229,31 @@ const retallyScale = (
   const is = measuredOn(after, measure, scale);
   if (!was && !is) return;
   const table = resultTable(measure, scale);
-  const changes = new Map<string, [number, number, number, number]>();
+  const cells = resultCells(after);
+  const stays = before !== undefined && sameCells(before, after);
+  const changes: ClusterChanges = new Map();
   const wasDifference = differenceOf(was);
   const isDifference = differenceOf(is);
-  const stays =
-    before !== undefined &&
-    wasDifference === isDifference &&
-    clusterOf(before) === clusterOf(after) &&
-    sameCells(resultCells(before), resultCells(after));
-  if (!stays) {
+  if (!stays || wasDifference !== isDifference || clusterOf(before) !== clusterOf(after)) {
     if (before && wasDifference !== undefined) recluster(view, cycle, table, before, wasDifference, -1, changes);
     if (isDifference !== undefined) recluster(view, cycle, table, after, isDifference, 1, changes);
   }
-  const withClusters = (cell: Cell, delta: Delta): Delta => {
-    const change = changes.get(`${cell[0]}=${cell[1]}`);
-    if (!change) return delta;
-    changes.delete(`${cell[0]}=${cell[1]}`);
-    const own = CLUSTER_KEYS.flatMap((key, at): Delta => (change[at] ? [[key, change[at]]] : []));
-    return own.length > 0 ? [...delta, ...own] : delta;
-  };
   const apply = (cell: Cell, delta: Delta): void => {
-    const none = () => ({ ...NO_RESULTS, by: cell[0], cell: cell[1], cycle, table });
-    add(view, TALLIES, tallyId(cycle, table, cell), none, 'people', withClusters(cell, delta));
+    const key = `${cell[0]}=${cell[1]}`;
+    const change = changes.get(key);
+    changes.delete(key);
+    const clusters: Delta = change
+      ? change[1].flatMap((by, at) => (by === 0 ? [] : [[FIRST_CLUSTER_KEY + at, by] as const]))
+      : [];
+    if (delta.length + clusters.length > 0) addTo(view, cycle, table, cell, RESULT_KEYS.length, [...delta, ...clusters]);
   };
   move(
-    before && was && { cells: resultCells(before), amounts: resultAmounts(was) },
-    is && { cells: resultCells(after), amounts: resultAmounts(is) },
-    RESULT_KEYS,
+    before && was && { cells: stays ? cells : resultCells(before), amounts: resultAmounts(was) },
+    is && { cells, amounts: resultAmounts(is) },
     apply,
   );
-  // A pair that only changed its school leaves the amounts of the shared cells as they are.
-  for (const cell of [...changes.keys()]) {
-    const at = cell.indexOf('=');
-    const rest: Cell = [cell.slice(0, at), cell.slice(at + 1)];
-    const delta = withClusters(rest, []);
-    if (delta.length > 0) apply(rest, delta);
-  }
+  // A pair that only changed its school, or its score for another with the same sums, is in the clusters alone.
+  for (const [cell] of [...changes.values()]) apply(cell, []);
 };
 
 const scalesOf = (fact: Fact | undefined, measure: MeasureKind): string[] =>
@@ -313,15 +312,11 @@ export const putFact = (view: View, before: Fact | undefined, after: Fact): void
   view.put(FACTS, id, after);
   retallyPeople(view, cycle, before, after);
   const counts = inStatistics(after);
-  const moved =
-    !before ||
-    inStatistics(before) !== counts ||
-    clusterOf(before) !== clusterOf(after) ||
-    !sameCells(resultCells(before), resultCells(after));
+  const moved = !before || inStatistics(before) !== counts || clusterOf(before) !== clusterOf(after) || !sameCells(before, after);
   if (moved || before.results !== after.results) retallyResults(view, cycle, before, after);
   if (!before || !moved) return;
   const gaps = view.get<GapDocument>(GAPS, id)?.gaps;
-  if (!gaps || (inStatistics(before) === counts && sameCells(gapCells(before), gapCells(after)))) return;
+  if (!gaps || (inStatistics(before) === counts && sameCells(before, after))) return;
   tallyGaps(view, before, gaps, -1);
   tallyGaps(view, after, gaps, 1);
 };

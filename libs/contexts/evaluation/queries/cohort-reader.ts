@@ -10,7 +10,18 @@ import {
   type CycleDocument,
   type InstrumentDocument,
 } from '../projections/cohort.projection.js';
-import { TALLIES } from '../projections/tallies.js';
+import {
+  GAP_TABLE,
+  PEOPLE_TABLE,
+  TALLIES,
+  peopleTally,
+  resultTable,
+  resultTally,
+  type GapTally,
+  type PeopleTally,
+  type ResultTally,
+  type TallyDocument,
+} from '../projections/tallies.js';
 import { MEASURES } from '../projections/cohort.js';
 import type { AnswerHead, MeasureKind } from './answers.js';
 
@@ -64,8 +75,26 @@ export class CohortReader {
     return (found as unknown as InstrumentDocument | undefined) ?? refuse('instrument-unknown', { ...ref });
   }
 
-  /** The tallies of one table, sorted by id; `by`: of these dimensions only. */
-  async tallies<Tally>(tenant: string, cycle: string, table: string, by?: readonly string[]): Promise<readonly Tally[]> {
+  async people(tenant: string, cycle: string, by: readonly string[]): Promise<readonly PeopleTally[]> {
+    return (await this.#tallies<TallyDocument>(tenant, cycle, PEOPLE_TABLE, by)).map(peopleTally);
+  }
+
+  /** Of all dimensions, unless some are named. */
+  async results(
+    tenant: string,
+    cycle: string,
+    { measure, scale }: Pick<ScaleOfCycle, 'measure' | 'scale'>,
+    by?: readonly string[],
+  ): Promise<readonly ResultTally[]> {
+    return (await this.#tallies<TallyDocument>(tenant, cycle, resultTable(measure, scale), by)).map(resultTally);
+  }
+
+  gaps(tenant: string, cycle: string, by: readonly string[]): Promise<readonly GapTally[]> {
+    return this.#tallies(tenant, cycle, GAP_TABLE, by);
+  }
+
+  /** Sorted by id; `by`: of these dimensions only. */
+  async #tallies<Tally>(tenant: string, cycle: string, table: string, by?: readonly string[]): Promise<readonly Tally[]> {
     const filter: Filter = by ? { cycle, table, by: { in: by } } : { cycle, table };
     const found: Document[] = [];
     let cursor: string | undefined;

@@ -1,5 +1,4 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { PEOPLE_TABLE, resultTable, type PeopleTally, type ResultTally } from '../projections/tallies.js';
 import { DIMENSIONS, type DashboardAnswer } from './answers.js';
 import { CohortReader } from './cohort-reader.js';
 import { breakdown, ratio } from './results.js';
@@ -21,13 +20,11 @@ export class DashboardHandler implements IQueryHandler<Dashboard> {
   async execute({ tenant, cycle }: Dashboard): Promise<DashboardAnswer> {
     const { head, design } = await this.cohort.cycle(tenant, cycle);
     const [people, scales] = await Promise.all([
-      this.cohort.tallies<PeopleTally>(tenant, cycle, PEOPLE_TABLE, ['all', ...DIMENSIONS]),
+      this.cohort.people(tenant, cycle, ['all', ...DIMENSIONS]),
       this.cohort.scales(tenant, design),
     ]);
     const measures = await Promise.all(
-      scales.map(async (scale) =>
-        breakdown(scale, await this.cohort.tallies<ResultTally>(tenant, cycle, resultTable(scale.measure, scale.scale)), head.k),
-      ),
+      scales.map(async (scale) => breakdown(scale, await this.cohort.results(tenant, cycle, scale), head.k)),
     );
     const all = people.find((tally) => tally.by === 'all');
     const target = design.target ?? null;

@@ -1,6 +1,5 @@
 import { Inject, Optional } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { PEOPLE_TABLE, resultTable, type PeopleTally, type ResultTally } from '../projections/tallies.js';
 import { DIMENSIONS, UNKNOWN, type DataStateAnswer, type ViewStatus } from './answers.js';
 import { CohortReader } from './cohort-reader.js';
 import { basis, ratio } from './results.js';
@@ -31,14 +30,12 @@ export class DataStateHandler implements IQueryHandler<DataState> {
   async execute({ tenant, cycle }: DataState): Promise<DataStateAnswer> {
     const { head, design } = await this.cohort.cycle(tenant, cycle);
     const [people, scales, views] = await Promise.all([
-      this.cohort.tallies<PeopleTally>(tenant, cycle, PEOPLE_TABLE, ['all', ...DIMENSIONS]),
+      this.cohort.people(tenant, cycle, ['all', ...DIMENSIONS]),
       this.cohort.scales(tenant, design),
       this.views?.of(tenant) ?? [],
     ]);
     const results = await Promise.all(
-      scales.map(async (scale) =>
-        basis(scale, await this.cohort.tallies<ResultTally>(tenant, cycle, resultTable(scale.measure, scale.scale), ['all'])),
-      ),
+      scales.map(async (scale) => basis(scale, await this.cohort.results(tenant, cycle, scale, ['all']))),
     );
     const all = people.find((tally) => tally.by === 'all');
     const persons = all?.persons ?? 0;

@@ -1,5 +1,5 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { PEOPLE_TABLE, type PeopleTally } from '../projections/tallies.js';
+import type { PeopleTally } from '../projections/tallies.js';
 import { STEPS, type Crossing, type Dimension, type FunnelAnswer, type FunnelCounts } from './answers.js';
 import { CohortReader } from './cohort-reader.js';
 import { ratio } from './results.js';
@@ -45,7 +45,7 @@ export class FunnelHandler implements IQueryHandler<Funnel> {
 
   async execute({ tenant, cycle, by }: Funnel): Promise<FunnelAnswer> {
     const { head } = await this.cohort.cycle(tenant, cycle);
-    const tallies = await this.cohort.tallies<PeopleTally>(tenant, cycle, PEOPLE_TABLE, by ? ['all', by] : ['all']);
+    const tallies = await this.cohort.people(tenant, cycle, by ? ['all', by] : ['all']);
     return {
       ...head,
       all: funnelCounts(tallies.find((tally) => tally.by === 'all')),

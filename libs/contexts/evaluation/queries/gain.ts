@@ -2,7 +2,6 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { InstrumentRef } from '#libs/contexts/rollout';
 import { comparable, type MeasureAndScale } from '#libs/indicators';
 import { refuse } from '#libs/kernel';
-import { resultTable, type ResultTally } from '../projections/tallies.js';
 import { DIMENSIONS, type GainAnswer, type MeasureKind } from './answers.js';
 import { CohortReader, type ScaleOfCycle } from './cohort-reader.js';
 import { breakdown } from './results.js';
@@ -46,7 +45,7 @@ export class GainHandler implements IQueryHandler<Gain> {
     }
     const scale = scales.find((one) => comparable(one, first));
     if (!scale) return refuse('measure-not-in-cycle', { measure: first.measure, scale: first.scale, cycle });
-    const tallies = await this.cohort.tallies<ResultTally>(tenant, cycle, resultTable(scale.measure, scale.scale));
+    const tallies = await this.cohort.results(tenant, cycle, scale);
     const { gain, by } = breakdown(scale, tallies, head.k);
     return {
       ...head,

@@ -1,6 +1,5 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Mark } from '#libs/privacy';
-import { GAP_TABLE, type GapTally } from '../projections/tallies.js';
 import type { GapDimension, GapFigure, GapHeatMapAnswer } from './answers.js';
 import { CohortReader } from './cohort-reader.js';
 import { listMarks } from './marks.js';
@@ -33,7 +32,7 @@ export class GapHeatMapHandler implements IQueryHandler<GapHeatMap> {
   async execute({ tenant, cycle, by }: GapHeatMap): Promise<GapHeatMapAnswer> {
     const { head } = await this.cohort.cycle(tenant, cycle);
     const { k } = head;
-    const tallies = await this.cohort.tallies<GapTally>(tenant, cycle, GAP_TABLE, ['all', by]);
+    const tallies = await this.cohort.gaps(tenant, cycle, ['all', by]);
     const all = tallies.find((tally) => tally.by === 'all');
     const rows = tallies.filter((tally) => tally.by === by);
     const competencies = Object.keys(all?.competencies ?? {}).sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));

@@ -1,6 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Streams, type CommandContext, type Executed } from '#libs/commanding';
-import { refuse, type JsonObject } from '#libs/kernel';
+import { refuse } from '#libs/kernel';
 import type { Country } from '../country.js';
 import { defineSchoolMapping, schoolMappingDecider, schoolMappingStream } from '../school-import.js';
 import { MappingError, parseMapping, type SchoolRegisterMapping } from '../school-register/index.js';
@@ -30,7 +30,7 @@ export class DefineSchoolMappingHandler implements ICommandHandler<DefineSchoolM
     const unknown = codesUnknown(parsed, await this.references.country(context.tenant));
     if (unknown.length > 0) refuse('school-mapping-malformed', { problems: unknown.slice(0, 20) });
     return this.streams.execute(context, schoolMappingDecider, schoolMappingStream(context.tenant, name), (current) =>
-      defineSchoolMapping({ name, mapping: parsed as unknown as JsonObject }, current),
+      defineSchoolMapping({ name, mapping: parsed }, current),
     );
   }
 }

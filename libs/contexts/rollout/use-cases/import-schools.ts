@@ -88,7 +88,7 @@ export class ImportSchoolsHandler implements ICommandHandler<ImportSchools> {
       errors: summary.errors,
       findings: summary.findings,
       missing: summary.missing,
-      findingsByCode: summary.findingsByCode as Readonly<Record<string, number>>,
+      findingsByCode: summary.findingsByCode,
     };
     const executed = await this.streams.execute(context, schoolImportDecider, stream, (reading) => finishImport(report, reading));
     return { report, executed };

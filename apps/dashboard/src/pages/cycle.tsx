@@ -1,0 +1,123 @@
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { Country, Cycle, Framework } from '../api/types.js';
+import { PageFrame } from '../components/page-frame.js';
+import { useText } from '../i18n.js';
+import { LiveChanges, type LiveState } from '../live/changes.js';
+import { Link, useRouter } from '../router.js';
+import { useResource, useSession } from '../session.js';
+import { TeacherPages } from '../teacher/teacher-pages.js';
+import { CycleContext, type CycleContent } from './cycle-context.js';
+import { DataView } from './view-data.js';
+import { GapsView } from './view-gaps.js';
+import { LearningView } from './view-learning.js';
+import { OverviewView } from './view-overview.js';
+import { ParticipationView } from './view-participation.js';
+import { SchoolsView } from './view-schools.js';
+import { firstView, isCycleView, viewsFor, type CycleView } from './views.js';
+import { LiveStatus } from '../components/live-status.js';
+
+const VIEWS: Readonly<Record<CycleView, () => preact.JSX.Element>> = {
+  overview: OverviewView,
+  participation: ParticipationView,
+  learning: LearningView,
+  gaps: GapsView,
+  schools: SchoolsView,
+  data: DataView,
+};
+
+/** Follows the cycle's changes while one of its pages is open. */
+const useLive = (path: string, on: boolean): LiveState => {
+  const { resources } = useSession();
+  const [state, setState] = useState<LiveState>('connecting');
+  useEffect(() => {
+    if (!on) return undefined;
+    const live = new LiveChanges({
+      open: () => new EventSource(`${path}/changes`),
+      changed: (document, position) => resources.refreshUnder(`${path}/${document}`, position),
+      poll: () => resources.refreshUnder(path),
+      state: setState,
+    });
+    return () => live.stop();
+  }, [resources, path, on]);
+  return state;
+};
+
+/** When the newest of the cycle's answers was recorded, whichever of them is shown. */
+const useAsOf = (path: string): string | null => {
+  const { resources } = useSession();
+  const [asOf, setAsOf] = useState<string | null>(null);
+  useEffect(() => {
+    const read = () => {
+      const times = ['dashboard', 'funnel', 'data-state', 'school-participation', 'gap-heat-map'].flatMap((document) => {
+        const { data } = resources.read<{ asOf: string | null }>(`${path}/${document}`);
+        return data?.asOf ? [data.asOf] : [];
+      });
+      setAsOf((known) => times.sort().at(-1) ?? known);
+    };
+    read();
+    return resources.onLoaded(read);
+  }, [resources, path]);
+  return asOf;
+};
+
+export const CyclePages = ({ country, cycle }: { readonly country: Country; readonly cycle: Cycle }) => {
+  const { t, pick } = useText();
+  const { place, go, to } = useRouter();
+  const { me } = useSession();
+  const path = `/v1/${encodeURIComponent(country.country)}/cycles/${encodeURIComponent(cycle.cycle)}`;
+  const { framework: id, version } = cycle.design.framework;
+  const frameworkPath = `/v1/${encodeURIComponent(country.country)}/frameworks/${encodeURIComponent(id)}?version=${encodeURIComponent(version)}`;
+  const framework = useResource<Framework>(frameworkPath).data;
+  const view = place.path[2];
+  const asOf = useAsOf(path);
+  const live = useLive(path, isCycleView(view));
+  const content = useMemo<CycleContent>(() => ({ country, cycle, framework, path, asOf }), [country, cycle, framework, path, asOf]);
+  const first = me && firstView(me.role);
+  useEffect(() => {
+    if (view === undefined && first !== undefined) go(to([country.country, cycle.cycle, first]), { replace: true });
+  }, [view, first, go, to, country.country, cycle.cycle]);
+
+  if (view === 'me') {
+    return (
+      <CycleContext.Provider value={content}>
+        <TeacherPages />
+      </CycleContext.Provider>
+    );
+  }
+  const views = me ? viewsFor(me.role) : [];
+  const title = isCycleView(view) ? t(`views.${view}.title`) : t('views.unknown');
+  const attribution = framework?.licence ? pick(framework.licence.attribution) : undefined;
+  const View = isCycleView(view) ? VIEWS[view] : undefined;
+  return (
+    <CycleContext.Provider value={content}>
+      <PageFrame
+        title={title}
+        country={country}
+        attribution={attribution}
+        navigation={
+          <div class="cycle-bar">
+            <p class="crumbs">
+              <Link href={to([country.country])}>{pick(country.name)}</Link>
+              <span aria-hidden="true"> / </span>
+              <span>{pick(cycle.title)}</span>
+            </p>
+            <nav aria-label={t('views.label')} class="views">
+              {views.filter(isCycleView).map((one) => (
+                <Link key={one} href={to([country.country, cycle.cycle, one])} aria-current={one === view ? 'page' : undefined}>
+                  {t(`views.${one}.name`)}
+                </Link>
+              ))}
+            </nav>
+          </div>
+        }
+      >
+        {View && (
+          <>
+            <LiveStatus state={live} path={path} />
+            <View />
+          </>
+        )}
+      </PageFrame>
+    </CycleContext.Provider>
+  );
+};

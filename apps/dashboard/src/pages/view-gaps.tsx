@@ -1,0 +1,29 @@
+import type { GapDimension, GapHeatMapAnswer } from '../../../../libs/contexts/evaluation/queries/answers.js';
+import { Answer } from '../components/answer.js';
+import { Choice, useChoice } from '../components/choice.js';
+import { useText } from '../i18n.js';
+import { GapHeatMap, type GapShown } from '../sections/gap-heat-map.js';
+
+const GAP_BY: readonly [GapDimension, ...GapDimension[]] = ['sector', 'region', 'educationLevel'];
+const SHOW: readonly [GapShown, ...GapShown[]] = ['mean', 'share'];
+
+/** Where teachers rate themselves below what is expected of them. */
+export const GapsView = () => {
+  const { t } = useText();
+  const by = useChoice('by', GAP_BY);
+  const show = useChoice('show', SHOW);
+  const controls = (
+    <div class="choices-row">
+      <Choice name="by" label={t('app.by')} values={GAP_BY} text={(one) => t(`dimension.${one}`)} />
+      <Choice name="show" label={t('gaps.showLabel')} values={SHOW} text={(one) => t(`gaps.show.${one}`)} />
+    </div>
+  );
+  return (
+    <>
+      <p class="lead">{t('views.gaps.lead')}</p>
+      <Answer<GapHeatMapAnswer> key={by} of={`gap-heat-map?by=${by}`}>
+        {(gaps) => <GapHeatMap gaps={gaps} show={show} controls={controls} />}
+      </Answer>
+    </>
+  );
+};

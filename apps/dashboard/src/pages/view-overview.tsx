@@ -1,0 +1,76 @@
+import type { DashboardAnswer, DataStateAnswer, FunnelAnswer } from '../../../../libs/contexts/evaluation/queries/answers.js';
+import { Answer } from '../components/answer.js';
+import { useText } from '../i18n.js';
+import { Link, useRouter } from '../router.js';
+import { Crossing } from '../sections/crossing.js';
+import { ratioText } from '../sections/figures.js';
+import { Funnel } from '../sections/funnel.js';
+import { Gain } from '../sections/gain.js';
+import { People } from '../sections/people.js';
+import { Reached } from '../sections/reached.js';
+import { StateSummary } from '../sections/state-of-data.js';
+import { useCycle } from './cycle-context.js';
+
+const Headline = ({ dashboard }: { readonly dashboard: DashboardAnswer }) => {
+  const text = useText();
+  const { t, format } = text;
+  const figures = [
+    { key: 'reached', value: format.integer(dashboard.reached.n), more: dashboard.reached.of === null ? t('headline.noTarget') : ratioText(dashboard.reached, text) },
+    { key: 'trained', value: format.integer(dashboard.trained.n), more: dashboard.trained.of === null ? t('headline.noTarget') : ratioText(dashboard.trained, text) },
+    { key: 'invited', value: format.integer(dashboard.invited), more: t('headline.distinct') },
+    { key: 'schools', value: format.integer(dashboard.schools), more: t('headline.withInvited') },
+  ];
+  return (
+    <dl class="headline">
+      {figures.map(({ key, value, more }) => (
+        <div key={key}>
+          <dt>{t(`headline.${key}`)}</dt>
+          <dd>
+            <span class="headline-value">{value}</span>
+            <span class="headline-more">{more}</span>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+};
+
+/** The first page: what the programme has reached, how, and how far the data can be trusted. */
+export const OverviewView = () => {
+  const { t } = useText();
+  const { to } = useRouter();
+  const { country, cycle } = useCycle();
+  const more = (view: string, key: string) => (
+    <p class="more">
+      <Link href={to([country.country, cycle.cycle, view])}>{t(key)}</Link>
+    </p>
+  );
+  return (
+    <>
+      <Answer<DashboardAnswer> of="dashboard">{(dashboard) => <Headline dashboard={dashboard} />}</Answer>
+      <section class="part" aria-labelledby="part-state">
+        <h2 id="part-state">{t('overview.state')}</h2>
+        <Answer<DataStateAnswer> of="data-state">{(state) => <StateSummary state={state} />}</Answer>
+        {more('data', 'overview.moreData')}
+      </section>
+      <section class="part" aria-labelledby="part-reach">
+        <h2 id="part-reach">{t('overview.reach')}</h2>
+        <Answer<DashboardAnswer> of="dashboard">{(dashboard) => <Reached dashboard={dashboard} />}</Answer>
+        <Answer<FunnelAnswer> of="funnel">{(funnel) => <Funnel funnel={funnel} />}</Answer>
+      </section>
+      <section class="part" aria-labelledby="part-who">
+        <h2 id="part-who">{t('overview.who')}</h2>
+        <Answer<DashboardAnswer> of="dashboard">{(dashboard) => <People dashboard={dashboard} by="region" />}</Answer>
+        <Answer<FunnelAnswer> of="funnel?by=sector-rurality-gender">{(funnel) => <Crossing funnel={funnel} />}</Answer>
+        {more('participation', 'overview.moreParticipation')}
+      </section>
+      <section class="part" aria-labelledby="part-learning">
+        <h2 id="part-learning">{t('overview.learning')}</h2>
+        <Answer<DashboardAnswer> of="dashboard">
+          {({ measures }) => measures.filter(({ measure }) => measure === 'test').map((results) => <Gain key={results.scale} results={results} by="sector" />)}
+        </Answer>
+        {more('learning', 'overview.moreLearning')}
+      </section>
+    </>
+  );
+};

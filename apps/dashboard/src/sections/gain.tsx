@@ -1,0 +1,102 @@
+import type { ComponentChildren } from 'preact';
+import { useMemo } from 'preact/hooks';
+import type { Dimension, GainFigure, MeasureBreakdown } from '../../../../libs/contexts/evaluation/queries/answers.js';
+import { forest } from '../charts/intervals.js';
+import { Figure } from '../components/figure.js';
+import { useText, type Text } from '../i18n.js';
+import { useNames } from '../pages/cycle-context.js';
+import type { Cell, Table } from '../table.js';
+import { cellOf, countCell, digitsOf, insteadOf, isValue, shareCell } from './figures.js';
+
+/** The change in words, with its measure, pairs, interval and attrition; or why there is none. */
+export const gainSentence = ({ measure, scale, gain }: Pick<MeasureBreakdown, 'measure' | 'scale' | 'gain'>, text: Text): string => {
+  const { t, count, format } = text;
+  const digits = digitsOf(measure);
+  const lost = gain.attrition === null ? '' : t('gain.attrition', { share: format.percent(gain.attrition), pre: format.integer(gain.nPre) });
+  if (!isValue(gain)) return [t(`gain.none.${measure}`, { why: insteadOf(gain, text), scale }), lost].filter((part) => part !== '').join(' ');
+  const values = { mean: format.signed(gain.mean, digits) };
+  const sentence =
+    gain.low === null || gain.high === null
+      ? count(`gain.saysWithoutInterval.${measure}`, gain.nPairs, values)
+      : count(`gain.says.${measure}`, gain.nPairs, { ...values, low: format.signed(gain.low, digits), high: format.signed(gain.high, digits) });
+  return [sentence, lost].filter((part) => part !== '').join(' ');
+};
+
+const rowCells = (gain: GainFigure, digits: number, text: Text): Cell[] => {
+  const { format } = text;
+  const signed = (value: number) => format.signed(value, digits);
+  const plain = (value: number) => format.decimal(value, digits);
+  const integer = (value: number) => format.integer(value);
+  const value = isValue(gain) ? gain : undefined;
+  return [
+    cellOf(gain, value?.mean, signed, text),
+    cellOf(gain, value?.low, signed, text),
+    cellOf(gain, value?.high, signed, text),
+    countCell(gain.nPairs, text),
+    countCell(gain.nPre, text),
+    countCell(gain.nPost, text),
+    shareCell(gain.attrition, text),
+    cellOf(gain, value?.meanPre, plain, text),
+    cellOf(gain, value?.meanPost, plain, text),
+    cellOf(gain, value?.up, integer, text),
+    cellOf(gain, value?.same, integer, text),
+    cellOf(gain, value?.down, integer, text),
+    cellOf(gain, value?.schools, integer, text),
+    ...(gain.measure === 'test' ? [cellOf(gain, value?.gAv, (one) => format.signed(one, 2), text), cellOf(gain, value?.classGain, (one) => format.decimal(one, 2), text)] : []),
+  ];
+};
+
+/** The gain of everybody and of each group, with its interval. */
+export const Gain = ({ results, by, controls }: { readonly results: MeasureBreakdown; readonly by: Dimension; readonly controls?: ComponentChildren }) => {
+  const text = useText();
+  const names = useNames();
+  const { t, format } = text;
+  const { measure } = results;
+  const digits = digitsOf(measure);
+  const question = t(`gain.question.${measure}`, { by: t(`dimension.${by}`).toLowerCase() });
+  const { option, table, rows } = useMemo(() => {
+    const lines: { id: string; name: string; gain: GainFigure; whole?: boolean }[] = [
+      { id: 'all', name: t('group.all'), gain: results.gain, whole: true },
+      ...results.by[by].map(({ cell, gain }) => ({ id: `cell-${cell}`, name: names.cell(by, cell), gain })),
+    ];
+    const signed = (value: number) => format.signed(value, digits);
+    const drawn = lines.map(({ name, gain, whole }) => {
+      const pairs = t('gain.pairs', { n: format.integer(gain.nPairs) });
+      if (!isValue(gain)) return { name, whole, label: pairs, instead: insteadOf(gain, text), tip: `${name}\n${insteadOf(gain, text)}\n${pairs}` };
+      const { mean, low, high } = gain;
+      const interval = low === null || high === null ? '' : t('gain.interval', { low: signed(low), high: signed(high) });
+      return { name, whole, mean, low, high, label: `${signed(mean)}  ${interval}  ${pairs}`, tip: [name, `${signed(mean)} ${interval}`.trim(), pairs].join('\n') };
+    });
+    const behind: Table = {
+      caption: question,
+      columns: [
+        t(`dimension.${by}`),
+        ...['mean', 'low', 'high', 'pairs', 'pre', 'post', 'attrition', 'meanPre', 'meanPost', 'up', 'same', 'down', 'schools'].map((key) => t(`gain.column.${key}`)),
+        ...(measure === 'test' ? [t('gain.column.gAv'), t('gain.column.classGain')] : []),
+      ],
+      rows: lines.map(({ id, name, gain }) => ({ id, header: name, cells: rowCells(gain, digits, text) })),
+    };
+    return {
+      option: forest(drawn, { axis: (value) => format.signed(value, measure === 'test' ? 0 : 1), axisName: t(`gain.axis.${measure}`), unit: measure === 'test' ? 5 : 0.5 }),
+      table: behind,
+      rows: lines.length,
+    };
+  }, [results, by, text, names, question, digits, measure]);
+  return (
+    <Figure
+      question={question}
+      says={gainSentence(results, text)}
+      table={table}
+      file={`${t(`gain.file.${measure}`)}-${by}`}
+      option={option}
+      height={64 + rows * 34}
+      controls={controls}
+      legend={[
+        { symbol: 'diamond', text: t('gain.legend.all') },
+        { symbol: 'square', text: t('gain.legend.group') },
+        { symbol: 'dash', text: t('gain.legend.interval') },
+      ]}
+      notes={[t('gain.note.clustered'), t(`gain.note.${measure}`)]}
+    />
+  );
+};

@@ -1,0 +1,54 @@
+import type { Attempt, Enrolment, LearningPath, Measure, Occasion, Participation } from '../api/types.js';
+
+export const PARTS = ['consent', 'rating', 'test', 'profile', 'path', 'courses', 'final-test', 'final-rating', 'results'] as const;
+export type Part = (typeof PARTS)[number];
+
+/** `closed`: something before it is still to be done. */
+export type PartStatus = 'done' | 'open' | 'closed';
+
+export interface Known {
+  readonly participation: Participation | undefined;
+  readonly attempts: readonly Attempt[];
+  readonly path: LearningPath | undefined;
+  readonly enrolments: readonly Enrolment[];
+}
+
+export const attemptOf = (attempts: readonly Attempt[], measure: Measure, occasion: Occasion): Attempt | undefined =>
+  attempts.find((one) => one.measure === measure && one.occasion === occasion);
+
+/** The questionnaires among the parts. */
+export const QUESTIONNAIRES: Readonly<Partial<Record<Part, { readonly measure: Measure; readonly occasion: Occasion }>>> = {
+  rating: { measure: 'self-rating', occasion: 'baseline' },
+  test: { measure: 'test', occasion: 'baseline' },
+  'final-test': { measure: 'test', occasion: 'final' },
+  'final-rating': { measure: 'self-rating', occasion: 'final' },
+};
+
+/** Where a teacher stands in the cycle. Windows are the server's business: an open part may still be refused as too early or too late. */
+export const journey = ({ participation, attempts, path, enrolments }: Known): Readonly<Record<Part, PartStatus>> => {
+  const consented = participation?.consent?.purposes.includes('take-part') ?? false;
+  const submitted = (measure: Measure, occasion: Occasion) => attemptOf(attempts, measure, occasion)?.status === 'submitted';
+  const rated = submitted('self-rating', 'baseline');
+  const seen = (participation?.acknowledgedAt ?? null) !== null;
+  const accepted = path?.status === 'accepted';
+  const tested = submitted('test', 'baseline');
+  const status = (done: boolean, ready: boolean): PartStatus => (done ? 'done' : ready ? 'open' : 'closed');
+  return {
+    consent: status(consented, true),
+    rating: status(rated, consented),
+    test: status(tested, consented),
+    profile: status(seen, rated),
+    path: status(accepted, seen),
+    courses: status(
+      enrolments.some((one) => one.status === 'completed'),
+      accepted || enrolments.length > 0,
+    ),
+    'final-test': status(submitted('test', 'final'), consented && (tested || rated)),
+    'final-rating': status(submitted('self-rating', 'final'), consented && rated),
+    results: status(false, tested || rated),
+  };
+};
+
+/** What to do now: the first part that is open. */
+export const nextPart = (statuses: Readonly<Record<Part, PartStatus>>): Part | undefined =>
+  PARTS.find((part) => statuses[part] === 'open' && part !== 'results');

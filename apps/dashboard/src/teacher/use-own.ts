@@ -1,0 +1,64 @@
+import { useCallback, useState } from 'preact/hooks';
+import { Problem } from '../api/client.js';
+import type { Attempt, Enrolment, Items, LearningPath, Participation } from '../api/types.js';
+import { useCycle } from '../pages/cycle-context.js';
+import { useResource, useSession } from '../session.js';
+import { journey, type Known } from './journey.js';
+
+export interface Own extends Known {
+  /** `/v1/:country/cycles/:cycle/me` */
+  readonly base: string;
+  readonly statuses: ReturnType<typeof journey>;
+  /** Everything that is needed is there. */
+  readonly ready: boolean;
+  readonly problem: Problem | undefined;
+  /** Reads everything of one's own again. */
+  again(): void;
+}
+
+/** Everything of the teacher's own in this cycle. */
+export const useOwn = (): Own => {
+  const { path } = useCycle();
+  const { resources } = useSession();
+  const base = `${path}/me`;
+  const participation = useResource<Participation>(`${base}/participation`);
+  const attempts = useResource<{ attempts: readonly Attempt[] }>(`${base}/attempts`);
+  const learning = useResource<LearningPath>(`${base}/path`);
+  const enrolments = useResource<Items<Enrolment>>(`${base}/enrolments`);
+  // Nobody has a path before asking for one.
+  const pathProblem = learning.problem?.code === 'path-not-there' ? undefined : learning.problem;
+  const known: Known = {
+    participation: participation.data,
+    attempts: attempts.data?.attempts ?? [],
+    path: learning.data,
+    enrolments: enrolments.data?.items ?? [],
+  };
+  const again = useCallback(() => resources.refreshUnder(base), [resources, base]);
+  return {
+    ...known,
+    base,
+    statuses: journey(known),
+    ready: participation.data !== undefined && attempts.data !== undefined,
+    problem: participation.problem ?? attempts.problem ?? pathProblem ?? enrolments.problem,
+    again,
+  };
+};
+
+/** One write at a time, with its problem; `done` runs when it has succeeded. */
+export const useWrite = () => {
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | undefined>();
+  const write = useCallback(async (act: () => Promise<void>) => {
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      await act();
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      setProblem(error);
+    } finally {
+      setBusy(false);
+    }
+  }, []);
+  return { busy, problem, write };
+};

@@ -1,0 +1,90 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DashboardAnswer, FunnelAnswer, GainFigure } from '#libs/contexts/evaluation';
+import type { ProgrammeClient } from './programme-client.js';
+
+export interface Summary {
+  readonly country: string;
+  readonly cycle: string;
+  readonly schools: number;
+  readonly teachers: number;
+  readonly events: number;
+  readonly funnel: readonly { readonly step: string; readonly n: number }[];
+  readonly learningGain: {
+    readonly measure: string;
+    readonly scale: string;
+    readonly nPre: number;
+    readonly nPost: number;
+    readonly nPairs: number;
+    readonly mean: number | null;
+    readonly low: number | null;
+    readonly high: number | null;
+    readonly interval: string;
+  };
+  readonly selfRatingChange: {
+    readonly n: number;
+    readonly mean: number | null;
+    readonly low: number | null;
+    readonly high: number | null;
+    readonly interval: string;
+  };
+  readonly refused: number;
+  readonly findings: number;
+  readonly readModelsDigest: string;
+}
+
+const CYCLE = '2023';
+const INTERVAL = 'clustered by school';
+
+const valueOf = (gain: GainFigure | undefined) =>
+  gain && 'mean' in gain ? { mean: gain.mean, low: gain.low, high: gain.high } : { mean: null, low: null, high: null };
+
+/** What only the run itself has counted is kept beside the data, so that serving it again gives the same line. */
+const counted = (directory: string, counts: { refused: number; findings: number }): { refused: number; findings: number } => {
+  const file = join(directory, 'pilot-counts.json');
+  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as { refused: number; findings: number };
+  writeFileSync(file, `${JSON.stringify(counts)}\n`);
+  return counts;
+};
+
+/** Reads the figures from the dashboards, once they have heard of everything that was written. */
+export const summaryOf = async (
+  client: ProgrammeClient,
+  country: string,
+  operatorKey: string,
+  run: { refused: number; findings: number; directory: string },
+): Promise<Summary> => {
+  const { body: operator } = await client.send<{ token: string }>('POST', '/v1/sign-in', { body: { code: operatorKey } });
+  const { body: evaluator } = await client.send<{ token: string }>('POST', `/v1/${country}/tokens`, {
+    token: operator.token,
+    body: { role: 'evaluator', subject: 'pilot-summary' },
+  });
+  const after = client.lastPosition === undefined ? '' : `?after=${encodeURIComponent(client.lastPosition)}`;
+  const read = async <Body>(path: string, token = evaluator.token) =>
+    (await client.send<Body>('GET', `/v1/${country}/${path}`, { token })).body;
+  const dashboard = await read<DashboardAnswer>(`cycles/${CYCLE}/dashboard${after}`);
+  const funnel = await read<FunnelAnswer>(`cycles/${CYCLE}/funnel${after}`);
+  const { digest, events } = await read<{ digest: string; events: number }>('digest', operator.token);
+  const test = dashboard.measures.find(({ measure }) => measure === 'test');
+  const rating = dashboard.measures.find(({ measure }) => measure === 'self-rating');
+  return {
+    country,
+    cycle: CYCLE,
+    schools: dashboard.schools,
+    teachers: dashboard.invited,
+    events,
+    funnel: funnel.all.steps.map(({ step, n }) => ({ step, n })),
+    learningGain: {
+      measure: 'test',
+      scale: test?.scale ?? '',
+      nPre: test?.gain.nPre ?? 0,
+      nPost: test?.gain.nPost ?? 0,
+      nPairs: test?.gain.nPairs ?? 0,
+      ...valueOf(test?.gain),
+      interval: INTERVAL,
+    },
+    selfRatingChange: { n: rating?.gain.nPairs ?? 0, ...valueOf(rating?.gain), interval: INTERVAL },
+    ...counted(run.directory, { refused: run.refused, findings: run.findings }),
+    readModelsDigest: digest,
+  };
+};
