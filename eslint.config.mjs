@@ -9,7 +9,10 @@ export default tseslint.config(
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/consistent-type-imports': 'off',
@@ -28,7 +31,18 @@ export default tseslint.config(
     rules: { 'no-console': 'off' },
   },
   {
-    files: ['apps/*/src/main.ts', 'apps/*/main.ts', 'bench/**', 'tools/**', 'test/**', '**/*.spec.ts', '**/testing/**', 'apps/cli/**', 'apps/pilot/**'],
+    files: [
+      'libs/platform/config.ts',
+      'apps/*/src/main.ts',
+      'apps/*/main.ts',
+      'bench/**',
+      'tools/**',
+      'test/**',
+      '**/*.spec.ts',
+      '**/testing/**',
+      'apps/cli/**',
+      'apps/pilot/**',
+    ],
     rules: { 'no-restricted-properties': 'off' },
   },
   {

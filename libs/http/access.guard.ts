@@ -37,6 +37,15 @@ const bearerOf = (header: string | undefined): string | undefined => /^Bearer ([
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
+/** Whether a browser says that a page of another site sent this. Those that do not say it outright name the page's origin. */
+const fromAnotherSite = ({ headers }: CallerRequest): boolean => {
+  const site = headers['sec-fetch-site'];
+  if (site !== undefined) return site !== 'same-origin' && site !== 'none';
+  if (headers.origin === undefined) return false;
+  const host = headers['x-forwarded-host'] ?? headers.host;
+  return !URL.canParse(headers.origin) || new URL(headers.origin).host !== host;
+};
+
 /** Authentication, roles and the wall between countries, before anything else sees the request. */
 @Injectable()
 export class AccessGuard implements CanActivate {
@@ -74,9 +83,7 @@ export class AccessGuard implements CanActivate {
     const session = cookieOf(request, SESSION_COOKIE);
     if (session === undefined) return undefined;
     // A cookie travels by itself: a write that another site's page triggers must not count.
-    const site = request.headers['sec-fetch-site'];
-    if (!SAFE.has(request.method) && site !== undefined && site !== 'same-origin' && site !== 'none')
-      refuse('cross-site-request');
+    if (!SAFE.has(request.method) && fromAnotherSite(request)) refuse('cross-site-request');
     return this.authenticator.session(session);
   }
 }

@@ -57,7 +57,17 @@ export const actorOf = (caller: Caller): ActorClaims => ({
 export const cookieOf = (request: Request, name: string): string | undefined => {
   for (const part of (request.headers.cookie ?? '').split(';')) {
     const at = part.indexOf('=');
-    if (at > 0 && part.slice(0, at).trim() === name) return decodeURIComponent(part.slice(at + 1).trim());
+    if (at > 0 && part.slice(0, at).trim() === name) return decoded(part.slice(at + 1).trim());
   }
   return undefined;
+};
+
+/** As it is where it is no percent-encoding: it will be nobody's cookie. */
+const decoded = (value: string): string => {
+  try {
+    return decodeURIComponent(value);
+  } catch (error) {
+    if (error instanceof URIError) return value;
+    throw error;
+  }
 };

@@ -109,7 +109,7 @@ export class ProblemFilter implements ExceptionFilter {
     const language = languageOf(request.headers['accept-language']);
     if (definition.status === 401) response.setHeader('WWW-Authenticate', 'Bearer realm="cordillera"');
     if (definition.status === 503 && !response.hasHeader('Retry-After')) response.setHeader('Retry-After', '1');
-    if (definition.status === 429) response.setHeader('Retry-After', String(details['seconds'] ?? 60));
+    if (definition.status === 429) response.setHeader('Retry-After', String(Number(details['seconds'] ?? 60)));
     response
       .status(definition.status)
       .setHeader('Content-Language', language)

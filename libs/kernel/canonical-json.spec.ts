@@ -25,7 +25,7 @@ describe('canonical JSON (RFC 8785)', () => {
   });
 
   it('writes numbers as ECMAScript does', () => {
-    expect(canonicalJson([333333333.33333329, 4.5, 2e-3, 0.000000000000000000000000001, -0])).toBe(
+    expect(canonicalJson([333333333.3333333, 4.5, 2e-3, 0.000000000000000000000000001, -0])).toBe(
       '[333333333.3333333,4.5,0.002,1e-27,0]',
     );
   });
@@ -51,7 +51,7 @@ describe('canonical JSON (RFC 8785)', () => {
     ['an infinity', { a: -Infinity }, '/a'],
     ['a lone surrogate', { a: '\ud800' }, '/a'],
     ['a lone surrogate in a name', { ['\udc00']: 1 }, '/\udc00'],
-    ['an integer beyond 2^53', { 'a/b': 9007199254740993 }, '/a~1b'],
+    ['an integer beyond 2^53', { 'a/b': 2 ** 53 }, '/a~1b'],
     ['a date', { a: new Date(0) }, '/a'],
     ['a function', { a: () => 1 }, '/a'],
     ['undefined in a list', { a: [undefined] }, '/a/0'],

@@ -21,7 +21,12 @@ export class AccessDesk implements Desk, Authenticator {
     private readonly store: AccessStore,
     private readonly issuer: TokenIssuer,
     private readonly limiter: AttemptLimiter,
-    private readonly options: { tokenSeconds: number; countries: () => readonly string[]; now: () => number; countryNow: (tenant: string) => number },
+    private readonly options: {
+      tokenSeconds: number;
+      countries: () => readonly string[];
+      now: () => number;
+      countryNow: (tenant: string) => number;
+    },
   ) {}
 
   async redeem(shown: string, address: string): Promise<Caller> {

@@ -64,6 +64,9 @@ export const readConfig = (variables: Readonly<Record<string, string | undefined
   };
 };
 
+/** The one place where the environment is read. @throws StartError */
+export const configFromEnvironment = (): Config => readConfig(process.env);
+
 /** Name, default and meaning of every variable, for the help and the README. */
 export const configReference = (): readonly { name: string; fallback: string; meaning: string }[] =>
   Object.entries(environment.shape).map(([name, schema]) => {

@@ -36,6 +36,7 @@ import { measured } from './measured-event-store.js';
 import { Metrics, type ProjectionFigures } from './metrics.js';
 import { startProjectorHost } from './projector.js';
 import { eventDefinitions, projections } from './read-models.js';
+import { revoking } from './revoking-key-store.js';
 
 /** Token under which the installation is provided. */
 export const INSTALLATION = Symbol('Installation');
@@ -95,7 +96,8 @@ export class Installation implements HttpSettings, ReadFence {
       const metrics = new Metrics(() => figures());
       const events = measured(engines.events, metrics);
       const catalogue = new EventCatalogue(eventDefinitions);
-      const streams = new Streams(events, engines.keys, catalogue);
+      const keys = revoking(engines.keys, access);
+      const streams = new Streams(events, keys, catalogue);
       const countries: { list: () => readonly string[] } = { list: () => [] };
       const desk = new AccessDesk(access, issuer, new AttemptLimiter(), {
         tokenSeconds: config.tokenSeconds,
@@ -103,26 +105,15 @@ export class Installation implements HttpSettings, ReadFence {
         now: Date.now,
         countryNow: (tenant) => clocks.now(tenant),
       });
-      for (const tenant of await events.tenants()) await checkVault(events, streams, engines.keys, tenant);
+      for (const tenant of await events.tenants()) await checkVault(events, streams, keys, tenant);
       const host = await startProjectorHost({ directory, cacheBytes: config.cacheBytes, logger });
       opened.push(host);
-      const installation = new Installation(
-        config,
-        logger,
-        folder,
-        events,
-        engines.documents,
-        engines.keys,
-        access,
-        accessLog,
-        host,
-        {
-          metrics,
-          desk,
-          clocks,
-          streams,
-        },
-      );
+      const installation = new Installation(config, logger, folder, events, engines.documents, keys, access, accessLog, host, {
+        metrics,
+        desk,
+        clocks,
+        streams,
+      });
       figures = () => installation.projectionFigures();
       countries.list = () => [...installation.countries.keys()];
       for (const projection of projections) {
@@ -359,7 +350,7 @@ export class Installation implements HttpSettings, ReadFence {
       })) {
         for (const event of batch.events) {
           if (event.type === 'PersonalDataErased')
-            yield { teacher: String(event.data['teacher']), at: event.metadata.occurredAt };
+            yield { teacher: event.data['teacher'] as string, at: event.metadata.occurredAt };
         }
         if (batch.caughtUp) return;
       }

@@ -44,7 +44,7 @@ export const MODEL = {
   slope: 0.54,
   byCompetency: 0.3,
   /** What is left of an ability's variance from one occasion to the other; the rest is of the day, before and after alike. */
-  steady: 0.985,
+  steady: 0.97,
   ratingOfTheDay: 0.2,
   /** A self-rating: standard deviation of an item in levels, and what it is made of (shares of its variance). */
   ratingSpread: 1.12,

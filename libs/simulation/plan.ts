@@ -36,7 +36,8 @@ export const FUNNEL = {
   submit: 0.9,
   baselineTest: 0.98,
   profile: 0.96,
-  path: 0.8,
+  /** One more in a hundred than accept: where the catalogue has nothing for somebody there is nothing to accept. */
+  path: 0.82,
   /** Enrol or ask for a seat: 85 of a hundred get one, 8 wait. */
   apply: 0.93,
   waitlisted: 0.08 / 0.93,

@@ -363,36 +363,44 @@ export interface OfferedSeat {
   readonly region?: string;
 }
 
-/** Of those who apply, about so many have a path in which there is a lottery. */
-const LOTTERY_IN_PATH = 0.75;
-
 /**
- * Which offerings of their path a teacher asks for: the first one without a limit, for some a second one; for as many that a few are left waiting one
- * whose seats are drawn.
- * @param path offerings in the path's order, `also-develops` steps may repeat them
- * @param invited how many teachers the cycle has in all
+ * Which offerings of their path teachers ask for: the first one without a limit, for some a second one; and, for as many that a few are left
+ * waiting in the end, one whose seats are drawn. It remembers who asked, so it is called once for each teacher, in the order of time.
  */
-export const chooseOfferings = (
-  teacher: Pick<SimulatedTeacher, 'key' | 'decisions'>,
-  path: readonly string[],
-  offered: readonly OfferedSeat[],
-  invited: number,
-): readonly string[] => {
-  const byId = new Map(offered.map((one) => [one.offering, one]));
-  const inPath = [...new Set(path)].flatMap((id) => byId.get(id) ?? []);
-  const drawn = (one: OfferedSeat) => one.seats !== null && one.allocation === 'lottery' && one.region === undefined;
-  const seats = offered.filter(drawn).reduce((sum, one) => sum + (one.seats ?? 0), 0);
-  const { consent, start, submit, profile, path: accepted, apply, waitlisted } = FUNNEL;
-  const applicants = invited * consent * start * submit * profile * accepted * apply;
-  const seeking = Math.min(1, (seats + waitlisted * applicants) / Math.max(1, applicants) / LOTTERY_IN_PATH);
-  const lotteries = inPath.filter(drawn);
-  if (lotteries.length > 0 && teacher.decisions.seeksLottery < seeking) {
-    const weights = lotteries.map((one) => [one.offering, one.seats ?? 0] as const);
-    return [seededRandom(`${teacher.key}/lottery`).weighted(weights)];
+export class CourseChoice {
+  readonly #byId: ReadonlyMap<string, OfferedSeat>;
+  /** Lottery → how many more may ask for it. */
+  readonly #wanted = new Map<string, number>();
+
+  /** @param invited how many teachers the cycle has in all */
+  constructor(offered: readonly OfferedSeat[], invited: number) {
+    this.#byId = new Map(offered.map((one) => [one.offering, one]));
+    const lotteries = offered.filter((one) => one.seats !== null && one.allocation === 'lottery' && one.region === undefined);
+    const seats = lotteries.reduce((sum, one) => sum + (one.seats ?? 0), 0);
+    const { consent, start, submit, profile, path, apply, waitlisted } = FUNNEL;
+    const waiting = invited * consent * start * submit * profile * path * apply * waitlisted;
+    for (const { offering, seats: own } of lotteries) {
+      this.#wanted.set(offering, Math.round((own ?? 0) * (1 + waiting / seats)));
+    }
   }
-  const free = inPath.filter(({ seats: limit }) => limit === null);
-  const first = free[0] ?? inPath[0];
-  if (first === undefined) return [];
-  const second = teacher.decisions.secondCourse ? free.find((one) => one !== first) : undefined;
-  return second ? [first.offering, second.offering] : [first.offering];
-};
+
+  /** @param path offerings in the path's order; `also-develops` steps may repeat them */
+  choose(teacher: Pick<SimulatedTeacher, 'decisions'>, path: readonly string[]): readonly string[] {
+    const inPath = [...new Set(path)].flatMap((id) => this.#byId.get(id) ?? []);
+    if (teacher.decisions.seeksLottery < 0.8) {
+      const [most] = inPath
+        .map(({ offering }) => ({ offering, left: this.#wanted.get(offering) ?? 0 }))
+        .filter(({ left }) => left > 0)
+        .sort((a, b) => b.left - a.left);
+      if (most) {
+        this.#wanted.set(most.offering, most.left - 1);
+        return [most.offering];
+      }
+    }
+    const free = inPath.filter(({ seats }) => seats === null);
+    const first = free[0] ?? inPath[0];
+    if (first === undefined) return [];
+    const second = teacher.decisions.secondCourse ? free.find((one) => one !== first) : undefined;
+    return second ? [first.offering, second.offering] : [first.offering];
+  }
+}

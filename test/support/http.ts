@@ -43,7 +43,13 @@ export interface Asked {
   readonly body?: unknown;
 }
 
-const agent = new Agent({ connections: 64, keepAliveTimeout: 1_000, pipelining: 1, headersTimeout: 120_000, bodyTimeout: 120_000 });
+const agent = new Agent({
+  connections: 64,
+  keepAliveTimeout: 1_000,
+  pipelining: 1,
+  headersTimeout: 120_000,
+  bodyTimeout: 120_000,
+});
 
 /** Ends the connections that tests left open. */
 export const closeConnections = (): Promise<void> => agent.close();

@@ -9,7 +9,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import { pinoHttp } from 'pino-http';
 import type { CallerRequest } from '#libs/http';
-import { createLogger, Installation, NestLogger, readConfig, type Config } from '#libs/platform';
+import { configFromEnvironment, createLogger, Installation, NestLogger, type Config } from '#libs/platform';
 import { AppModule } from './app.module.js';
 import { describeApi } from './openapi.js';
 
@@ -51,7 +51,7 @@ const API_PATH = /^\/(v1|health|metrics|problems|openapi\.json|\.well-known)(\/|
 export const startServer = async (options: ServerOptions = {}): Promise<RunningApi> => {
   const { announce = true, ...overrides } = options;
   const given = Object.fromEntries(Object.entries(overrides).filter(([, value]) => value !== undefined));
-  const config: Config = { ...readConfig(process.env), ...given };
+  const config: Config = { ...configFromEnvironment(), ...given };
   const logger = createLogger(config.logLevel);
   const installation = await Installation.open(config, logger);
   let app: NestExpressApplication | undefined;

@@ -96,7 +96,7 @@ export class ApiClient {
     if (options.raw) headers['content-type'] = options.raw.type;
     else if (options.body !== undefined) headers['content-type'] = 'application/json';
     const response = await this.#pool.request({
-      method: method as 'GET',
+      method: method,
       path,
       headers,
       body: options.raw ? (options.raw.stream as never) : options.body === undefined ? undefined : JSON.stringify(options.body),
@@ -116,7 +116,7 @@ export class ApiClient {
       const query = new URLSearchParams({ limit: '500', ...(cursor === undefined ? {} : { cursor }) });
       const { body } = await this.call<{ items: Item[]; next?: string }>(
         'GET',
-        `${path}${path.includes('?') ? '&' : '?'}${query}`,
+        `${path}${path.includes('?') ? '&' : '?'}${query.toString()}`,
         options,
       );
       yield* body.items;

@@ -15,7 +15,6 @@ void i18next.init({
   lng: 'es',
   fallbackLng: false,
   initAsync: false,
-  showSupportNotice: false,
   nsSeparator: false,
   interpolation: { escapeValue: false },
   resources: { es: { translation: es }, en: { translation: en } },

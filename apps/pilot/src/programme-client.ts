@@ -59,7 +59,7 @@ export class ProgrammeClient {
     else if (options.body !== undefined) headers['content-type'] = 'application/json';
     for (let attempt = 1; ; attempt += 1) {
       const response = await this.#pool.request({
-        method: method as 'GET',
+        method: method,
         path,
         headers,
         body: options.csv ?? (options.body === undefined ? undefined : JSON.stringify(options.body)),

@@ -189,7 +189,7 @@ export class SimulatedProgramme {
         ...(cursor ? { cursor } : {}),
         ...(position ? { after: position } : {}),
       });
-      const { body } = await this.client.send<{ items: SchoolOfPilot[]; next?: string }>('GET', `${this.base}/schools?${query}`, {
+      const { body } = await this.client.send<{ items: SchoolOfPilot[]; next?: string }>('GET', `${this.base}/schools?${query.toString()}`, {
         token: this.#coordinator,
       });
       schools.push(...body.items);

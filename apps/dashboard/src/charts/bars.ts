@@ -14,7 +14,15 @@ export interface Bar {
 
 /** One bar a row, its number behind it; a stroke where a row has a target. */
 export const bars =
-  (rows: readonly Bar[], options: { readonly max: number; readonly axis: (value: number) => string; readonly right?: number; readonly colour?: string }) =>
+  (
+    rows: readonly Bar[],
+    options: {
+      readonly max: number;
+      readonly axis: (value: number) => string;
+      readonly right?: number;
+      readonly colour?: string;
+    },
+  ) =>
   (width: number): ChartOption => {
     const right = width < NARROW ? Math.min(options.right ?? 90, 104) : (options.right ?? 90);
     return {
@@ -77,7 +85,11 @@ export interface LayeredBar {
 
 /** Nested bars: each thinner and darker than the one it is part of. */
 export const layeredBars =
-  (rows: readonly LayeredBar[], colours: readonly string[], options: { readonly max: number; readonly axis: (value: number) => string; readonly right: number }) =>
+  (
+    rows: readonly LayeredBar[],
+    colours: readonly string[],
+    options: { readonly max: number; readonly axis: (value: number) => string; readonly right: number },
+  ) =>
   (width: number): ChartOption => {
     const heights = [22, 12, 5];
     return {
@@ -112,7 +124,14 @@ export const layeredBars =
                 ...rects,
                 {
                   type: 'text',
-                  style: { x: end + 8, y, text: row.label, fill: ink, fontSize: width < NARROW ? 12 : 13, verticalAlign: 'middle' as const },
+                  style: {
+                    x: end + 8,
+                    y,
+                    text: row.label,
+                    fill: ink,
+                    fontSize: width < NARROW ? 12 : 13,
+                    verticalAlign: 'middle' as const,
+                  },
                 },
               ],
             };
@@ -168,6 +187,15 @@ const white = 'rgba(255, 255, 255, 0.65)';
 const DECALS = {
   none: { symbol: 'none' },
   lines: { symbol: 'rect', color: white, dashArrayX: [1, 0], dashArrayY: [2, 5], rotation: -Math.PI / 4 },
-  dots: { symbol: 'circle', color: white, symbolSize: 0.9, dashArrayX: [[4, 4], [0, 4, 4, 0]], dashArrayY: [4, 0] },
+  dots: {
+    symbol: 'circle',
+    color: white,
+    symbolSize: 0.9,
+    dashArrayX: [
+      [4, 4],
+      [0, 4, 4, 0],
+    ],
+    dashArrayY: [4, 0],
+  },
   cross: { symbol: 'rect', color: white, dashArrayX: [1, 0], dashArrayY: [2, 3], rotation: 0 },
 };

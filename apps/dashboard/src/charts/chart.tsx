@@ -60,7 +60,13 @@ export const Chart = (props: {
 
   if (failed) return <p class="message message-waiting">{t('chart.failed')}</p>;
   const image = (
-    <div ref={element} class="chart" role="img" aria-label={props.label} style={{ height: `${height}px`, minWidth: props.minWidth && `${props.minWidth}px` }} />
+    <div
+      ref={element}
+      class="chart"
+      role="img"
+      aria-label={props.label}
+      style={{ height: `${height}px`, minWidth: props.minWidth && `${props.minWidth}px` }}
+    />
   );
   if (props.minWidth === undefined) return image;
   return (

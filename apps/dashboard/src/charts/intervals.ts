@@ -18,7 +18,10 @@ export interface IntervalRow {
 
 /** Forest plot: the mean change as a point, its interval as a line, no change as the vertical line. */
 export const forest =
-  (rows: readonly IntervalRow[], options: { readonly axis: (value: number) => string; readonly axisName: string; readonly unit: number }) =>
+  (
+    rows: readonly IntervalRow[],
+    options: { readonly axis: (value: number) => string; readonly axisName: string; readonly unit: number },
+  ) =>
   (width: number): ChartOption => {
     const ends = rows.flatMap(({ mean, low, high }) => [mean, low, high].filter((one): one is number => typeof one === 'number'));
     const { unit } = options;
@@ -44,13 +47,35 @@ export const forest =
             const [zero = 0, y = 0] = api.coord([0, index]);
             const at = (value: number): number => api.coord([value, index])[0] ?? 0;
             const half = (area.height / rows.length) * 0.5;
-            const zeroLine = { type: 'line' as const, shape: { x1: zero, y1: y - half, x2: zero, y2: y + half }, style: { stroke: ink, lineWidth: 1.25 } };
+            const zeroLine = {
+              type: 'line' as const,
+              shape: { x1: zero, y1: y - half, x2: zero, y2: y + half },
+              style: { stroke: ink, lineWidth: 1.25 },
+            };
             const rule = row.whole
-              ? [{ type: 'line' as const, shape: { x1: area.x, y1: y + half, x2: area.x + area.width, y2: y + half }, style: { stroke: quiet, lineWidth: 1 } }]
+              ? [
+                  {
+                    type: 'line' as const,
+                    shape: { x1: area.x, y1: y + half, x2: area.x + area.width, y2: y + half },
+                    style: { stroke: quiet, lineWidth: 1 },
+                  },
+                ]
               : [];
             const label = narrow
               ? []
-              : [{ type: 'text' as const, style: { x: area.x + area.width + 14, y, text: row.label, fill: row.instead ? quiet : ink, fontSize: 13, verticalAlign: 'middle' as const } }];
+              : [
+                  {
+                    type: 'text' as const,
+                    style: {
+                      x: area.x + area.width + 14,
+                      y,
+                      text: row.label,
+                      fill: row.instead ? quiet : ink,
+                      fontSize: 13,
+                      verticalAlign: 'middle' as const,
+                    },
+                  },
+                ];
             if (row.mean === undefined)
               return {
                 type: 'group',
@@ -58,7 +83,17 @@ export const forest =
                   zeroLine,
                   ...rule,
                   ...label,
-                  { type: 'text', style: { x: zero + 8, y, text: row.instead ?? '', fill: quiet, fontSize: 12, verticalAlign: 'middle' as const } },
+                  {
+                    type: 'text',
+                    style: {
+                      x: zero + 8,
+                      y,
+                      text: row.instead ?? '',
+                      fill: quiet,
+                      fontSize: 12,
+                      verticalAlign: 'middle' as const,
+                    },
+                  },
                 ],
               };
             const mean = at(row.mean);
@@ -71,8 +106,16 @@ export const forest =
                   ]
                 : [];
             const point = row.whole
-              ? { type: 'polygon' as const, shape: { points: diamond(mean, y, 9) }, style: { fill: after, stroke: '#ffffff', lineWidth: 1.5 } }
-              : { type: 'rect' as const, shape: { x: mean - 5, y: y - 5, width: 10, height: 10 }, style: { fill: after, stroke: '#ffffff', lineWidth: 1.5 } };
+              ? {
+                  type: 'polygon' as const,
+                  shape: { points: diamond(mean, y, 9) },
+                  style: { fill: after, stroke: '#ffffff', lineWidth: 1.5 },
+                }
+              : {
+                  type: 'rect' as const,
+                  shape: { x: mean - 5, y: y - 5, width: 10, height: 10 },
+                  style: { fill: after, stroke: '#ffffff', lineWidth: 1.5 },
+                };
             return { type: 'group', children: [zeroLine, ...rule, ...interval, point, ...label] };
           },
           tooltip: { formatter: (item) => rows[(item as { dataIndex: number }).dataIndex]?.tip ?? '' },
@@ -110,14 +153,25 @@ export interface BeforeAfterRow {
 export const beforeAfter =
   (
     rows: readonly BeforeAfterRow[],
-    options: { readonly minimum: number; readonly maximum: number; readonly axis: (value: number) => string; readonly axisName: string },
+    options: {
+      readonly minimum: number;
+      readonly maximum: number;
+      readonly axis: (value: number) => string;
+      readonly axisName: string;
+    },
   ) =>
   (width: number): ChartOption => {
     const narrow = width < NARROW;
     const clamp = (value: number) => Math.min(options.maximum, Math.max(options.minimum, value));
     return {
       ...common({ width, right: narrow ? 20 : 36, bottom: 52, top: 12 }),
-      xAxis: valueAxis({ min: options.minimum, max: options.maximum, label: options.axis, name: options.axisName, splitNumber: 5 }),
+      xAxis: valueAxis({
+        min: options.minimum,
+        max: options.maximum,
+        label: options.axis,
+        name: options.axisName,
+        splitNumber: 5,
+      }),
       yAxis: rowAxis(
         rows.map(({ name }) => name),
         width,
@@ -134,7 +188,19 @@ export const beforeAfter =
             const x = (value: number): number => api.coord([value, index])[0] ?? 0;
             const marks = (one: Occasion, y: number, colour: string, filled: boolean) => {
               if (one.mean === undefined)
-                return [{ type: 'text' as const, style: { x: x(options.minimum) + 8, y, text: one.label, fill: quiet, fontSize: 12, verticalAlign: 'middle' as const } }];
+                return [
+                  {
+                    type: 'text' as const,
+                    style: {
+                      x: x(options.minimum) + 8,
+                      y,
+                      text: one.label,
+                      fill: quiet,
+                      fontSize: 12,
+                      verticalAlign: 'middle' as const,
+                    },
+                  },
+                ];
               const at = x(one.mean);
               const spread =
                 typeof one.sd === 'number'
@@ -147,8 +213,16 @@ export const beforeAfter =
                     ]
                   : [];
               const mark = filled
-                ? { type: 'polygon' as const, shape: { points: diamond(at, y, 7) }, style: { fill: colour, stroke: '#ffffff', lineWidth: 1 } }
-                : { type: 'circle' as const, shape: { cx: at, cy: y, r: 5 }, style: { fill: '#ffffff', stroke: colour, lineWidth: 2.5 } };
+                ? {
+                    type: 'polygon' as const,
+                    shape: { points: diamond(at, y, 7) },
+                    style: { fill: colour, stroke: '#ffffff', lineWidth: 1 },
+                  }
+                : {
+                    type: 'circle' as const,
+                    shape: { cx: at, cy: y, r: 5 },
+                    style: { fill: '#ffffff', stroke: colour, lineWidth: 2.5 },
+                  };
               const left = at > x(options.minimum + (options.maximum - options.minimum) * 0.85);
               const text = {
                 type: 'text' as const,
@@ -167,7 +241,10 @@ export const beforeAfter =
               };
               return [...spread, mark, text];
             };
-            return { type: 'group', children: [...marks(row.before, middleY - 9, before, false), ...marks(row.after, middleY + 9, after, true)] };
+            return {
+              type: 'group',
+              children: [...marks(row.before, middleY - 9, before, false), ...marks(row.after, middleY + 9, after, true)],
+            };
           },
           tooltip: { formatter: (item) => rows[(item as { dataIndex: number }).dataIndex]?.tip ?? '' },
         },

@@ -55,7 +55,11 @@ export const matrix =
           const [x = 0, y = 0] = api.coord([column, row]);
           const cellWidth = area.width / columns.length - 2;
           const shape = { x: x - cellWidth / 2, y: y - CELL_HEIGHT / 2 + 1, width: cellWidth, height: CELL_HEIGHT - 2 };
-          if (cell.kind === 'withheld') return { type: 'group', children: [{ type: 'rect', shape, style: { fill: '#f6f8fa', stroke: hatch, lineWidth: 0.75 } }, ...hatching(shape)] };
+          if (cell.kind === 'withheld')
+            return {
+              type: 'group',
+              children: [{ type: 'rect', shape, style: { fill: '#f6f8fa', stroke: hatch, lineWidth: 0.75 } }, ...hatching(shape)],
+            };
           const fill = cell.kind === 'value' ? (cell.colour ?? '#ffffff') : '#ffffff';
           return {
             type: 'group',
@@ -63,7 +67,15 @@ export const matrix =
               { type: 'rect', shape, style: { fill } },
               {
                 type: 'text',
-                style: { x, y, text: cell.text, fill: cell.kind === 'value' ? textOn(fill) : quiet, fontSize: 12, textAlign: 'center' as const, verticalAlign: 'middle' as const },
+                style: {
+                  x,
+                  y,
+                  text: cell.text,
+                  fill: cell.kind === 'value' ? textOn(fill) : quiet,
+                  fontSize: 12,
+                  textAlign: 'center' as const,
+                  verticalAlign: 'middle' as const,
+                },
               },
             ],
           };
@@ -79,8 +91,23 @@ export const matrix =
   });
 
 /** Slanted lines inside a rectangle. */
-const hatching = ({ x, y, width, height }: { readonly x: number; readonly y: number; readonly width: number; readonly height: number }) => {
-  const lines: { type: 'line'; silent: true; shape: { x1: number; y1: number; x2: number; y2: number }; style: { stroke: string; lineWidth: number } }[] = [];
+const hatching = ({
+  x,
+  y,
+  width,
+  height,
+}: {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}) => {
+  const lines: {
+    type: 'line';
+    silent: true;
+    shape: { x1: number; y1: number; x2: number; y2: number };
+    style: { stroke: string; lineWidth: number };
+  }[] = [];
   for (let offset = 6; offset < width + height; offset += 7) {
     const [x1, y1] = offset <= height ? [x, y + offset] : [x + offset - height, y + height];
     const [x2, y2] = offset <= width ? [x + offset, y] : [x + width, y + offset - width];

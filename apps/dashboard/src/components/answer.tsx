@@ -5,7 +5,13 @@ import { Loading } from './loading.js';
 import { ProblemMessage } from './problem-message.js';
 
 /** One of the cycle's answers and what is made of it. While it cannot be had the last one stays, with the reason above it. */
-export const Answer = <Body,>({ of, children }: { readonly of: string; readonly children: (body: Body) => ComponentChildren }) => {
+export const Answer = <Body,>({
+  of,
+  children,
+}: {
+  readonly of: string;
+  readonly children: (body: Body) => ComponentChildren;
+}) => {
   const { path } = useCycle();
   const { resources } = useSession();
   const { data, problem } = useResource<Body>(`${path}/${of}`);

@@ -27,7 +27,9 @@ export const DataTable = ({ table }: { readonly table: Table }) => {
   const [first, ...others] = table.columns;
   // A column of numbers has its head above them.
   const numeric = others.map((_, at) => table.rows.some(({ cells }) => cells[at]?.kind === 'number'));
-  const marks = new Set(table.rows.flatMap(({ cells }) => cells.flatMap((cell) => (cell.kind === 'withheld' ? [cell.mark] : []))));
+  const marks = new Set(
+    table.rows.flatMap(({ cells }) => cells.flatMap((cell) => (cell.kind === 'withheld' ? [cell.mark] : []))),
+  );
   return (
     <div class="table-scroll" role="region" tabIndex={0} aria-labelledby={id}>
       <table>

@@ -8,7 +8,20 @@ import { DataTable } from './data-table.js';
 import { Download } from './download.js';
 
 export interface LegendEntry {
-  readonly symbol: 'circle' | 'diamond' | 'square' | 'stroke' | 'hatched' | 'bar-light' | 'bar-middle' | 'bar-dark' | 'part-1' | 'part-2' | 'part-3' | 'part-4' | 'dash';
+  readonly symbol:
+    | 'circle'
+    | 'diamond'
+    | 'square'
+    | 'stroke'
+    | 'hatched'
+    | 'bar-light'
+    | 'bar-middle'
+    | 'bar-dark'
+    | 'part-1'
+    | 'part-2'
+    | 'part-3'
+    | 'part-4'
+    | 'dash';
   readonly text: string;
 }
 
@@ -47,7 +60,12 @@ export const Figure = (props: {
       {props.says && <p class="says">{props.says}</p>}
       {props.controls}
       {props.legend && <Legend entries={props.legend} />}
-      <Chart label={t('chart.label', { question: props.question })} option={props.option} height={props.height} minWidth={props.minWidth} />
+      <Chart
+        label={t('chart.label', { question: props.question })}
+        option={props.option}
+        height={props.height}
+        minWidth={props.minWidth}
+      />
       {(props.notes ?? []).map((note) => (
         <p class="note" key={note}>
           {note}

@@ -71,7 +71,10 @@ export const CyclePages = ({ country, cycle }: { readonly country: Country; read
   const view = place.path[2];
   const asOf = useAsOf(path);
   const live = useLive(path, isCycleView(view));
-  const content = useMemo<CycleContent>(() => ({ country, cycle, framework, path, asOf }), [country, cycle, framework, path, asOf]);
+  const content = useMemo<CycleContent>(
+    () => ({ country, cycle, framework, path, asOf }),
+    [country, cycle, framework, path, asOf],
+  );
   const first = me && firstView(me.role);
   useEffect(() => {
     if (view === undefined && first !== undefined) go(to([country.country, cycle.cycle, first]), { replace: true });

@@ -35,7 +35,9 @@ export const LearningView = () => {
             <p>{t('learning.none')}</p>
           ) : (
             // The test first: gains come from it.
-            [...measures].sort((a, b) => (a.measure < b.measure ? 1 : -1)).map((results) => <Measure key={`${results.measure}:${results.scale}`} results={results} by={by} />)
+            [...measures]
+              .sort((a, b) => (a.measure < b.measure ? 1 : -1))
+              .map((results) => <Measure key={`${results.measure}:${results.scale}`} results={results} by={by} />)
           )
         }
       </Answer>

@@ -15,8 +15,16 @@ const Headline = ({ dashboard }: { readonly dashboard: DashboardAnswer }) => {
   const text = useText();
   const { t, format } = text;
   const figures = [
-    { key: 'reached', value: format.integer(dashboard.reached.n), more: dashboard.reached.of === null ? t('headline.noTarget') : ratioText(dashboard.reached, text) },
-    { key: 'trained', value: format.integer(dashboard.trained.n), more: dashboard.trained.of === null ? t('headline.noTarget') : ratioText(dashboard.trained, text) },
+    {
+      key: 'reached',
+      value: format.integer(dashboard.reached.n),
+      more: dashboard.reached.of === null ? t('headline.noTarget') : ratioText(dashboard.reached, text),
+    },
+    {
+      key: 'trained',
+      value: format.integer(dashboard.trained.n),
+      more: dashboard.trained.of === null ? t('headline.noTarget') : ratioText(dashboard.trained, text),
+    },
     { key: 'invited', value: format.integer(dashboard.invited), more: t('headline.distinct') },
     { key: 'schools', value: format.integer(dashboard.schools), more: t('headline.withInvited') },
   ];
@@ -67,7 +75,11 @@ export const OverviewView = () => {
       <section class="part" aria-labelledby="part-learning">
         <h2 id="part-learning">{t('overview.learning')}</h2>
         <Answer<DashboardAnswer> of="dashboard">
-          {({ measures }) => measures.filter(({ measure }) => measure === 'test').map((results) => <Gain key={results.scale} results={results} by="sector" />)}
+          {({ measures }) =>
+            measures
+              .filter(({ measure }) => measure === 'test')
+              .map((results) => <Gain key={results.scale} results={results} by="sector" />)
+          }
         </Answer>
         {more('learning', 'overview.moreLearning')}
       </section>

@@ -19,7 +19,14 @@ const useTable = () => {
   const { t } = text;
   return (items: readonly SchoolParticipationItem[]): Table => ({
     caption: t('schools.caption'),
-    columns: [t('schools.school'), t('schools.code'), t('dimension.region'), t('dimension.sector'), t('dimension.rurality'), ...COUNTS.map((key) => t(`schools.column.${key}`))],
+    columns: [
+      t('schools.school'),
+      t('schools.code'),
+      t('dimension.region'),
+      t('dimension.sector'),
+      t('dimension.rurality'),
+      ...COUNTS.map((key) => t(`schools.column.${key}`)),
+    ],
     rows: items.map((item) => ({
       id: item.school,
       header: item.name ?? (item.school === 'unknown' ? t('schools.without') : item.school),

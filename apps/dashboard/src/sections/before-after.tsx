@@ -23,7 +23,8 @@ export const BeforeAfter = ({ results, by }: { readonly results: MeasureBreakdow
     const plain = (value: number) => format.decimal(value, digits);
     const occasion = (score: ScoreFigure) =>
       isMean(score) ? { mean: score.mean, sd: score.sd, label: plain(score.mean) } : { label: insteadOf(score, text) };
-    const inWords = (score: ScoreFigure) => `${isMean(score) ? plain(score.mean) : insteadOf(score, text)} · n = ${format.integer(score.n)}`;
+    const inWords = (score: ScoreFigure) =>
+      `${isMean(score) ? plain(score.mean) : insteadOf(score, text)} · n = ${format.integer(score.n)}`;
     const drawn = lines.map(({ name, before, after }) => ({
       name,
       before: occasion(before),
@@ -41,14 +42,20 @@ export const BeforeAfter = ({ results, by }: { readonly results: MeasureBreakdow
         cellOf(score, mean?.ceiling, percent, text),
       ];
     };
-    const columns = (when: string) => ['n', 'mean', 'sd', 'floor', 'ceiling'].map((key) => `${t(`beforeAfter.${when}`)}: ${t(`beforeAfter.column.${key}`)}`);
+    const columns = (when: string) =>
+      ['n', 'mean', 'sd', 'floor', 'ceiling'].map((key) => `${t(`beforeAfter.${when}`)}: ${t(`beforeAfter.column.${key}`)}`);
     const behind: Table = {
       caption: question,
       columns: [t(`dimension.${by}`), ...columns('before'), ...columns('after')],
       rows: lines.map(({ id, name, before, after }) => ({ id, header: name, cells: [...cells(before), ...cells(after)] })),
     };
     return {
-      option: beforeAfter(drawn, { minimum, maximum, axis: (value) => format.decimal(value, 0), axisName: t(`beforeAfter.axis.${measure}`) }),
+      option: beforeAfter(drawn, {
+        minimum,
+        maximum,
+        axis: (value) => format.decimal(value, 0),
+        axisName: t(`beforeAfter.axis.${measure}`),
+      }),
       table: behind,
       rows: lines.length,
     };

@@ -46,19 +46,27 @@ export const Crossing = ({ funnel }: { readonly funnel: FunnelAnswer }) => {
         name,
         parts: values,
         label: format.integer(total),
-        tip: [name, `${t(`step.${step}`)}: ${count('people', total)}`, ...shown.map((gender, index) => `${names.cell('gender', gender)}: ${format.integer(values[index] ?? 0)}`)].join('\n'),
+        tip: [
+          name,
+          `${t(`step.${step}`)}: ${count('people', total)}`,
+          ...shown.map((gender, index) => `${names.cell('gender', gender)}: ${format.integer(values[index] ?? 0)}`),
+        ].join('\n'),
       };
     });
     const behind: Table = {
       caption: t('crossing.question'),
       columns: [
         `${t('dimension.sector')} · ${t('dimension.rurality')} · ${t('dimension.gender')}`,
-        ...(['invited', 'consented', 'submitted', 'enrolled', 'course-completed', 'final-test'] as const).map((one) => t(`step.${one}`)),
+        ...(['invited', 'consented', 'submitted', 'enrolled', 'course-completed', 'final-test'] as const).map((one) =>
+          t(`step.${one}`),
+        ),
       ],
       rows: groups.map(({ sector, rurality, gender, counts }) => ({
         id: `${sector}|${rurality}|${gender}`,
         header: `${names.cell('sector', sector)} · ${names.cell('rurality', rurality)} · ${names.cell('gender', gender)}`,
-        cells: (['invited', 'consented', 'submitted', 'enrolled', 'course-completed', 'final-test'] as const).map((one) => countCell(taken(counts, one), text)),
+        cells: (['invited', 'consented', 'submitted', 'enrolled', 'course-completed', 'final-test'] as const).map((one) =>
+          countCell(taken(counts, one), text),
+        ),
       })),
     };
     const max = roundUp(Math.max(1, ...rows.map((row) => row.parts.reduce((sum, value) => sum + value, 0))));

@@ -62,7 +62,10 @@ export const countCell = (n: number, { format }: Text): Cell => number(n, format
 export const textCell = words;
 
 /** "642 of 1,000 (64 %)" */
-export const ratioText = (ratio: Ratio | { readonly n: number; readonly of: null; readonly share: null }, { t, format }: Text): string =>
+export const ratioText = (
+  ratio: Ratio | { readonly n: number; readonly of: null; readonly share: null },
+  { t, format }: Text,
+): string =>
   ratio.of === null || ratio.share === null
     ? format.integer(ratio.n)
     : t('ratio', { n: format.integer(ratio.n), of: format.integer(ratio.of), share: format.percent(ratio.share) });

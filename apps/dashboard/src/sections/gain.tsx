@@ -9,16 +9,25 @@ import type { Cell, Table } from '../table.js';
 import { cellOf, countCell, digitsOf, insteadOf, isValue, shareCell } from './figures.js';
 
 /** The change in words, with its measure, pairs, interval and attrition; or why there is none. */
-export const gainSentence = ({ measure, scale, gain }: Pick<MeasureBreakdown, 'measure' | 'scale' | 'gain'>, text: Text): string => {
+export const gainSentence = (
+  { measure, scale, gain }: Pick<MeasureBreakdown, 'measure' | 'scale' | 'gain'>,
+  text: Text,
+): string => {
   const { t, count, format } = text;
   const digits = digitsOf(measure);
-  const lost = gain.attrition === null ? '' : t('gain.attrition', { share: format.percent(gain.attrition), pre: format.integer(gain.nPre) });
-  if (!isValue(gain)) return [t(`gain.none.${measure}`, { why: insteadOf(gain, text), scale }), lost].filter((part) => part !== '').join(' ');
+  const lost =
+    gain.attrition === null ? '' : t('gain.attrition', { share: format.percent(gain.attrition), pre: format.integer(gain.nPre) });
+  if (!isValue(gain))
+    return [t(`gain.none.${measure}`, { why: insteadOf(gain, text), scale }), lost].filter((part) => part !== '').join(' ');
   const values = { mean: format.signed(gain.mean, digits) };
   const sentence =
     gain.low === null || gain.high === null
       ? count(`gain.saysWithoutInterval.${measure}`, gain.nPairs, values)
-      : count(`gain.says.${measure}`, gain.nPairs, { ...values, low: format.signed(gain.low, digits), high: format.signed(gain.high, digits) });
+      : count(`gain.says.${measure}`, gain.nPairs, {
+          ...values,
+          low: format.signed(gain.low, digits),
+          high: format.signed(gain.high, digits),
+        });
   return [sentence, lost].filter((part) => part !== '').join(' ');
 };
 
@@ -42,12 +51,25 @@ const rowCells = (gain: GainFigure, digits: number, text: Text): Cell[] => {
     cellOf(gain, value?.same, integer, text),
     cellOf(gain, value?.down, integer, text),
     cellOf(gain, value?.schools, integer, text),
-    ...(gain.measure === 'test' ? [cellOf(gain, value?.gAv, (one) => format.signed(one, 2), text), cellOf(gain, value?.classGain, (one) => format.decimal(one, 2), text)] : []),
+    ...(gain.measure === 'test'
+      ? [
+          cellOf(gain, value?.gAv, (one) => format.signed(one, 2), text),
+          cellOf(gain, value?.classGain, (one) => format.decimal(one, 2), text),
+        ]
+      : []),
   ];
 };
 
 /** The gain of everybody and of each group, with its interval. */
-export const Gain = ({ results, by, controls }: { readonly results: MeasureBreakdown; readonly by: Dimension; readonly controls?: ComponentChildren }) => {
+export const Gain = ({
+  results,
+  by,
+  controls,
+}: {
+  readonly results: MeasureBreakdown;
+  readonly by: Dimension;
+  readonly controls?: ComponentChildren;
+}) => {
   const text = useText();
   const names = useNames();
   const { t, format } = text;
@@ -62,22 +84,49 @@ export const Gain = ({ results, by, controls }: { readonly results: MeasureBreak
     const signed = (value: number) => format.signed(value, digits);
     const drawn = lines.map(({ name, gain, whole }) => {
       const pairs = t('gain.pairs', { n: format.integer(gain.nPairs) });
-      if (!isValue(gain)) return { name, whole, label: pairs, instead: insteadOf(gain, text), tip: `${name}\n${insteadOf(gain, text)}\n${pairs}` };
+      if (!isValue(gain))
+        return { name, whole, label: pairs, instead: insteadOf(gain, text), tip: `${name}\n${insteadOf(gain, text)}\n${pairs}` };
       const { mean, low, high } = gain;
       const interval = low === null || high === null ? '' : t('gain.interval', { low: signed(low), high: signed(high) });
-      return { name, whole, mean, low, high, label: `${signed(mean)}  ${interval}  ${pairs}`, tip: [name, `${signed(mean)} ${interval}`.trim(), pairs].join('\n') };
+      return {
+        name,
+        whole,
+        mean,
+        low,
+        high,
+        label: `${signed(mean)}  ${interval}  ${pairs}`,
+        tip: [name, `${signed(mean)} ${interval}`.trim(), pairs].join('\n'),
+      };
     });
     const behind: Table = {
       caption: question,
       columns: [
         t(`dimension.${by}`),
-        ...['mean', 'low', 'high', 'pairs', 'pre', 'post', 'attrition', 'meanPre', 'meanPost', 'up', 'same', 'down', 'schools'].map((key) => t(`gain.column.${key}`)),
+        ...[
+          'mean',
+          'low',
+          'high',
+          'pairs',
+          'pre',
+          'post',
+          'attrition',
+          'meanPre',
+          'meanPost',
+          'up',
+          'same',
+          'down',
+          'schools',
+        ].map((key) => t(`gain.column.${key}`)),
         ...(measure === 'test' ? [t('gain.column.gAv'), t('gain.column.classGain')] : []),
       ],
       rows: lines.map(({ id, name, gain }) => ({ id, header: name, cells: rowCells(gain, digits, text) })),
     };
     return {
-      option: forest(drawn, { axis: (value) => format.signed(value, measure === 'test' ? 0 : 1), axisName: t(`gain.axis.${measure}`), unit: measure === 'test' ? 5 : 0.5 }),
+      option: forest(drawn, {
+        axis: (value) => format.signed(value, measure === 'test' ? 0 : 1),
+        axisName: t(`gain.axis.${measure}`),
+        unit: measure === 'test' ? 5 : 0.5,
+      }),
       table: behind,
       rows: lines.length,
     };

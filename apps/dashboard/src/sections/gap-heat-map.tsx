@@ -12,17 +12,26 @@ import { cellOf, insteadOf } from './figures.js';
 export type GapShown = 'mean' | 'share';
 
 /** Competencies × groups: how far teachers rate themselves below what is expected of them. */
-export const GapHeatMap = (props: { readonly gaps: GapHeatMapAnswer; readonly show: GapShown; readonly controls: ComponentChildren }) => {
+export const GapHeatMap = (props: {
+  readonly gaps: GapHeatMapAnswer;
+  readonly show: GapShown;
+  readonly controls: ComponentChildren;
+}) => {
   const { gaps, show, controls } = props;
   const text = useText();
   const names = useNames();
   const { t, format } = text;
   const question = t(`gaps.question.${gaps.by}`);
   const { option, table, says } = useMemo(() => {
-    const columns = [{ id: 'all', name: t('group.all'), gaps: gaps.all }, ...gaps.rows.map((row) => ({ id: `cell-${row.cell}`, name: names.cell(gaps.by, row.cell), gaps: row.gaps }))];
-    const valueOf = (gap: GapFigure): number | undefined => ('meanGap' in gap ? (show === 'mean' ? gap.meanGap : gap.shareWithGap) : undefined);
+    const columns = [
+      { id: 'all', name: t('group.all'), gaps: gaps.all },
+      ...gaps.rows.map((row) => ({ id: `cell-${row.cell}`, name: names.cell(gaps.by, row.cell), gaps: row.gaps })),
+    ];
+    const valueOf = (gap: GapFigure): number | undefined =>
+      'meanGap' in gap ? (show === 'mean' ? gap.meanGap : gap.shareWithGap) : undefined;
     const write = (value: number) => (show === 'mean' ? format.decimal(value, 1) : format.percent(value));
-    const largest = show === 'share' ? 1 : Math.max(1e-9, ...columns.flatMap((column) => column.gaps.map((gap) => valueOf(gap) ?? 0)));
+    const largest =
+      show === 'share' ? 1 : Math.max(1e-9, ...columns.flatMap((column) => column.gaps.map((gap) => valueOf(gap) ?? 0)));
     const drawn = gaps.competencies.map((competency, row) =>
       columns.map(({ name, gaps: own }): MatrixCell => {
         const gap = own[row];
@@ -51,12 +60,30 @@ export const GapHeatMap = (props: { readonly gaps: GapHeatMapAnswer; readonly sh
         id: competency,
         header: names.competency(competency),
         cells: [
-          ...columns.flatMap(({ gaps: own }) => (own[row] ? [cellOf(own[row], valueOf(own[row]), show === 'mean' ? (value) => format.decimal(value, 2) : (value) => format.percent(value, 1), text)] : [])),
-          ...(gaps.all[row] ? [{ kind: 'number' as const, value: gaps.all[row].n, text: format.integer(gaps.all[row].n) }, { kind: 'number' as const, value: gaps.all[row].notRated, text: format.integer(gaps.all[row].notRated) }] : []),
+          ...columns.flatMap(({ gaps: own }) =>
+            own[row]
+              ? [
+                  cellOf(
+                    own[row],
+                    valueOf(own[row]),
+                    show === 'mean' ? (value) => format.decimal(value, 2) : (value) => format.percent(value, 1),
+                    text,
+                  ),
+                ]
+              : [],
+          ),
+          ...(gaps.all[row]
+            ? [
+                { kind: 'number' as const, value: gaps.all[row].n, text: format.integer(gaps.all[row].n) },
+                { kind: 'number' as const, value: gaps.all[row].notRated, text: format.integer(gaps.all[row].notRated) },
+              ]
+            : []),
         ],
       })),
     };
-    const ranked = gaps.all.flatMap((gap, row) => ('meanGap' in gap ? [{ competency: gaps.competencies[row] ?? '', gap: gap.meanGap }] : [])).sort((a, b) => b.gap - a.gap);
+    const ranked = gaps.all
+      .flatMap((gap, row) => ('meanGap' in gap ? [{ competency: gaps.competencies[row] ?? '', gap: gap.meanGap }] : []))
+      .sort((a, b) => b.gap - a.gap);
     const top = ranked.slice(0, 3).map(({ competency, gap }) => `${names.competency(competency)} (${format.decimal(gap, 1)})`);
     return {
       option: matrix(

@@ -11,7 +11,15 @@ import type { Table } from '../table.js';
 import { countCell, shareCell } from './figures.js';
 
 /** Invited, reached and trained by group: plain counts of people. */
-export const People = ({ dashboard, by, controls }: { readonly dashboard: DashboardAnswer; readonly by: Dimension; readonly controls?: ComponentChildren }) => {
+export const People = ({
+  dashboard,
+  by,
+  controls,
+}: {
+  readonly dashboard: DashboardAnswer;
+  readonly by: Dimension;
+  readonly controls?: ComponentChildren;
+}) => {
   const text = useText();
   const names = useNames();
   const { t, format } = text;
@@ -35,7 +43,15 @@ export const People = ({ dashboard, by, controls }: { readonly dashboard: Dashbo
     });
     const behind: Table = {
       caption: question,
-      columns: [t(`dimension.${by}`), t('people.invited'), t('people.submitted'), t('people.reached'), t('people.reachedShare'), t('people.trained'), t('people.trainedShare')],
+      columns: [
+        t(`dimension.${by}`),
+        t('people.invited'),
+        t('people.submitted'),
+        t('people.reached'),
+        t('people.reachedShare'),
+        t('people.trained'),
+        t('people.trainedShare'),
+      ],
       rows: groups.map(({ cell, invited, submitted, reached, trained }) => ({
         id: cell,
         header: names.cell(by, cell),
@@ -50,7 +66,10 @@ export const People = ({ dashboard, by, controls }: { readonly dashboard: Dashbo
       })),
     };
     const max = roundUp(Math.max(1, ...groups.map(({ invited }) => invited)));
-    return { option: layeredBars(rows, [pale, middle, after], { max, axis: (value) => format.integer(value), right: 84 }), table: behind };
+    return {
+      option: layeredBars(rows, [pale, middle, after], { max, axis: (value) => format.integer(value), right: 84 }),
+      table: behind,
+    };
   }, [groups, by, text, names, question]);
   return (
     <Figure

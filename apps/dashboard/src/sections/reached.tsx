@@ -40,7 +40,10 @@ export const Reached = ({ dashboard }: { readonly dashboard: DashboardAnswer }) 
       table: behind,
       says:
         dashboard.target === null
-          ? t('reached.saysWithoutTarget', { reached: format.integer(dashboard.reached.n), trained: format.integer(dashboard.trained.n) })
+          ? t('reached.saysWithoutTarget', {
+              reached: format.integer(dashboard.reached.n),
+              trained: format.integer(dashboard.trained.n),
+            })
           : t('reached.says', {
               target: format.integer(dashboard.target),
               reached: format.integer(dashboard.reached.n),
@@ -58,7 +61,11 @@ export const Reached = ({ dashboard }: { readonly dashboard: DashboardAnswer }) 
       file={t('reached.file')}
       option={option}
       height={150}
-      legend={dashboard.target === null ? [] : [{ symbol: 'stroke', text: t('reached.legendTarget', { target: format.integer(dashboard.target) }) }]}
+      legend={
+        dashboard.target === null
+          ? []
+          : [{ symbol: 'stroke', text: t('reached.legendTarget', { target: format.integer(dashboard.target) }) }]
+      }
       notes={[t('reached.reachedMeans'), t('reached.trainedMeans')]}
     />
   );

@@ -19,7 +19,8 @@ export const RegionBySector = ({ results }: { readonly results: MeasureBreakdown
   const { option, table, rows, columns } = useMemo(() => {
     const regions = results.by.region.map(({ cell }) => cell);
     const sectors = results.by.sector.map(({ cell }) => cell);
-    const at = (region: string, sector: string) => regionBySector.find((one) => one.region === region && one.sector === sector)?.gain;
+    const at = (region: string, sector: string) =>
+      regionBySector.find((one) => one.region === region && one.sector === sector)?.gain;
     const largest = Math.max(1e-9, ...regionBySector.map(({ gain }) => (isValue(gain) ? Math.abs(gain.mean) : 0)));
     const signed = (value: number) => format.signed(value, digits);
     const drawn = regions.map((region) =>
@@ -28,9 +29,17 @@ export const RegionBySector = ({ results }: { readonly results: MeasureBreakdown
         const where = `${names.cell('region', region)} · ${names.cell('sector', sector)}`;
         if (!gain) return { kind: 'empty', text: '', tip: '' };
         const pairs = t('gain.pairs', { n: format.integer(gain.nPairs) });
-        if (!isValue(gain)) return { kind: 'withheld' in gain ? 'withheld' : 'none', text: '–', tip: `${where}\n${insteadOf(gain, text)}\n${pairs}` };
+        if (!isValue(gain))
+          return {
+            kind: 'withheld' in gain ? 'withheld' : 'none',
+            text: '–',
+            tip: `${where}\n${insteadOf(gain, text)}\n${pairs}`,
+          };
         const sure = gain.low !== null && gain.high !== null && (gain.low > 0 || gain.high < 0);
-        const interval = gain.low === null || gain.high === null ? t('gain.noInterval') : t('gain.interval', { low: signed(gain.low), high: signed(gain.high) });
+        const interval =
+          gain.low === null || gain.high === null
+            ? t('gain.noInterval')
+            : t('gain.interval', { low: signed(gain.low), high: signed(gain.high) });
         return {
           kind: 'value',
           text: `${signed(gain.mean)}${sure ? '' : ' °'}`,

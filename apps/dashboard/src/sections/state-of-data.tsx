@@ -13,7 +13,9 @@ import { countCell, shareCell } from './figures.js';
 export const StateSummary = ({ state }: { readonly state: DataStateAnswer }) => {
   const { t, count, format } = useText();
   const parked = state.views.reduce((sum, { parkedStreams }) => sum + parkedStreams, 0);
-  const worst = DIMENSIONS.map((dimension) => ({ dimension, ratio: state.unknown[dimension] })).sort((a, b) => (b.ratio.share ?? 0) - (a.ratio.share ?? 0))[0];
+  const worst = DIMENSIONS.map((dimension) => ({ dimension, ratio: state.unknown[dimension] })).sort(
+    (a, b) => (b.ratio.share ?? 0) - (a.ratio.share ?? 0),
+  )[0];
   const behind = state.views.filter(({ state: own }) => own !== 'live');
   return (
     <dl class="facts">
@@ -35,13 +37,22 @@ export const StateSummary = ({ state }: { readonly state: DataStateAnswer }) => 
       <div>
         <dt>{t('state.unknownMost')}</dt>
         <dd>
-          {worst && worst.ratio.share !== null ? t('state.unknownValue', { dimension: t(`dimension.${worst.dimension}`), share: format.percent(worst.ratio.share, 1) }) : t('app.notApplicable')}
+          {worst && worst.ratio.share !== null
+            ? t('state.unknownValue', {
+                dimension: t(`dimension.${worst.dimension}`),
+                share: format.percent(worst.ratio.share, 1),
+              })
+            : t('app.notApplicable')}
         </dd>
       </div>
       <div>
         <dt>{t('state.views')}</dt>
         <dd data-parked={parked}>
-          {state.views.length === 0 ? t('state.viewsUntold') : behind.length === 0 ? t('state.viewsLive') : count('state.viewsNotLive', behind.length)}
+          {state.views.length === 0
+            ? t('state.viewsUntold')
+            : behind.length === 0
+              ? t('state.viewsLive')
+              : count('state.viewsNotLive', behind.length)}
           {parked > 0 && ` ${count('state.parked', parked)}`}
         </dd>
       </div>
@@ -61,7 +72,12 @@ export const Unknown = ({ state }: { readonly state: DataStateAnswer }) => {
     const lines = DIMENSIONS.map((dimension) => ({ dimension, ratio: state.unknown[dimension] }));
     const rows = lines.map(({ dimension, ratio }) => {
       const share = ratio.share === null ? t('app.notApplicable') : format.percent(ratio.share, 1);
-      return { name: t(`dimension.${dimension}`), value: (ratio.share ?? 0) * 100, label: share, tip: `${t(`dimension.${dimension}`)}\n${share} (${format.integer(ratio.n)})` };
+      return {
+        name: t(`dimension.${dimension}`),
+        value: (ratio.share ?? 0) * 100,
+        label: share,
+        tip: `${t(`dimension.${dimension}`)}\n${share} (${format.integer(ratio.n)})`,
+      };
     });
     const behind: Table = {
       caption: t('unknown.question'),
@@ -75,7 +91,16 @@ export const Unknown = ({ state }: { readonly state: DataStateAnswer }) => {
     const max = roundUp(Math.max(5, ...rows.map(({ value }) => value)));
     return { option: bars(rows, { max, axis: (value) => format.percent(value / 100), right: 80 }), table: behind };
   }, [state, text]);
-  return <Figure question={t('unknown.question')} table={table} file={t('unknown.file')} option={option} height={215} notes={[t('unknown.note')]} />;
+  return (
+    <Figure
+      question={t('unknown.question')}
+      table={table}
+      file={t('unknown.file')}
+      option={option}
+      height={215}
+      notes={[t('unknown.note')]}
+    />
+  );
 };
 
 /** Who is behind the results, and who is not. */
@@ -93,11 +118,22 @@ export const Basis = ({ state }: { readonly state: DataStateAnswer }) => {
   };
   const results: Table = {
     caption: t('state.resultsCaption'),
-    columns: [t('state.measure'), t('gain.column.pre'), t('gain.column.post'), t('gain.column.pairs'), t('gain.column.attrition')],
+    columns: [
+      t('state.measure'),
+      t('gain.column.pre'),
+      t('gain.column.post'),
+      t('gain.column.pairs'),
+      t('gain.column.attrition'),
+    ],
     rows: state.results.map((basis) => ({
       id: `${basis.measure}:${basis.scale}`,
       header: t(`measure.${basis.measure}`),
-      cells: [countCell(basis.nPre, text), countCell(basis.nPost, text), countCell(basis.nPairs, text), shareCell(basis.attrition, text)],
+      cells: [
+        countCell(basis.nPre, text),
+        countCell(basis.nPost, text),
+        countCell(basis.nPairs, text),
+        shareCell(basis.attrition, text),
+      ],
     })),
   };
   return (

@@ -42,7 +42,8 @@ export interface LiveQueue {
 const queues = new Map<string, LiveQueue>();
 
 /** Seen as lasting: the line, the server or the session may be back later. Everything else the server has decided. */
-const passes = ({ code, status }: Problem): boolean => code === 'offline' || status === 401 || status === 408 || status === 429 || status >= 500;
+const passes = ({ code, status }: Problem): boolean =>
+  code === 'offline' || status === 401 || status === 408 || status === 429 || status >= 500;
 
 /** The one queue of an attempt in this page; it goes on sending while other parts are shown. */
 export const queueOf = (api: Api, attemptPath: string): LiveQueue => {

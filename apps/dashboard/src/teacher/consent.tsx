@@ -27,7 +27,11 @@ export const ConsentPart = ({ own }: { readonly own: Own }) => {
   const agree = (event: Event) => {
     event.preventDefault();
     void write(async () => {
-      await api.send('POST', `${own.base}/consent`, { version: consent.version, language: textTag(consent.text, text.locale), purposes: chosen });
+      await api.send('POST', `${own.base}/consent`, {
+        version: consent.version,
+        language: textTag(consent.text, text.locale),
+        purposes: chosen,
+      });
       own.again();
       go(to([country.country, cycle.cycle, 'me']));
     });
@@ -62,7 +66,8 @@ export const ConsentPart = ({ own }: { readonly own: Own }) => {
                 }
               />
               <span>
-                {pick(says) || t(`consent.purpose.${purpose}`)} <em>{required ? t('consent.required') : t('consent.optional')}</em>
+                {pick(says) || t(`consent.purpose.${purpose}`)}{' '}
+                <em>{required ? t('consent.required') : t('consent.optional')}</em>
               </span>
             </label>
           ))}

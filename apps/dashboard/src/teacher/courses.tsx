@@ -51,23 +51,40 @@ export const CoursesPart = ({ own }: { readonly own: Own }) => {
         {enrolment && (
           <p class="state">
             <strong>{t(`courses.status.${enrolment.status}`)}</strong>
-            {enrolment.place !== undefined && enrolment.status === 'waiting' && ` ${t('courses.place', { place: enrolment.place })}`}
+            {enrolment.place !== undefined &&
+              enrolment.status === 'waiting' &&
+              ` ${t('courses.place', { place: enrolment.place })}`}
             {enrolment.percent !== undefined && enrolment.status === 'started' && ` ${format.percent(enrolment.percent / 100)}`}
           </p>
         )}
         <div class="actions">
           {!enrolment && (
-            <button type="button" class="primary" disabled={busy} onClick={() => act(`${own.base}/enrolments`, { offering: one.offering })}>
+            <button
+              type="button"
+              class="primary"
+              disabled={busy}
+              onClick={() => act(`${own.base}/enrolments`, { offering: one.offering })}
+            >
               {t('courses.enrol')}
             </button>
           )}
           {enrolment?.status === 'enrolled' && (
-            <button type="button" class="primary" disabled={busy} onClick={() => act(`${cyclePath}/enrolments/${enrolment.enrolment}/start`)}>
+            <button
+              type="button"
+              class="primary"
+              disabled={busy}
+              onClick={() => act(`${cyclePath}/enrolments/${enrolment.enrolment}/start`)}
+            >
               {t('courses.start')}
             </button>
           )}
           {enrolment?.status === 'started' && (
-            <Progress key={`${enrolment.enrolment}-${enrolment.percent ?? 0}`} from={enrolment.percent ?? 0} busy={busy} save={(percent) => act(`${cyclePath}/enrolments/${enrolment.enrolment}/progress`, { percent })} />
+            <Progress
+              key={`${enrolment.enrolment}-${enrolment.percent ?? 0}`}
+              from={enrolment.percent ?? 0}
+              busy={busy}
+              save={(percent) => act(`${cyclePath}/enrolments/${enrolment.enrolment}/progress`, { percent })}
+            />
           )}
           {(enrolment?.status === 'enrolled' || enrolment?.status === 'started') && (
             <Drop busy={busy} drop={(reason) => act(`${cyclePath}/enrolments/${enrolment.enrolment}/drop`, { reason })} />

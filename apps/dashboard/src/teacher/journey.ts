@@ -1,6 +1,16 @@
 import type { Attempt, Enrolment, LearningPath, Measure, Occasion, Participation } from '../api/types.js';
 
-export const PARTS = ['consent', 'rating', 'test', 'profile', 'path', 'courses', 'final-test', 'final-rating', 'results'] as const;
+export const PARTS = [
+  'consent',
+  'rating',
+  'test',
+  'profile',
+  'path',
+  'courses',
+  'final-test',
+  'final-rating',
+  'results',
+] as const;
 export type Part = (typeof PARTS)[number];
 
 /** `closed`: something before it is still to be done. */

@@ -9,7 +9,9 @@ import { useSession } from '../session.js';
 import { useWrite, type Own } from './use-own.js';
 
 /** The steps of each course together, in the path's order. */
-export const byCourse = (steps: readonly PathStep[]): readonly { readonly course: PathStep; readonly steps: readonly PathStep[] }[] => {
+export const byCourse = (
+  steps: readonly PathStep[],
+): readonly { readonly course: PathStep; readonly steps: readonly PathStep[] }[] => {
   const offerings = [...new Set(steps.map(({ offering }) => offering))];
   return offerings.flatMap((offering) => {
     const own = steps.filter((step) => step.offering === offering);
@@ -53,7 +55,12 @@ export const PathPart = ({ own }: { readonly own: Own }) => {
           <li key={course.offering} class="card">
             <h2>{pick(course.title)}</h2>
             <p class="hint">
-              {[count('path.hours', course.hours), t(`modality.${course.modality}`), t('path.dates', { starts: format.date(course.starts), ends: format.date(course.ends) }), ...(course.offline ? [t('path.offline')] : [])].join(' · ')}
+              {[
+                count('path.hours', course.hours),
+                t(`modality.${course.modality}`),
+                t('path.dates', { starts: format.date(course.starts), ends: format.date(course.ends) }),
+                ...(course.offline ? [t('path.offline')] : []),
+              ].join(' · ')}
             </p>
             <p>{t('path.why')}</p>
             <ul>
@@ -71,7 +78,9 @@ export const PathPart = ({ own }: { readonly own: Own }) => {
           </li>
         ))}
       </ol>
-      {path.withoutCourse.length > 0 && <p class="note">{t('path.without', { list: format.list(path.withoutCourse.map(names.competency)) })}</p>}
+      {path.withoutCourse.length > 0 && (
+        <p class="note">{t('path.without', { list: format.list(path.withoutCourse.map(names.competency)) })}</p>
+      )}
       {problem && <ProblemMessage problem={problem} />}
       {path.status === 'accepted' ? (
         <p class="message message-done">{t('path.accepted')}</p>

@@ -11,7 +11,10 @@ import { useWrite, type Own } from './use-own.js';
 const Strip = ({ gap, levels }: { readonly gap: Gap; readonly levels: number }) => (
   <span class="strip" aria-hidden="true">
     {Array.from({ length: levels }, (_, at) => (
-      <span key={at} class={`box${gap.observed !== null && at <= gap.observed ? ' box-full' : ''}${at === gap.target ? ' box-target' : ''}`} />
+      <span
+        key={at}
+        class={`box${gap.observed !== null && at <= gap.observed ? ' box-full' : ''}${at === gap.target ? ' box-target' : ''}`}
+      />
     ))}
   </span>
 );
@@ -28,14 +31,21 @@ export const ProfilePart = ({ own }: { readonly own: Own }) => {
   if (!profile) return <p>{t('profile.none')}</p>;
   const areas = framework?.dimensions ?? [];
   const areaOf = (code: string) => framework?.competencies.find((one) => one.code === code)?.dimension;
-  const groups = areas.length === 0 ? [{ name: '', gaps: profile.gaps }] : areas.map(({ code, name }) => ({ name: pick(name), gaps: profile.gaps.filter((gap) => areaOf(gap.competency) === code) }));
+  const groups =
+    areas.length === 0
+      ? [{ name: '', gaps: profile.gaps }]
+      : areas.map(({ code, name }) => ({
+          name: pick(name),
+          gaps: profile.gaps.filter((gap) => areaOf(gap.competency) === code),
+        }));
   const acknowledge = () =>
     void write(async () => {
       await api.send('POST', `${own.base}/profile/acknowledgement`);
       own.again();
       go(to([country.country, cycle.cycle, 'me', 'path']));
     });
-  const gapText = ({ gap }: Gap): string => (gap === null ? t('profile.notRated') : gap === 0 ? t('profile.reached') : count('profile.missing', gap));
+  const gapText = ({ gap }: Gap): string =>
+    gap === null ? t('profile.notRated') : gap === 0 ? t('profile.reached') : count('profile.missing', gap);
   return (
     <>
       <p class="lead">{t('profile.lead')}</p>
@@ -59,7 +69,10 @@ export const ProfilePart = ({ own }: { readonly own: Own }) => {
                   <Strip gap={gap} levels={framework?.levels?.length ?? 6} />
                   <span class="gap-words">
                     <strong>{gapText(gap)}</strong>{' '}
-                    {t('profile.levels', { observed: gap.observed === null ? t('group.unknown') : names.level(gap.observed), target: names.level(gap.target) })}
+                    {t('profile.levels', {
+                      observed: gap.observed === null ? t('group.unknown') : names.level(gap.observed),
+                      target: names.level(gap.target),
+                    })}
                   </span>
                 </li>
               ))}

@@ -105,7 +105,10 @@ const Items = ({ own, attempt, measure, occasion }: Asked & { readonly attempt: 
   const firstOpen = items.findIndex(({ id }) => !(id in answers));
   const asked = place.query['item'];
   const atEnd = asked === 'end' || (asked === undefined && firstOpen < 0);
-  const index = Math.min(Math.max(0, asked === undefined ? Math.max(0, firstOpen) : Number.parseInt(asked, 10) - 1 || 0), Math.max(0, items.length - 1));
+  const index = Math.min(
+    Math.max(0, asked === undefined ? Math.max(0, firstOpen) : Number.parseInt(asked, 10) - 1 || 0),
+    Math.max(0, items.length - 1),
+  );
   const item = items[index];
 
   if (!data) return problem ? <ProblemMessage problem={problem} onRetry={() => void resources.refresh(path)} /> : <Loading />;
@@ -209,7 +212,9 @@ const SaveState = ({ state }: { readonly state: QueueState }) => {
   const words = (): string => {
     switch (state.status) {
       case 'saved':
-        return state.savedAt === undefined ? t('questionnaire.nothingUnsaved') : t('questionnaire.savedAt', { time: format.clock(state.savedAt) });
+        return state.savedAt === undefined
+          ? t('questionnaire.nothingUnsaved')
+          : t('questionnaire.savedAt', { time: format.clock(state.savedAt) });
       case 'saving':
         return t('questionnaire.saving');
       case 'waiting':

@@ -15,13 +15,20 @@ export const ResultsPart = ({ own }: { readonly own: Own }) => {
   const row = (measure: Measure) => {
     const digits = measure === 'test' ? 1 : 2;
     const [first, last] = [scoreOf(measure, 'baseline'), scoreOf(measure, 'final')];
-    const scales = new Set((['baseline', 'final'] as const).flatMap((occasion) => attemptOf(own.attempts, measure, occasion)?.scale ?? []));
-    const cell = (value: number | undefined): Cell => (value === undefined ? none(t('results.notYet')) : number(value, format.decimal(value, digits)));
+    const scales = new Set(
+      (['baseline', 'final'] as const).flatMap((occasion) => attemptOf(own.attempts, measure, occasion)?.scale ?? []),
+    );
+    const cell = (value: number | undefined): Cell =>
+      value === undefined ? none(t('results.notYet')) : number(value, format.decimal(value, digits));
     const change = first !== undefined && last !== undefined && scales.size === 1 ? last - first : undefined;
     return {
       id: measure,
       header: t(`results.${measure}`),
-      cells: [cell(first), cell(last), change === undefined ? none(t('results.noChange')) : number(change, format.signed(change, digits))],
+      cells: [
+        cell(first),
+        cell(last),
+        change === undefined ? none(t('results.noChange')) : number(change, format.signed(change, digits)),
+      ],
     };
   };
   const table: Table = {

@@ -1,0 +1,24 @@
+import { existsSync } from 'node:fs';
+import { chromium, type Browser } from 'playwright-core';
+
+const path = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
+
+/** Why the pages cannot be driven on this machine; `undefined` where they can. */
+export const noBrowser: string | undefined = existsSync(path)
+  ? undefined
+  : `no browser at ${path}: install the Debian package chromium, or name one with CHROMIUM_PATH`;
+
+export const launch = (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: path,
+    args: [
+      '--headless',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
