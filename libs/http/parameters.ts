@@ -1,7 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { digestOf, type CommandContext } from '#libs/commanding';
-import { commandIdOf, instant, isCycleLabel, refuse } from '#libs/kernel';
+import { commandIdOf, instant, isCycleLabel, isUuid, NotCanonical, refuse } from '#libs/kernel';
 import { actorOf, type Caller, type CallerRequest } from './caller.js';
 import { languageOf, type Language } from './messages.js';
 
@@ -14,6 +14,16 @@ const revisionOf = (header: string | undefined): number | undefined => {
   return Number(match[1]);
 };
 
+/** @throws Refusal malformed-body for what has no canonical form and can never be stored */
+const bodyDigest = (secret: Buffer, request: CallerRequest): string => {
+  try {
+    return digestOf(secret, request.bodyDigestInput ?? request.body);
+  } catch (error) {
+    if (error instanceof NotCanonical) return refuse('malformed-body', { reason: 'not-storable' }, error.pointer);
+    throw error;
+  }
+};
+
 /** The command's context from the request: identity, digest, If-Match, time. The guard has been here before. */
 export const commandContextOf = (request: CallerRequest): CommandContext => {
   const { caller, settings } = request;
@@ -21,15 +31,14 @@ export const commandContextOf = (request: CallerRequest): CommandContext => {
   const tenant = String(request.params['tenant'] ?? '');
   const header = request.headers['idempotency-key'];
   const key = typeof header === 'string' ? header : randomUUID();
-  if (!IDEMPOTENCY_KEY.test(key))
-    refuse('malformed-body', { reason: 'Idempotency-Key is not 1 to 200 visible ASCII characters' });
+  if (!IDEMPOTENCY_KEY.test(key)) refuse('idempotency-key-malformed');
   const correlationId = request.correlationId ?? randomUUID();
   const commandId = commandIdOf(tenant, caller.subject, `${request.method} ${request.path}`, key);
   return {
     tenant,
     actor: actorOf(caller),
     commandId,
-    commandDigest: digestOf(settings.digestSecretOf(tenant), request.bodyDigestInput ?? request.body),
+    commandDigest: bodyDigest(settings.digestSecretOf(tenant), request),
     ifMatch: revisionOf(request.headers['if-match']),
     at: instant(settings.now(tenant)),
     correlationId,
@@ -75,4 +84,10 @@ export const teacherOf = (who: CommandContext | Caller): string => {
 export const CycleParam = createParamDecorator((_: unknown, context: ExecutionContext): string => {
   const cycle = String(context.switchToHttp().getRequest<CallerRequest>().params['cycle'] ?? '');
   return isCycleLabel(cycle) ? cycle : refuse('not-found', { what: 'cycle' });
+});
+
+/** Parameter: an id from the path; what is no UUID is nobody's. */
+export const IdParam = createParamDecorator((name: string, context: ExecutionContext): string => {
+  const id = String(context.switchToHttp().getRequest<CallerRequest>().params[name] ?? '');
+  return isUuid(id) ? id : refuse('not-found', { what: name });
 });

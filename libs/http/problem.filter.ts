@@ -5,7 +5,7 @@ import { EventStoreError } from '#libs/event-store';
 import { Refusal, type JsonObject } from '#libs/kernel';
 import { ReadStoreError } from '#libs/read-store';
 import type { CallerRequest } from './caller.js';
-import { languageOf, RefusalMessages } from './messages.js';
+import { languageOf, RefusalMessages, type Language } from './messages.js';
 import { InvalidRequest, reasonIn } from './validation.js';
 
 /** An error nobody foresaw: goes to the log with the id that the answer shows. */
@@ -24,13 +24,42 @@ interface BodyParserError extends Error {
 const isBodyParserError = (error: unknown): error is BodyParserError =>
   error instanceof Error && typeof (error as Partial<BodyParserError>).type === 'string' && 'status' in error;
 
+/** What body-parser found wrong, as a reason of `malformed-body`. */
 const BODY_REASONS: Readonly<Record<string, string>> = {
-  'entity.parse.failed': 'it is not well-formed JSON',
-  'encoding.unsupported': 'its encoding is not supported',
-  'charset.unsupported': 'its character set is not UTF-8',
-  'request.size.invalid': 'its length is not what Content-Length says',
-  'request.aborted': 'it was cut off',
+  'entity.parse.failed': 'no-json',
+  'encoding.unsupported': 'encoding',
+  'charset.unsupported': 'character-set',
+  'request.size.invalid': 'length',
+  'request.aborted': 'cut-off',
 };
+
+/** Values of `what` and `reason` in a refusal's details, as people read them. */
+const WORDS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
+  'no-json': { en: 'it is not well-formed JSON', es: 'no es JSON bien formado' },
+  encoding: { en: 'its encoding is not supported', es: 'su codificación no se admite' },
+  'character-set': { en: 'its character set is not UTF-8', es: 'su juego de caracteres no es UTF-8' },
+  length: { en: 'its length is not what Content-Length says', es: 'su largo no es el que indica Content-Length' },
+  'cut-off': { en: 'it was cut off', es: 'llegó incompleto' },
+  'not-storable': {
+    en: 'it holds something that cannot be stored: broken characters, numbers beyond 2^53, or more than 64 levels',
+    es: 'contiene algo que no se puede guardar: caracteres dañados, números mayores que 2^53 o más de 64 niveles',
+  },
+  unknown: { en: 'it is damaged', es: 'está dañado' },
+  'page or route': { en: 'page or route', es: 'página o ruta' },
+  country: { en: 'country', es: 'país' },
+  cycle: { en: 'cycle', es: 'ciclo' },
+  attempt: { en: 'attempt', es: 'intento' },
+  enrolment: { en: 'enrolment', es: 'inscripción' },
+  problem: { en: 'problem', es: 'problema' },
+};
+
+const inWords = (details: JsonObject, language: Language): JsonObject =>
+  Object.fromEntries(
+    Object.entries(details).map(([name, value]) => [
+      name,
+      (name === 'what' || name === 'reason') && typeof value === 'string' ? (WORDS[value]?.[language] ?? value) : value,
+    ]),
+  );
 
 /** Turns everything that can go wrong into a problem document (RFC 9457) with the refusal's own type. */
 @Catch()
@@ -89,13 +118,15 @@ export class ProblemFilter implements ExceptionFilter {
       return undefined;
     }
     if (error instanceof ReadStoreError && error.code === 'unavailable') return new Refusal('unavailable');
-    if (isBodyParserError(error)) {
-      if (error.type === 'entity.too.large') return new Refusal('body-too-large', { limit: error.limit ?? 0 });
-      return new Refusal('malformed-body', { reason: BODY_REASONS[error.type] ?? error.type });
+    // The framework wraps what came before it: the body's reader, the router.
+    const cause = error instanceof HttpException ? (error.cause ?? error) : error;
+    if (isBodyParserError(cause)) {
+      if (cause.type === 'entity.too.large') return new Refusal('body-too-large', { limit: cause.limit ?? 0 });
+      return new Refusal('malformed-body', { reason: BODY_REASONS[cause.type] ?? 'unknown' });
     }
+    if (cause instanceof URIError) return new Refusal('malformed-address');
     if (error instanceof HttpException && error.getStatus() === 404) return new Refusal('not-found', { what: 'page or route' });
-    if (error instanceof HttpException && error.getStatus() === 400)
-      return new Refusal('malformed-body', { reason: error.message });
+    if (error instanceof HttpException && error.getStatus() === 400) return new Refusal('malformed-body', { reason: 'unknown' });
     return undefined;
   }
 
@@ -116,9 +147,9 @@ export class ProblemFilter implements ExceptionFilter {
       .type('application/problem+json')
       .send({
         type: `/problems/${code}`,
-        title: this.messages.text(code, 'title', language, details),
+        title: this.messages.text(code, 'title', language, inWords(details, language)),
         status: definition.status,
-        detail: this.messages.text(code, 'action', language, details),
+        detail: this.messages.text(code, 'action', language, inWords(details, language)),
         ...more,
         ...(Object.keys(details).length > 0 ? { details } : {}),
         correlationId: request.correlationId,

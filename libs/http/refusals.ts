@@ -18,6 +18,19 @@ export const httpRefusals = {
       es: 'Envíe JSON en UTF-8 con Content-Type: application/json.',
     },
   },
+  'malformed-address': {
+    status: 400,
+    title: { en: 'The address cannot be read.', es: 'No se puede leer la dirección.' },
+    action: {
+      en: 'Encode what is not a plain letter or digit as UTF-8 with percent signs.',
+      es: 'Codifique en UTF-8 con signos de porcentaje lo que no sea una letra o un dígito simple.',
+    },
+  },
+  'idempotency-key-malformed': {
+    status: 400,
+    title: { en: 'The Idempotency-Key cannot be used.', es: 'La Idempotency-Key no se puede usar.' },
+    action: { en: 'Send 1 to 200 visible ASCII characters.', es: 'Envíe de 1 a 200 caracteres ASCII visibles.' },
+  },
   'body-too-large': {
     status: 413,
     title: {

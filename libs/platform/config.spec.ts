@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { configReference, readConfig, StartError } from './config.js';
+import { StartError } from '#libs/data-folder';
+import { configReference, readConfig } from './config.js';
 
 describe('configuration', () => {
   it('has safe defaults: this machine alone, short tokens', () => {

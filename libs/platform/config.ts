@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { StartError } from '#libs/data-folder';
 
 /** Everything that can be set from outside. The environment is read here once and nowhere else. */
 const environment = z.object({
@@ -34,14 +35,6 @@ export interface Config {
   readonly tokenSeconds: number;
   readonly packsDirectory: string | undefined;
   readonly cacheBytes: number;
-}
-
-/** A mistake that keeps the product from starting; its message is one line for the person who starts it. */
-export class StartError extends Error {
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = 'StartError';
-  }
 }
 
 /** @throws StartError with a line for each variable that is wrong */

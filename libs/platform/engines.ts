@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { hasRecords, StartError } from '#libs/data-folder';
 import type { EventStore } from '#libs/event-store';
 import { verifyChains, type ChainReport } from '#libs/event-store';
 import { openEmbeddedEventStore } from '#libs/event-store/embedded';
@@ -8,8 +9,6 @@ import type { KeyStore } from '#libs/privacy';
 import { openEmbeddedKeyStore } from '#libs/privacy/embedded';
 import { openEmbeddedReadStore } from '#libs/read-store/embedded';
 import type { ReadStore } from '#libs/read-store';
-import { hasRecords } from './data-folder.js';
-import { StartError } from './config.js';
 
 /** The engines of the embedded profile: the one place that names them. */
 export interface Engines {

@@ -1,7 +1,6 @@
 export * from './access-desk.js';
 export * from './clocks.js';
 export * from './config.js';
-export { DataFolder, hasRecords, runningServer, type RunningServer } from './data-folder.js';
 export * from './desk.js';
 export { openLogReadOnly, type ReadOnlyLog } from './engines.js';
 export * from './installation.js';

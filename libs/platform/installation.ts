@@ -21,6 +21,7 @@ import {
   type IdentityRead,
   type TeacherDocument,
 } from '#libs/contexts/rollout';
+import { DataFolder, StartError } from '#libs/data-folder';
 import type { EventStore } from '#libs/event-store';
 import type { HttpSettings, ReadFence, ViewAnswer } from '#libs/http';
 import { EventCatalogue, refuse, tenantPrefix, type Position } from '#libs/kernel';
@@ -29,8 +30,7 @@ import type { ReadStore } from '#libs/read-store';
 import type { Applied, ProjectorHost, TenantStatus, UnparkOutcome, VerifyReport } from '#libs/projecting';
 import { AccessDesk } from './access-desk.js';
 import { CountryClocks } from './clocks.js';
-import { StartError, type Config } from './config.js';
-import { DataFolder } from './data-folder.js';
+import type { Config } from './config.js';
 import { distance, openServingEngines } from './engines.js';
 import { measured } from './measured-event-store.js';
 import { Metrics, type ProjectionFigures } from './metrics.js';

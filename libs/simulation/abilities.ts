@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { seededRandom } from '#libs/kernel';
 
 /** What the model has to know of an instrument in order to answer it. */
@@ -62,10 +63,27 @@ const difficultyAt = (place: number): number => DIFFICULTY[place % DIFFICULTY.le
 const commonness = (place: number): number => 2.05 + 0.9 * Math.cos((place * 2 * Math.PI * 7) / 22);
 
 /** What sets a person apart in one competency, on the test and in the rating: it hangs on their names, the same on both occasions. */
-const inCompetency = (key: string, competency: string): { readonly known: number; readonly rated: number } => {
-  const random = seededRandom(`${key}/competency/${competency}`);
-  return { known: random.normal(), rated: random.normal() };
+const inCompetency = (key: string, competency: string): OwnCompetency => {
+  let own = people.get(key);
+  if (own === undefined) {
+    own = new Map();
+    people.set(key, own);
+  }
+  let drawn = own.get(competency);
+  if (drawn === undefined) {
+    const random = seededRandom(`${key}/competency/${competency}`);
+    drawn = { known: random.normal(), rated: random.normal() };
+    own.set(competency, drawn);
+  }
+  return drawn;
 };
+
+interface OwnCompetency {
+  readonly known: number;
+  readonly rated: number;
+}
+/** They are asked for again at every form; drawing them costs more than anything else here. */
+const people = new LRUCache<string, Map<string, OwnCompetency>>({ max: 3_000 });
 
 /**
  * The knowledge from which on a person answers each item rightly on that day. The draws hang on the place in the form, not on the form:

@@ -78,6 +78,8 @@ const BY_HOUR = {
 
 const inside = (date: string, { from, to }: Days): boolean => date >= from && date <= to;
 
+const dayOf = (date: string): number => Date.parse(`${date}T00:00:00.000Z`);
+
 const hours = new Map<string, Intl.DateTimeFormat>();
 
 /** Milliseconds that the zone's clocks are ahead of UTC at that moment. */
@@ -106,6 +108,7 @@ const offsetAt = (timeZone: string, at: number): number => {
 /** The same moments on a country's wall clocks. */
 export class SchoolYear {
   readonly #offsets = new Map<number, number>();
+  readonly #weights = new Map<string, number>();
   readonly #stretches = new LRUCache<string, readonly (readonly [string, number])[]>({ max: 20_000 });
 
   constructor(readonly calendar: PilotCalendar) {}
@@ -126,14 +129,19 @@ export class SchoolYear {
 
   /** How much is done on a day, 1 on an ordinary Thursday. */
   weight(date: string, region: string | undefined, peaks: { readonly opens?: string; readonly closes?: string } = {}): number {
-    const day = Date.parse(`${date}T00:00:00.000Z`);
-    let weight = BY_WEEKDAY[new Date(day).getUTCDay()] ?? 1;
-    if (this.free(date, region)) weight *= 0.02;
-    else if (this.calendar.quiet.some((stretch) => inside(date, stretch))) weight *= 0.25;
-    const since = (from: string) => Math.round((day - Date.parse(`${from}T00:00:00.000Z`)) / DAY);
-    if (peaks.opens !== undefined && since(peaks.opens) >= 0 && since(peaks.opens) <= 2) weight *= 3;
-    if (this.calendar.reminders.some((reminder) => since(reminder) === 0 || since(reminder) === 1)) weight *= 2.2;
-    if (peaks.closes !== undefined && since(peaks.closes) <= 0 && since(peaks.closes) >= -2) weight *= 3;
+    const name = `${date} ${region ?? ''}`;
+    let weight = this.#weights.get(name);
+    if (weight === undefined) {
+      weight = BY_WEEKDAY[new Date(dayOf(date)).getUTCDay()] ?? 1;
+      if (this.free(date, region)) weight *= 0.02;
+      else if (this.calendar.quiet.some((stretch) => inside(date, stretch))) weight *= 0.25;
+      const since = (from: string) => (dayOf(date) - dayOf(from)) / DAY;
+      if (this.calendar.reminders.some((reminder) => since(reminder) === 0 || since(reminder) === 1)) weight *= 2.2;
+      this.#weights.set(name, weight);
+    }
+    const { opens, closes } = peaks;
+    if (opens !== undefined && date >= opens && dayOf(date) - dayOf(opens) <= 2 * DAY) weight *= 3;
+    if (closes !== undefined && date <= closes && dayOf(closes) - dayOf(date) <= 2 * DAY) weight *= 3;
     return weight;
   }
 
@@ -147,7 +155,7 @@ export class SchoolYear {
     const days = this.#days(from, to, region, peaks);
     for (let attempt = 0; attempt < 30; attempt += 1) {
       const date = random.weighted(days);
-      const weekend = [0, 6].includes(new Date(`${date}T00:00:00.000Z`).getUTCDay());
+      const weekend = [0, 6].includes(new Date(dayOf(date)).getUTCDay());
       const byHour = weekend || this.free(date, region) ? BY_HOUR.free : BY_HOUR.school;
       const hour = random.weighted(byHour.map((weight, index) => [index, weight] as const));
       const at = this.#utc(date) + hour * HOUR + random.int(HOUR);
@@ -164,7 +172,7 @@ export class SchoolYear {
     const known = this.#stretches.get(name);
     if (known) return known;
     const days: [string, number][] = [];
-    for (let day = Date.parse(`${opens}T00:00:00.000Z`); day <= Date.parse(`${closes}T00:00:00.000Z`); day += DAY) {
+    for (let day = dayOf(opens), last = dayOf(closes); day <= last; day += DAY) {
       const date = new Date(day).toISOString().slice(0, 10);
       days.push([date, this.weight(date, region, peaks ? { opens, closes } : {})]);
     }
@@ -186,7 +194,7 @@ export class SchoolYear {
 
   /** Milliseconds since the epoch at a day's midnight; days on which clocks change are an hour off at most. */
   #utc(date: string): number {
-    const day = Date.parse(`${date}T00:00:00.000Z`);
+    const day = dayOf(date);
     return day - this.#offset(day + 12 * HOUR);
   }
 

@@ -5,9 +5,9 @@ export { measureModel, schoolsForModel, type Figure, type ModelFigures } from '.
 export { FUNNEL, reached, type Decisions, type Intent, type Measure, type Occasion, type Outcome, type Seat } from './plan.js';
 export {
   answersOf,
+  chooseOfferings,
   completionChance,
   continueAfterSeats,
-  CourseChoice,
   portionOf,
   simulateTeachers,
   trainingOf,

@@ -61,9 +61,9 @@ export const schoolsForModel = (seed: string, count = 220): readonly SchoolOfPil
 
 /** Courses of the model: distance and hybrid, the last one teaches nothing. */
 const COURSES: readonly (readonly [course: string, modality: Seat['modality'], weight: number])[] = [
-  ['c1', 'distance', 0.3],
-  ['c2', 'distance', 0.25],
-  ['c3', 'hybrid', 0.38],
+  ['c1', 'distance', 0.28],
+  ['c2', 'distance', 0.2],
+  ['c3', 'hybrid', 0.45],
   ['without-effect', 'distance', 0.07],
 ];
 
@@ -96,7 +96,9 @@ export const measureModel = (options: {
       ends: '2023-10-28T02:59:59.999Z',
       given,
     };
-    const outcome = far.applied ? continueAfterSeats(teacher, [seat], CHILE_2023) : undefined;
+    const further: Seat = { ...seat, enrolment: `${teacher.key}/2`, course: 'c4', modality: 'hybrid' };
+    const seats = given && teacher.decisions.secondCourse ? [seat, further] : [seat];
+    const outcome = far.applied ? continueAfterSeats(teacher, seats, CHILE_2023) : undefined;
     const training = trainingOf(teacher, outcome?.completed ?? [], how);
     const test = (occasion: 'baseline' | 'final') =>
       percentCorrect(answersOf(teacher, standardTest, occasion, training, standardTest.keys), standardTest.keys);

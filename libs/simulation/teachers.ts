@@ -308,7 +308,7 @@ export interface EffectOptions {
 }
 
 /** Mean gain of who completes a course that works, in standard units of the test, and in proficiency levels of the rating. */
-const TAUGHT = { knowledge: 0.655, knowledgeSpread: 0.08, rating: 0.36, again: 0.25, practice: 0.05 };
+const TAUGHT = { knowledge: 0.60, knowledgeSpread: 0.08, rating: 0.36, again: 0.25, practice: 0.05 };
 
 /** Those who do worse: the oldest, left alone with a screen. */
 const doesWorse = (teacher: Pick<SimulatedTeacher, 'birthYear'>, seat: Pick<Seat, 'modality'>): boolean =>
@@ -363,44 +363,39 @@ export interface OfferedSeat {
   readonly region?: string;
 }
 
+/** Of those who apply, about so many have the most wanted lottery in their path. */
+const LOTTERY_IN_PATH = 0.62;
+
 /**
- * Which offerings of their path teachers ask for: the first one without a limit, for some a second one; and, for as many that a few are left
- * waiting in the end, one whose seats are drawn. It remembers who asked, so it is called once for each teacher, in the order of time.
+ * Which offerings of their path a teacher asks for: the first one without a limit, for some a second one; for a few one whose seats are drawn, and for as
+ * many more that some are left waiting, the one with the fewest seats. It depends on this teacher alone, whoever asks first.
+ * @param path offerings in the path's order; `also-develops` steps may repeat them
+ * @param invited how many teachers the cycle has in all
  */
-export class CourseChoice {
-  readonly #byId: ReadonlyMap<string, OfferedSeat>;
-  /** Lottery → how many more may ask for it. */
-  readonly #wanted = new Map<string, number>();
-
-  /** @param invited how many teachers the cycle has in all */
-  constructor(offered: readonly OfferedSeat[], invited: number) {
-    this.#byId = new Map(offered.map((one) => [one.offering, one]));
-    const lotteries = offered.filter((one) => one.seats !== null && one.allocation === 'lottery' && one.region === undefined);
-    const seats = lotteries.reduce((sum, one) => sum + (one.seats ?? 0), 0);
-    const { consent, start, submit, profile, path, apply, waitlisted } = FUNNEL;
-    const waiting = invited * consent * start * submit * profile * path * apply * waitlisted;
-    for (const { offering, seats: own } of lotteries) {
-      this.#wanted.set(offering, Math.round((own ?? 0) * (1 + waiting / seats)));
-    }
+export const chooseOfferings = (
+  teacher: Pick<SimulatedTeacher, 'decisions'>,
+  path: readonly string[],
+  offered: readonly OfferedSeat[],
+  invited: number,
+): readonly string[] => {
+  const lotteries = offered
+    .filter(({ seats, allocation, region }) => seats !== null && allocation === 'lottery' && region === undefined)
+    .sort((a, b) => (a.seats ?? 0) - (b.seats ?? 0) || (a.offering < b.offering ? -1 : 1));
+  const { consent, start, submit, profile, path: accepted, apply, waitlisted } = FUNNEL;
+  const applicants = Math.max(1, invited * consent * start * submit * profile * accepted * apply);
+  let from = 0;
+  for (const [index, { offering, seats }] of lotteries.entries()) {
+    const wanted = (seats ?? 0) + (index === 0 ? waitlisted * applicants : 0);
+    const to = from + wanted / applicants / LOTTERY_IN_PATH;
+    const { seeksLottery } = teacher.decisions;
+    if (path.includes(offering) && seeksLottery >= from && seeksLottery < to) return [offering];
+    from = to;
   }
-
-  /** @param path offerings in the path's order; `also-develops` steps may repeat them */
-  choose(teacher: Pick<SimulatedTeacher, 'decisions'>, path: readonly string[]): readonly string[] {
-    const inPath = [...new Set(path)].flatMap((id) => this.#byId.get(id) ?? []);
-    if (teacher.decisions.seeksLottery < 0.8) {
-      const [most] = inPath
-        .map(({ offering }) => ({ offering, left: this.#wanted.get(offering) ?? 0 }))
-        .filter(({ left }) => left > 0)
-        .sort((a, b) => b.left - a.left);
-      if (most) {
-        this.#wanted.set(most.offering, most.left - 1);
-        return [most.offering];
-      }
-    }
-    const free = inPath.filter(({ seats }) => seats === null);
-    const first = free[0] ?? inPath[0];
-    if (first === undefined) return [];
-    const second = teacher.decisions.secondCourse ? free.find((one) => one !== first) : undefined;
-    return second ? [first.offering, second.offering] : [first.offering];
-  }
-}
+  const known = new Map(offered.map((one) => [one.offering, one]));
+  const inPath = [...new Set(path)].flatMap((id) => known.get(id) ?? []);
+  const free = inPath.filter(({ seats }) => seats === null);
+  const first = free[0] ?? inPath[0];
+  if (first === undefined) return [];
+  const second = teacher.decisions.secondCourse ? free.find((one) => one !== first) : undefined;
+  return second ? [first.offering, second.offering] : [first.offering];
+};

@@ -43,16 +43,16 @@ export interface Asked {
   readonly body?: unknown;
 }
 
-const agent = new Agent({
-  connections: 64,
-  keepAliveTimeout: 1_000,
-  pipelining: 1,
-  headersTimeout: 120_000,
-  bodyTimeout: 120_000,
-});
+const connections = (): Agent =>
+  new Agent({ connections: 64, keepAliveTimeout: 1_000, headersTimeout: 120_000, bodyTimeout: 120_000 });
+let agent = connections();
 
 /** Ends the connections that tests left open. */
-export const closeConnections = (): Promise<void> => agent.close();
+export const closeConnections = async (): Promise<void> => {
+  const used = agent;
+  agent = connections();
+  await used.close();
+};
 
 const isPlain = (body: unknown): boolean =>
   typeof body === 'object' &&
@@ -64,8 +64,7 @@ const isPlain = (body: unknown): boolean =>
 export const ask = async <Body = Fields>(url: string, asked: Asked): Promise<Answer<Body>> => {
   const { method, path, headers = {}, body } = asked;
   const json = isPlain(body);
-  const response = await request(url, {
-    path,
+  const response = await request(`${url}${path}`, {
     method: method as 'GET',
     dispatcher: agent,
     headers: { ...(json ? { 'content-type': 'application/json' } : {}), ...headers },

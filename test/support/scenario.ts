@@ -106,7 +106,11 @@ export class TeacherActor {
   }
 
   /** Rates every competency; the same level for all unless told. */
-  async ratesThemselves(level: number, occasion: 'baseline' | 'final' = 'baseline', except: Record<string, number | string> = {}) {
+  async ratesThemselves(
+    level: number,
+    occasion: 'baseline' | 'final' = 'baseline',
+    except: Record<string, number | string> = {},
+  ) {
     const attempt = await this.starts('self-rating', occasion);
     await this.answers(attempt, { ...Object.fromEntries(COMPETENCIES.map((code) => [code, level])), ...except });
     await this.submits(attempt);
@@ -136,8 +140,9 @@ export class TeacherActor {
   }
 
   async enrols(offering: string): Promise<{ enrolment: string; status: string; place?: number }> {
-    return (await this.client.post<{ enrolment: string; status: string; place?: number }>(`${this.me}/enrolments`, { offering }))
-      .must().body;
+    return (
+      await this.client.post<{ enrolment: string; status: string; place?: number }>(`${this.me}/enrolments`, { offering })
+    ).must().body;
   }
 
   async beginsCourse(enrolment: string): Promise<this> {

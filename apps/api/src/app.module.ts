@@ -1,4 +1,4 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { TerminusModule } from '@nestjs/terminus';
@@ -116,7 +116,7 @@ export class PlatformModule {
 /** The whole application over an installation. */
 @Module({})
 export class AppModule {
-  static of(installation: Installation, packsDirectory: string): DynamicModule {
+  static of(installation: Installation, packsDirectory: string, further: readonly Type[] = []): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -128,6 +128,7 @@ export class AppModule {
         AssessmentModule,
         LearningModule,
         EvaluationModule,
+        ...further,
       ],
       controllers: [HealthController, SessionController, CountriesController, OperationsController],
       providers: [

@@ -1,4 +1,4 @@
-import { StartError } from '#libs/platform';
+import { StartError } from '#libs/data-folder';
 import { startServer } from './server.js';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);

@@ -4,11 +4,13 @@ import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { randomUUID } from 'node:crypto';
+import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import { pinoHttp } from 'pino-http';
 import type { CallerRequest } from '#libs/http';
+import { Refusal } from '#libs/kernel';
 import { configFromEnvironment, createLogger, Installation, NestLogger, type Config } from '#libs/platform';
 import { AppModule } from './app.module.js';
 import { describeApi } from './openapi.js';
@@ -16,6 +18,8 @@ import { describeApi } from './openapi.js';
 export interface ServerOptions extends Partial<Config> {
   /** Tells the command line on this machine where the server is; true unless told. */
   readonly announce?: boolean;
+  /** Further modules beside the product's own: what the bench compares a route with. */
+  readonly modules?: readonly Type[];
 }
 
 export interface RunningApi {
@@ -44,12 +48,14 @@ const CONTENT_SECURITY = [
 ].join('; ');
 
 const BODY_LIMIT = '1mb';
+const JSON_TYPES = ['application/json', 'application/*+json'];
+const REGISTER_TYPES = ['text/csv', 'application/octet-stream'];
 /** Paths of the API: what is unknown under them is a problem, not a page. */
 const API_PATH = /^\/(v1|health|metrics|problems|openapi\.json|\.well-known)(\/|$)/;
 
 /** Opens the installation and listens. @throws StartError with the line that the person who starts it should read */
 export const startServer = async (options: ServerOptions = {}): Promise<RunningApi> => {
-  const { announce = true, ...overrides } = options;
+  const { announce = true, modules = [], ...overrides } = options;
   const given = Object.fromEntries(Object.entries(overrides).filter(([, value]) => value !== undefined));
   const config: Config = { ...configFromEnvironment(), ...given };
   const logger = createLogger(config.logLevel);
@@ -58,7 +64,7 @@ export const startServer = async (options: ServerOptions = {}): Promise<RunningA
   try {
     const firstRunKey = await installation.firstRunKey();
     app = await NestFactory.create<NestExpressApplication>(
-      AppModule.of(installation, config.packsDirectory ?? join(root(), 'packs')),
+      AppModule.of(installation, config.packsDirectory ?? join(root(), 'packs'), modules),
       { logger: new NestLogger(logger), bodyParser: false, abortOnError: false },
     );
     prepare(app, installation);
@@ -133,7 +139,14 @@ const prepare = (app: NestExpressApplication, installation: Installation): void 
       }),
     }),
   );
-  app.use(express.json({ limit: BODY_LIMIT, strict: false, type: ['application/json', 'application/*+json'] }));
+  app.use(express.json({ limit: BODY_LIMIT, strict: false, type: JSON_TYPES }));
+  app.use((request: Request, _response: Response, next: NextFunction) => {
+    // Nothing else is read here; a register of schools is read by its own route.
+    const type = (request.headers['content-type'] ?? 'none').split(';')[0]?.trim() ?? 'none';
+    const has = request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
+    if (!has || request.is(JSON_TYPES) !== false || REGISTER_TYPES.includes(type.toLowerCase())) return next();
+    next(new Refusal('unsupported-media-type', { type: type.slice(0, 80), expected: 'application/json' }));
+  });
   const openApi: { text?: string } = {};
   app.use('/openapi.json', (_request: Request, response: Response) => {
     openApi.text ??= JSON.stringify(describeApi(app));

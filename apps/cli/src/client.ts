@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { Pool } from 'undici';
-import { runningServer } from '#libs/platform';
+import { runningServer } from '#libs/data-folder';
 import { CliError, EXIT } from './output.js';
 
 export interface Answer<Body> {

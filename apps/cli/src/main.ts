@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
-import { StartError } from '#libs/platform';
+import { StartError } from '#libs/data-folder';
 import { countriesCommands } from './commands/countries.js';
 import { cyclesCommands } from './commands/cycles.js';
 import { eventsCommands } from './commands/events.js';

@@ -9,7 +9,7 @@ import es from './locales/es.json';
 export type Language = 'es' | 'en';
 export const LANGUAGES: readonly Language[] = ['es', 'en'];
 /** The wording is Chile's. */
-const LOCALES: Readonly<Record<Language, string>> = { es: 'es-CL', en: 'en' };
+const LOCALES: Readonly<Record<Language, string>> = { es: 'es-CL', en: 'en-GB' };
 
 void i18next.init({
   lng: 'es',

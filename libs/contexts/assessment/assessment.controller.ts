@@ -1,8 +1,8 @@
-import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Put } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Put } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { CommandContext } from '#libs/commanding';
-import { Allow, Command, CycleParam, Query, Reads, teacherOf, Written, type QueryContext } from '#libs/http';
+import { Allow, Command, CycleParam, IdParam, Query, Reads, teacherOf, Written, type QueryContext } from '#libs/http';
 import { AcknowledgeProfile } from './use-cases/acknowledge-profile.js';
 import { AnswerItems, AnswerItemsRequest } from './use-cases/answer-items.js';
 import { MyAttempt, MyAttempts } from './queries/my-attempts.js';
@@ -35,7 +35,7 @@ export class AssessmentController {
   async answer(
     @Command() context: CommandContext,
     @CycleParam() cycle: string,
-    @Param('attempt', ParseUUIDPipe) attempt: string,
+    @IdParam('attempt') attempt: string,
     @Body() body: AnswerItemsRequest,
   ) {
     const executed = await this.commands.execute(new AnswerItems(context, cycle, teacherOf(context), attempt, body.answers));
@@ -46,11 +46,7 @@ export class AssessmentController {
   @HttpCode(200)
   @Allow('teacher')
   @ApiOperation({ summary: 'Hand in an attempt: it is scored, and a self-assessment shows its gaps.' })
-  async submit(
-    @Command() context: CommandContext,
-    @CycleParam() cycle: string,
-    @Param('attempt', ParseUUIDPipe) attempt: string,
-  ) {
+  async submit(@Command() context: CommandContext, @CycleParam() cycle: string, @IdParam('attempt') attempt: string) {
     const executed = await this.commands.execute(new SubmitAttempt(context, cycle, teacherOf(context), attempt));
     const late = executed.events.some((event) => event.data['late'] === true);
     return new Written({ attempt, late }, executed);
@@ -77,7 +73,7 @@ export class AssessmentController {
   @Allow('teacher')
   @Reads('attempts')
   @ApiOperation({ summary: 'One attempt of mine with the items it is answered on.' })
-  attempt(@Query() query: QueryContext, @CycleParam() cycle: string, @Param('attempt', ParseUUIDPipe) attempt: string) {
+  attempt(@Query() query: QueryContext, @CycleParam() cycle: string, @IdParam('attempt') attempt: string) {
     return this.queries.execute(new MyAttempt(query.tenant, cycle, teacherOf(query.caller), attempt));
   }
 }

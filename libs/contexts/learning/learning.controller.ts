@@ -1,8 +1,8 @@
-import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { CommandContext } from '#libs/commanding';
-import { Allow, Command, CycleParam, Query, Reads, teacherOf, Written, type QueryContext } from '#libs/http';
+import { Allow, Command, CycleParam, IdParam, Query, Reads, teacherOf, Written, type QueryContext } from '#libs/http';
 import { MyEnrolments } from './queries/my-enrolments.js';
 import { MyPath } from './queries/my-path.js';
 import { AcceptPath } from './use-cases/accept-path.js';
@@ -69,11 +69,7 @@ export class LearningController {
   @Allow('teacher')
   @Reads('enrolments')
   @ApiOperation({ summary: 'Begin a course in which I have a seat.' })
-  async start(
-    @Command() context: CommandContext,
-    @CycleParam() cycle: string,
-    @Param('enrolment', ParseUUIDPipe) enrolment: string,
-  ) {
+  async start(@Command() context: CommandContext, @CycleParam() cycle: string, @IdParam('enrolment') enrolment: string) {
     const executed = await this.commands.execute(new StartCourse(context, cycle, teacherOf(context), enrolment));
     return new Written({ enrolment, status: 'started' }, executed);
   }
@@ -85,7 +81,7 @@ export class LearningController {
   async progress(
     @Command() context: CommandContext,
     @CycleParam() cycle: string,
-    @Param('enrolment', ParseUUIDPipe) enrolment: string,
+    @IdParam('enrolment') enrolment: string,
     @Body() body: RecordProgressRequest,
   ) {
     const executed = await this.commands.execute(new RecordProgress(context, cycle, enrolment, body.percent));
@@ -96,11 +92,7 @@ export class LearningController {
   @HttpCode(200)
   @Allow('tutor', 'coordinator')
   @ApiOperation({ summary: 'Confirm that a course was completed.' })
-  async complete(
-    @Command() context: CommandContext,
-    @CycleParam() cycle: string,
-    @Param('enrolment', ParseUUIDPipe) enrolment: string,
-  ) {
+  async complete(@Command() context: CommandContext, @CycleParam() cycle: string, @IdParam('enrolment') enrolment: string) {
     const executed = await this.commands.execute(new CompleteCourse(context, cycle, enrolment));
     return new Written({ enrolment, status: 'completed' }, executed);
   }
@@ -113,7 +105,7 @@ export class LearningController {
   async drop(
     @Command() context: CommandContext,
     @CycleParam() cycle: string,
-    @Param('enrolment', ParseUUIDPipe) enrolment: string,
+    @IdParam('enrolment') enrolment: string,
     @Body() body: DropCourseRequest,
   ) {
     const executed = await this.commands.execute(new DropCourse(context, cycle, teacherOf(context), enrolment, body.reason));

@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
-import { openLogReadOnly } from '#libs/platform';
 import { CliError, EXIT, print, progress, table } from '../output.js';
 import type { CommonOptions } from '../options.js';
+
+/** Loaded when it is needed: what does not read the log should not wait for its engine. */
+const openLog = async (directory: string) => (await import('#libs/platform')).openLogReadOnly(directory);
 
 interface EventsOptions extends CommonOptions {
   country: string;
@@ -83,7 +85,7 @@ export const eventsCommands = (program: Command, common: (command: Command) => C
     .requiredOption('--country <id>', 'country')
     .action(async (_options, command: Command) => {
       const options = common(command) as EventsOptions;
-      const log = openLogReadOnly(options.data);
+      const log = await openLog(options.data);
       const bar = progress('Verifying', 0, { quiet: options.json });
       try {
         const report = await log.verify(options.country);
@@ -101,7 +103,7 @@ export const eventsCommands = (program: Command, common: (command: Command) => C
     });
 
   async function* eventsOf(options: EventsOptions) {
-    const log = openLogReadOnly(options.data);
+    const log = await openLog(options.data);
     try {
       if (!(await log.tenants()).includes(options.country))
         throw new CliError(`There is no country "${options.country}" in ${options.data}.`);

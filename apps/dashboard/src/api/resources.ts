@@ -64,6 +64,13 @@ export class Resources {
     return newest === 0 ? undefined : newest;
   }
 
+  /** The data at hand of every answer under the path. */
+  under(prefix: string): readonly unknown[] {
+    return [...this.#entries].flatMap(([path, { reading }]) =>
+      path.startsWith(prefix) && reading.data !== undefined ? [reading.data] : [],
+    );
+  }
+
   /** Reads again everything under the path that is on the page; what is not is read when it is next shown. */
   refreshUnder(prefix: string, after?: string): void {
     for (const [path, entry] of this.#entries) {

@@ -168,7 +168,7 @@ export const stackedBars =
       stack: 'all',
       barWidth: 18,
       data: rows.map((row) => row.parts[at] ?? 0),
-      itemStyle: { color: part.colour, borderColor: '#ffffff', borderWidth: 1, decal: DECALS[part.hatch] },
+      itemStyle: { color: part.colour, decal: DECALS[part.hatch] },
       label:
         at === parts.length - 1
           ? {

@@ -1,62 +1,67 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useText } from '../i18n.js';
 import type { Chart as Drawn, ChartOption } from './engine.js';
+import { NARROW } from './layout.js';
 
 /** A drawing that follows the width it is given. To those who hear the page it is one image with a name; its numbers are in the table. */
 export const Chart = (props: {
   readonly label: string;
-  readonly height: number;
+  /** Pixels, for a width in pixels. */
+  readonly height: number | ((width: number) => number);
   /** The option for a width in pixels. */
   readonly option: (width: number) => ChartOption;
   /** A chart that needs more room than the page has scrolls in its own frame. */
   readonly minWidth?: number;
 }) => {
   const { t } = useText();
-  const { option, height } = props;
+  const { option, minWidth } = props;
+  const heightFor = props.height;
   const element = useRef<HTMLDivElement>(null);
   const drawn = useRef<Drawn | undefined>(undefined);
-  const latest = useRef(option);
-  latest.current = option;
+  const [engine, setEngine] = useState<typeof import('./engine.js') | undefined>();
   const [failed, setFailed] = useState(false);
+  // Zero until the place is measured.
+  const [width, setWidth] = useState(0);
+  const height = typeof heightFor === 'number' ? heightFor : heightFor(width || NARROW);
 
   useEffect(() => {
-    const place = element.current;
-    if (!place) return undefined;
     let over = false;
-    const redraw = () => {
-      const chart = drawn.current;
-      if (!chart || place.clientWidth === 0) return;
-      chart.resize({ width: place.clientWidth, height: place.clientHeight });
-      chart.setOption(latest.current(place.clientWidth), { notMerge: true });
-    };
-    const observer = new ResizeObserver(redraw);
-    void import('./engine.js').then(
-      ({ draw }) => {
-        if (over) return;
-        drawn.current = draw(place);
-        redraw();
-        place.dataset['drawn'] = 'yes';
-        observer.observe(place);
-      },
-      // The table still has every number.
-      () => setFailed(true),
+    // Without the engine the table still has every number.
+    import('./engine.js').then(
+      (loaded) => over || setEngine(loaded),
+      () => over || setFailed(true),
     );
-    addEventListener('beforeprint', redraw);
     return () => {
       over = true;
-      observer.disconnect();
-      removeEventListener('beforeprint', redraw);
-      drawn.current?.dispose();
-      drawn.current = undefined;
     };
   }, []);
 
   useEffect(() => {
     const place = element.current;
-    if (!place || !drawn.current) return;
-    drawn.current.resize({ width: place.clientWidth, height });
-    drawn.current.setOption(option(place.clientWidth), { notMerge: true });
-  }, [option, height]);
+    if (!place) return undefined;
+    const measure = () => setWidth(place.clientWidth);
+    const observer = new ResizeObserver(measure);
+    measure();
+    observer.observe(place);
+    return () => observer.disconnect();
+  }, []);
+
+  useEffect(() => {
+    const place = element.current;
+    if (!place || !engine || width === 0) return;
+    drawn.current ??= engine.draw(place);
+    drawn.current.resize({ width, height });
+    drawn.current.setOption(option(width), { notMerge: true });
+    place.dataset['drawn'] = 'yes';
+  }, [engine, option, width, height]);
+
+  useEffect(
+    () => () => {
+      drawn.current?.dispose();
+      drawn.current = undefined;
+    },
+    [],
+  );
 
   if (failed) return <p class="message message-waiting">{t('chart.failed')}</p>;
   const image = (
@@ -65,10 +70,10 @@ export const Chart = (props: {
       class="chart"
       role="img"
       aria-label={props.label}
-      style={{ height: `${height}px`, minWidth: props.minWidth && `${props.minWidth}px` }}
+      style={{ height: `${height}px`, minWidth: minWidth && `${minWidth}px` }}
     />
   );
-  if (props.minWidth === undefined) return image;
+  if (minWidth === undefined) return image;
   return (
     <div class="chart-scroll" role="region" tabIndex={0} aria-label={t('chart.scroll', { title: props.label })}>
       {image}

@@ -13,6 +13,8 @@ export interface IntervalRow {
   readonly label: string;
   /** Stands at the zero line instead of a point: withheld, or not estimable. */
   readonly instead?: string;
+  /** The same where there is little room. */
+  readonly insteadShort?: string;
   readonly tip: string;
 }
 
@@ -88,7 +90,7 @@ export const forest =
                     style: {
                       x: zero + 8,
                       y,
-                      text: row.instead ?? '',
+                      text: (narrow ? row.insteadShort : row.instead) ?? '',
                       fill: quiet,
                       fontSize: 12,
                       verticalAlign: 'middle' as const,

@@ -12,17 +12,27 @@ export const labelWidth = (width: number): number => Math.round(Math.min(250, Ma
 
 export interface Frame {
   readonly width: number;
+  /** Pixels for the names of rows, where not the usual. */
+  readonly left?: number;
   readonly top?: number;
   /** Room for text behind the bars, pixels. */
   readonly right?: number;
   readonly bottom?: number;
 }
 
+/** Height of a row in which the longest of the names still fits, pixels. */
+export const rowHeight = (names: readonly string[], width: number, least: number): number => {
+  const [room, letter] = [labelWidth(width) - 16, width < NARROW ? 6.4 : 7.2];
+  // Words break whole, so that a line is seldom full.
+  const lines = Math.max(1, ...names.map((name) => Math.ceil((name.length * letter * 1.12) / room)));
+  return Math.max(least, lines * 15 + 10);
+};
+
 /** What all charts share: no animation, system type, tooltips drawn by the engine and not as HTML, so that the content policy holds. */
-export const common = ({ width, top = 8, right = 24, bottom = 40 }: Frame): ChartOption => ({
+export const common = ({ width, left = labelWidth(width), top = 8, right = 24, bottom = 40 }: Frame): ChartOption => ({
   animation: false,
   textStyle: { fontFamily: FONT, fontSize: SIZE, color: ink },
-  grid: { left: labelWidth(width), right, top, bottom, outerBoundsMode: 'none' },
+  grid: { left, right, top, bottom, outerBoundsMode: 'none' },
   tooltip: {
     trigger: 'item',
     renderMode: 'richText',
@@ -35,7 +45,11 @@ export const common = ({ width, top = 8, right = 24, bottom = 40 }: Frame): Char
 });
 
 /** Rows from top to bottom, named at the left. */
-export const rowAxis = (names: readonly string[], width: number): NonNullable<ChartOption['yAxis']> => ({
+export const rowAxis = (
+  names: readonly string[],
+  width: number,
+  left = labelWidth(width),
+): NonNullable<ChartOption['yAxis']> => ({
   type: 'category',
   data: [...names],
   inverse: true,
@@ -44,7 +58,7 @@ export const rowAxis = (names: readonly string[], width: number): NonNullable<Ch
   axisLabel: {
     color: ink,
     fontSize: width < NARROW ? 12 : SIZE,
-    width: labelWidth(width) - 16,
+    width: left - 16,
     overflow: 'break',
     lineHeight: 15,
     margin: 12,
@@ -75,6 +89,6 @@ export const valueAxis = (options: {
 export const roundUp = (value: number): number => {
   if (value <= 0) return 1;
   const power = 10 ** Math.floor(Math.log10(value));
-  const factor = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find((one) => one * power >= value - 1e-9) ?? 10;
+  const factor = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find((one) => one * power >= value - 1e-9) ?? 10;
   return factor * power;
 };

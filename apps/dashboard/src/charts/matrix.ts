@@ -1,5 +1,5 @@
 import type { ChartOption } from './engine.js';
-import { common, labelWidth, rowAxis } from './layout.js';
+import { common, NARROW, rowAxis } from './layout.js';
 import { hatch, ink, quiet, textOn } from './palette.js';
 
 export interface MatrixCell {
@@ -11,84 +11,96 @@ export interface MatrixCell {
   readonly tip: string;
 }
 
-export const CELL_HEIGHT = 30;
-/** Room for the names of columns, pixels. */
-const HEAD = 96;
+/** On a phone names take less room and more lines. */
+const onPhone = (): boolean => innerWidth < NARROW;
+const cellHeight = (): number => (onPhone() ? 62 : 36);
+const nameWidth = (): number => (onPhone() ? 126 : 250);
+/** From so many columns on their names lean. */
+const LEANING = 9;
+const head = (columns: number): number => (columns >= LEANING ? 136 : 96);
 
 /** Height of the whole drawing, pixels. */
-export const matrixHeight = (rows: number): number => HEAD + 12 + rows * CELL_HEIGHT;
+export const matrixHeight = (rows: number, columns: number): number => head(columns) + 12 + rows * cellHeight();
 /** The least width at which the numbers still fit their cells, pixels. */
-export const matrixWidth = (columns: number): number => 150 + columns * 44;
+export const matrixWidth = (columns: number): number =>
+  nameWidth() + 16 + (columns >= LEANING ? 50 + columns * 42 : columns * (onPhone() ? 92 : 60));
 
 /** Rows × columns of coloured cells, each with its number; a withheld one is hatched, one that does not exist has a dash. */
 export const matrix =
   (rows: readonly string[], columns: readonly string[], cells: readonly (readonly MatrixCell[])[]) =>
-  (width: number): ChartOption => ({
-    ...common({ width, right: 16, top: HEAD, bottom: 12 }),
-    xAxis: {
-      type: 'category',
-      position: 'top',
-      data: [...columns],
-      axisTick: { show: false },
-      axisLine: { show: false },
-      axisLabel: {
-        color: ink,
-        fontSize: 12,
-        interval: 0,
-        rotate: columns.length > 8 ? 60 : 0,
-        // Names beside each other break into lines; leaning ones are cut.
-        width: columns.length > 8 ? 104 : Math.max(44, (width - labelWidth(width) - 16) / columns.length - 8),
-        overflow: columns.length > 8 ? 'truncate' : 'break',
-        lineHeight: 14,
+  (width: number): ChartOption => {
+    const leans = columns.length >= LEANING;
+    const [left, right, height] = [nameWidth(), leans ? 66 : 16, cellHeight()];
+    return {
+      ...common({ width, left, right, top: head(columns.length), bottom: 12 }),
+      xAxis: {
+        type: 'category',
+        position: 'top',
+        data: [...columns],
+        axisTick: { show: false },
+        axisLine: { show: false },
+        axisLabel: {
+          color: ink,
+          fontSize: 12,
+          interval: 0,
+          rotate: leans ? -60 : 0,
+          // Names beside each other break into lines; leaning ones are cut.
+          width: leans ? 140 : Math.max(44, (width - left - right) / columns.length - 8),
+          overflow: leans ? 'truncate' : 'break',
+          lineHeight: 14,
+        },
       },
-    },
-    yAxis: rowAxis(rows, width),
-    series: [
-      {
-        type: 'custom',
-        data: rows.flatMap((_, row) => columns.map((__, column) => [column, row])),
-        renderItem: ({ coordSys }, api) => {
-          const [column, row] = [Number(api.value(0)), Number(api.value(1))];
-          const cell = cells[row]?.[column];
-          if (!cell || cell.kind === 'empty') return null;
-          const area = coordSys as unknown as { width: number };
-          const [x = 0, y = 0] = api.coord([column, row]);
-          const cellWidth = area.width / columns.length - 2;
-          const shape = { x: x - cellWidth / 2, y: y - CELL_HEIGHT / 2 + 1, width: cellWidth, height: CELL_HEIGHT - 2 };
-          if (cell.kind === 'withheld')
+      yAxis: rowAxis(rows, onPhone() ? NARROW - 1 : width, left),
+      series: [
+        {
+          type: 'custom',
+          data: rows.flatMap((_, row) => columns.map((__, column) => [column, row])),
+          renderItem: ({ coordSys }, api) => {
+            const [column, row] = [Number(api.value(0)), Number(api.value(1))];
+            const cell = cells[row]?.[column];
+            if (!cell || cell.kind === 'empty') return null;
+            const area = coordSys as unknown as { width: number };
+            const [x = 0, y = 0] = api.coord([column, row]);
+            const cellWidth = area.width / columns.length - 2;
+            const shape = { x: x - cellWidth / 2, y: y - height / 2 + 1, width: cellWidth, height: height - 2 };
+            if (cell.kind === 'withheld')
+              return {
+                type: 'group',
+                children: [
+                  { type: 'rect', shape, style: { fill: '#f6f8fa', stroke: hatch, lineWidth: 0.75 } },
+                  ...hatching(shape),
+                ],
+              };
+            const fill = cell.kind === 'value' ? (cell.colour ?? '#ffffff') : '#ffffff';
             return {
               type: 'group',
-              children: [{ type: 'rect', shape, style: { fill: '#f6f8fa', stroke: hatch, lineWidth: 0.75 } }, ...hatching(shape)],
-            };
-          const fill = cell.kind === 'value' ? (cell.colour ?? '#ffffff') : '#ffffff';
-          return {
-            type: 'group',
-            children: [
-              { type: 'rect', shape, style: { fill } },
-              {
-                type: 'text',
-                style: {
-                  x,
-                  y,
-                  text: cell.text,
-                  fill: cell.kind === 'value' ? textOn(fill) : quiet,
-                  fontSize: 12,
-                  textAlign: 'center' as const,
-                  verticalAlign: 'middle' as const,
+              children: [
+                { type: 'rect', shape, style: { fill } },
+                {
+                  type: 'text',
+                  style: {
+                    x,
+                    y,
+                    text: cell.text,
+                    fill: cell.kind === 'value' ? textOn(fill) : quiet,
+                    fontSize: 12,
+                    textAlign: 'center' as const,
+                    verticalAlign: 'middle' as const,
+                  },
                 },
-              },
-            ],
-          };
-        },
-        tooltip: {
-          formatter: (item) => {
-            const { dataIndex } = item as unknown as { dataIndex: number };
-            return cells[Math.floor(dataIndex / columns.length)]?.[dataIndex % columns.length]?.tip ?? '';
+              ],
+            };
+          },
+          tooltip: {
+            formatter: (item) => {
+              const { dataIndex } = item as unknown as { dataIndex: number };
+              return cells[Math.floor(dataIndex / columns.length)]?.[dataIndex % columns.length]?.tip ?? '';
+            },
           },
         },
-      },
-    ],
-  });
+      ],
+    };
+  };
 
 /** Slanted lines inside a rectangle. */
 const hatching = ({

@@ -2,7 +2,7 @@ import { useId } from 'preact/hooks';
 import { useText } from '../i18n.js';
 import type { Cell, Table } from '../table.js';
 
-const TableCell = ({ cell }: { readonly cell: Cell }) => {
+const TableCell = ({ cell, numeric }: { readonly cell: Cell; readonly numeric: boolean }) => {
   switch (cell.kind) {
     case 'number':
       return <td class="number">{cell.text}</td>;
@@ -10,13 +10,13 @@ const TableCell = ({ cell }: { readonly cell: Cell }) => {
       return <td>{cell.text}</td>;
     case 'withheld':
       return (
-        <td class="withheld" data-withheld={cell.mark}>
+        <td class={numeric ? 'withheld number' : 'withheld'} data-withheld={cell.mark}>
           <span aria-hidden="true">{'\u25A8 '}</span>
           {cell.text}
         </td>
       );
     case 'none':
-      return <td class="none">{cell.text}</td>;
+      return <td class={numeric ? 'none number' : 'none'}>{cell.text}</td>;
   }
 };
 
@@ -49,7 +49,7 @@ export const DataTable = ({ table }: { readonly table: Table }) => {
             <tr key={row.id}>
               <th scope="row">{row.header}</th>
               {row.cells.map((cell, at) => (
-                <TableCell key={others[at]} cell={cell} />
+                <TableCell key={others[at]} cell={cell} numeric={numeric[at] ?? false} />
               ))}
             </tr>
           ))}

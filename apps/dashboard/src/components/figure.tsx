@@ -45,7 +45,7 @@ export const Figure = (props: {
   /** Name of the exported file. */
   readonly file: string;
   readonly option: (width: number) => ChartOption;
-  readonly height: number;
+  readonly height: number | ((width: number) => number);
   readonly minWidth?: number;
   readonly legend?: readonly LegendEntry[];
   readonly controls?: ComponentChildren;

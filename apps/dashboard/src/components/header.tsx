@@ -35,13 +35,15 @@ export const Header = () => {
                 href={here({ lang: one })}
                 lang={one}
                 hreflang={one}
+                aria-label={t(`language.${one}`)}
                 aria-current={one === language ? 'true' : undefined}
                 onClick={(event) => {
                   event.preventDefault();
                   go(`${here({ lang: one })}${location.hash}`, { replace: true });
                 }}
               >
-                {t(`language.${one}`)}
+                <span class="long">{t(`language.${one}`)}</span>
+                <span class="short">{one.toUpperCase()}</span>
               </a>
             ))}
           </nav>

@@ -5,7 +5,7 @@ export const SimulatedBanner = () => {
   const { t } = useText();
   return (
     <aside class="simulated" aria-label={t('simulated.short')}>
-      <strong>{t('simulated.short')}.</strong> {t('simulated.long')}
+      <strong>{t('simulated.short')}.</strong> <span class="long">{t('simulated.long')}</span>
     </aside>
   );
 };

@@ -48,9 +48,9 @@ const useAsOf = (path: string): string | null => {
   const [asOf, setAsOf] = useState<string | null>(null);
   useEffect(() => {
     const read = () => {
-      const times = ['dashboard', 'funnel', 'data-state', 'school-participation', 'gap-heat-map'].flatMap((document) => {
-        const { data } = resources.read<{ asOf: string | null }>(`${path}/${document}`);
-        return data?.asOf ? [data.asOf] : [];
+      const times = resources.under(`${path}/`).flatMap((answer) => {
+        const { asOf: own } = answer as { asOf?: string | null };
+        return typeof own === 'string' ? [own] : [];
       });
       setAsOf((known) => times.sort().at(-1) ?? known);
     };

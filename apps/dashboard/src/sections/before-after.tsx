@@ -1,11 +1,12 @@
 import { useMemo } from 'preact/hooks';
 import type { Dimension, MeasureBreakdown, ScoreFigure } from '../../../../libs/contexts/evaluation/queries/answers.js';
 import { beforeAfter } from '../charts/intervals.js';
+import { rowHeight } from '../charts/layout.js';
 import { Figure } from '../components/figure.js';
 import { useText } from '../i18n.js';
 import { useNames } from '../pages/cycle-context.js';
 import type { Cell, Table } from '../table.js';
-import { cellOf, countCell, digitsOf, insteadOf, isMean } from './figures.js';
+import { cellOf, countCell, digitsOf, insteadOf, insteadShortOf, isMean } from './figures.js';
 
 /** One measure before and after, on its own scale: everybody with a result on that occasion. */
 export const BeforeAfter = ({ results, by }: { readonly results: MeasureBreakdown; readonly by: Dimension }) => {
@@ -15,14 +16,14 @@ export const BeforeAfter = ({ results, by }: { readonly results: MeasureBreakdow
   const { measure, minimum, maximum } = results;
   const digits = digitsOf(measure);
   const question = t(`beforeAfter.question.${measure}`, { by: t(`dimension.${by}`).toLowerCase() });
-  const { option, table, rows } = useMemo(() => {
+  const { option, table, height } = useMemo(() => {
     const lines = [
       { id: 'all', name: t('group.all'), before: results.before, after: results.after },
       ...results.by[by].map(({ cell, before, after }) => ({ id: `cell-${cell}`, name: names.cell(by, cell), before, after })),
     ];
     const plain = (value: number) => format.decimal(value, digits);
     const occasion = (score: ScoreFigure) =>
-      isMean(score) ? { mean: score.mean, sd: score.sd, label: plain(score.mean) } : { label: insteadOf(score, text) };
+      isMean(score) ? { mean: score.mean, sd: score.sd, label: plain(score.mean) } : { label: insteadShortOf(score, text) };
     const inWords = (score: ScoreFigure) =>
       `${isMean(score) ? plain(score.mean) : insteadOf(score, text)} · n = ${format.integer(score.n)}`;
     const drawn = lines.map(({ name, before, after }) => ({
@@ -57,7 +58,14 @@ export const BeforeAfter = ({ results, by }: { readonly results: MeasureBreakdow
         axisName: t(`beforeAfter.axis.${measure}`),
       }),
       table: behind,
-      rows: lines.length,
+      height: (width: number) =>
+        64 +
+        lines.length *
+          rowHeight(
+            lines.map(({ name }) => name),
+            width,
+            46,
+          ),
     };
   }, [results, by, text, names, question, digits, measure, minimum, maximum]);
   return (
@@ -66,7 +74,7 @@ export const BeforeAfter = ({ results, by }: { readonly results: MeasureBreakdow
       table={table}
       file={`${t(`beforeAfter.file.${measure}`)}-${by}`}
       option={option}
-      height={64 + rows * 46}
+      height={height}
       legend={[
         { symbol: 'circle', text: t('beforeAfter.before') },
         { symbol: 'diamond', text: t('beforeAfter.after') },

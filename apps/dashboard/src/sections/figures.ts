@@ -42,10 +42,14 @@ export const reasonOf = (figure: object): NotEstimable['notEstimable'] | undefin
 
 /** In words why there is no number: withheld, or not estimable and why. */
 export const insteadOf = (figure: object, { t }: Text): string => {
-  if (markOf(figure) !== undefined) return t('withheld.short');
+  if (markOf(figure) !== undefined) return `\u25A8 ${t('withheld.short')}`;
   const reason = reasonOf(figure);
   return reason === undefined ? '' : t('notEstimable.because', { reason: t(`notEstimable.${reason}`) });
 };
+
+/** The same in a word, for where there is little room. */
+export const insteadShortOf = (figure: object, text: Text): string =>
+  reasonOf(figure) === undefined ? insteadOf(figure, text) : text.t('notEstimable.short');
 
 /** A number where the figure has one, the marker or the reason where not. */
 export const cellOf = (figure: object, value: number | null | undefined, write: (value: number) => string, text: Text): Cell => {

@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import type { FunnelAnswer } from '../../../../libs/contexts/evaluation/queries/answers.js';
 import { bars } from '../charts/bars.js';
-import { roundUp } from '../charts/layout.js';
+import { roundUp, rowHeight } from '../charts/layout.js';
 import { Figure } from '../components/figure.js';
 import { useText } from '../i18n.js';
 import { none, type Table } from '../table.js';
@@ -12,7 +12,7 @@ export const Funnel = ({ funnel }: { readonly funnel: FunnelAnswer }) => {
   const text = useText();
   const { t, count, format } = text;
   const { all } = funnel;
-  const { option, table } = useMemo(() => {
+  const { option, table, height } = useMemo(() => {
     const rows = all.steps.map(({ step, n, ofPrevious, ofFirst }) => {
       const share = ofPrevious?.share;
       const ofBefore = typeof share === 'number' ? format.percent(share) : '';
@@ -43,7 +43,18 @@ export const Funnel = ({ funnel }: { readonly funnel: FunnelAnswer }) => {
       })),
     };
     const max = roundUp(Math.max(1, ...all.steps.map(({ n }) => n)));
-    return { option: bars(rows, { max, axis: (value) => format.integer(value), right: 110 }), table: behind };
+    return {
+      option: bars(rows, { max, axis: (value) => format.integer(value), right: 110 }),
+      table: behind,
+      height: (width: number) =>
+        40 +
+        rows.length *
+          rowHeight(
+            rows.map(({ name }) => name),
+            width,
+            34,
+          ),
+    };
   }, [all, text]);
   return (
     <Figure
@@ -51,7 +62,7 @@ export const Funnel = ({ funnel }: { readonly funnel: FunnelAnswer }) => {
       table={table}
       file={t('funnel.file')}
       option={option}
-      height={40 + all.steps.length * 34}
+      height={height}
       notes={[
         t('funnel.note'),
         [

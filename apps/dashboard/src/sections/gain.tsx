@@ -2,11 +2,12 @@ import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { Dimension, GainFigure, MeasureBreakdown } from '../../../../libs/contexts/evaluation/queries/answers.js';
 import { forest } from '../charts/intervals.js';
+import { rowHeight } from '../charts/layout.js';
 import { Figure } from '../components/figure.js';
 import { useText, type Text } from '../i18n.js';
 import { useNames } from '../pages/cycle-context.js';
 import type { Cell, Table } from '../table.js';
-import { cellOf, countCell, digitsOf, insteadOf, isValue, shareCell } from './figures.js';
+import { cellOf, countCell, digitsOf, insteadOf, insteadShortOf, isValue, shareCell } from './figures.js';
 
 /** The change in words, with its measure, pairs, interval and attrition; or why there is none. */
 export const gainSentence = (
@@ -76,7 +77,7 @@ export const Gain = ({
   const { measure } = results;
   const digits = digitsOf(measure);
   const question = t(`gain.question.${measure}`, { by: t(`dimension.${by}`).toLowerCase() });
-  const { option, table, rows } = useMemo(() => {
+  const { option, table, height } = useMemo(() => {
     const lines: { id: string; name: string; gain: GainFigure; whole?: boolean }[] = [
       { id: 'all', name: t('group.all'), gain: results.gain, whole: true },
       ...results.by[by].map(({ cell, gain }) => ({ id: `cell-${cell}`, name: names.cell(by, cell), gain })),
@@ -85,7 +86,14 @@ export const Gain = ({
     const drawn = lines.map(({ name, gain, whole }) => {
       const pairs = t('gain.pairs', { n: format.integer(gain.nPairs) });
       if (!isValue(gain))
-        return { name, whole, label: pairs, instead: insteadOf(gain, text), tip: `${name}\n${insteadOf(gain, text)}\n${pairs}` };
+        return {
+          name,
+          whole,
+          label: pairs,
+          instead: insteadOf(gain, text),
+          insteadShort: insteadShortOf(gain, text),
+          tip: `${name}\n${insteadOf(gain, text)}\n${pairs}`,
+        };
       const { mean, low, high } = gain;
       const interval = low === null || high === null ? '' : t('gain.interval', { low: signed(low), high: signed(high) });
       return {
@@ -128,7 +136,14 @@ export const Gain = ({
         unit: measure === 'test' ? 5 : 0.5,
       }),
       table: behind,
-      rows: lines.length,
+      height: (width: number) =>
+        64 +
+        lines.length *
+          rowHeight(
+            lines.map(({ name }) => name),
+            width,
+            34,
+          ),
     };
   }, [results, by, text, names, question, digits, measure]);
   return (
@@ -138,7 +153,7 @@ export const Gain = ({
       table={table}
       file={`${t(`gain.file.${measure}`)}-${by}`}
       option={option}
-      height={64 + rows * 34}
+      height={height}
       controls={controls}
       legend={[
         { symbol: 'diamond', text: t('gain.legend.all') },

@@ -102,8 +102,8 @@ export const GapHeatMap = (props: {
       table={table}
       file={`${t('gaps.file')}-${gaps.by}`}
       option={option}
-      height={matrixHeight(gaps.competencies.length)}
-      minWidth={Math.max(560, matrixWidth(gaps.rows.length + 1))}
+      height={() => matrixHeight(gaps.competencies.length, gaps.rows.length + 1)}
+      minWidth={matrixWidth(gaps.rows.length + 1)}
       controls={controls}
       legend={[{ symbol: 'hatched', text: t('withheld.legend') }]}
       notes={[t('gaps.note'), t('gaps.noteSelfRating')]}

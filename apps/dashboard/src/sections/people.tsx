@@ -2,7 +2,7 @@ import { useMemo } from 'preact/hooks';
 import type { DashboardAnswer, Dimension } from '../../../../libs/contexts/evaluation/queries/answers.js';
 import type { ComponentChildren } from 'preact';
 import { layeredBars } from '../charts/bars.js';
-import { roundUp } from '../charts/layout.js';
+import { roundUp, rowHeight } from '../charts/layout.js';
 import { after, middle, pale } from '../charts/palette.js';
 import { Figure } from '../components/figure.js';
 import { useText } from '../i18n.js';
@@ -25,7 +25,7 @@ export const People = ({
   const { t, format } = text;
   const groups = dashboard.people[by];
   const question = t(`people.question.${by}`);
-  const { option, table } = useMemo(() => {
+  const { option, table, height } = useMemo(() => {
     const rows = groups.map(({ cell, invited, submitted, reached, trained }) => {
       const name = names.cell(by, cell);
       return {
@@ -69,6 +69,14 @@ export const People = ({
     return {
       option: layeredBars(rows, [pale, middle, after], { max, axis: (value) => format.integer(value), right: 84 }),
       table: behind,
+      height: (width: number) =>
+        40 +
+        Math.max(1, rows.length) *
+          rowHeight(
+            rows.map(({ name }) => name),
+            width,
+            34,
+          ),
     };
   }, [groups, by, text, names, question]);
   return (
@@ -77,7 +85,7 @@ export const People = ({
       table={table}
       file={`${t('people.file')}-${by}`}
       option={option}
-      height={40 + Math.max(1, groups.length) * 34}
+      height={height}
       controls={controls}
       legend={[
         { symbol: 'bar-light', text: t('people.invited') },

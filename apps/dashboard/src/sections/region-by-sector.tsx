@@ -78,8 +78,8 @@ export const RegionBySector = ({ results }: { readonly results: MeasureBreakdown
       table={table}
       file={t(`regionBySector.file.${measure}`)}
       option={option}
-      height={matrixHeight(rows)}
-      minWidth={Math.max(520, matrixWidth(columns))}
+      height={() => matrixHeight(rows, columns)}
+      minWidth={matrixWidth(columns)}
       legend={[{ symbol: 'hatched', text: t('withheld.legend') }]}
       notes={[t('regionBySector.note')]}
     />

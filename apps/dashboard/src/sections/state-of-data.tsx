@@ -144,6 +144,22 @@ export const Basis = ({ state }: { readonly state: DataStateAnswer }) => {
   );
 };
 
+const VIEW_NAMES: readonly string[] = [
+  'attempts',
+  'instruments',
+  'country',
+  'cycles',
+  'schools',
+  'school-imports',
+  'teachers',
+  'participations',
+  'frameworks',
+  'courses',
+  'offerings',
+  'paths',
+  'enrolments',
+  'cohort',
+];
 const STATES: readonly string[] = ['new', 'rebuilding', 'live', 'paused', 'faulted', 'retired'];
 
 /** How far each view is behind the record, and what is set aside. */
@@ -155,11 +171,11 @@ export const ViewsTable = ({ state }: { readonly state: DataStateAnswer }) => {
     columns: [t('state.view'), t('state.viewState'), t('state.lagEvents'), t('state.lagSeconds'), t('state.parkedRecords')],
     rows: state.views.map((view) => ({
       id: view.projection,
-      header: view.projection,
+      header: VIEW_NAMES.includes(view.projection) ? t(`viewName.${view.projection}`) : view.projection,
       cells: [
         words(STATES.includes(view.state) ? t(`viewState.${view.state}`) : view.state),
         number(view.lagEvents, format.integer(view.lagEvents)),
-        view.lagSeconds === null ? none(t('app.notApplicable')) : number(view.lagSeconds, format.decimal(view.lagSeconds, 1)),
+        view.lagSeconds === null ? none(t('group.unknown')) : number(view.lagSeconds, format.decimal(view.lagSeconds, 1)),
         number(view.parkedStreams, format.integer(view.parkedStreams)),
       ],
     })),

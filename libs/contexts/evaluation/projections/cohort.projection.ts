@@ -97,10 +97,10 @@ const placeOf = (view: View, teacher: string): Place => {
   const school = view.get<SchoolDocument>(SCHOOLS, main.school);
   return {
     educationLevel: main.educationLevel,
-    region: school?.region,
-    rurality: school?.rurality,
+    ...(school?.region === undefined ? {} : { region: school.region }),
+    ...(school?.rurality === undefined ? {} : { rurality: school.rurality }),
     school: main.school,
-    sector: school?.sector,
+    ...(school?.sector === undefined ? {} : { sector: school.sector }),
   };
 };
 
@@ -176,7 +176,7 @@ const scored = fold<AttemptScored['data']>((event, view) => {
   const { score } = whole;
   const end =
     score === null ? undefined : score <= published.minimum ? 'floor' : score >= published.maximum ? 'ceiling' : undefined;
-  const result: Result = { attempt, end, scale, score };
+  const result: Result = end === undefined ? { attempt, scale, score } : { attempt, end, scale, score };
   changeFact(event, view, teacher, (fact) => ({
     ...fact,
     results: { ...fact.results, [measure]: { ...fact.results[measure], [occasion]: result } },

@@ -51,6 +51,38 @@ export interface Fact extends Place {
   readonly erased?: true;
 }
 
+/** Members of a fact in the order in which they are stored. */
+const FACT_MEMBERS = [
+  'coursesCompleted',
+  'cycle',
+  'educationLevel',
+  'erased',
+  'gender',
+  'late',
+  'pinned',
+  'purposes',
+  'region',
+  'repeater',
+  'results',
+  'rurality',
+  'school',
+  'sector',
+  'steps',
+  'teacher',
+  'waitlisted',
+  'withdrawn',
+] as const satisfies readonly (keyof Fact)[];
+
+/** As it is stored: in order and without what is missing, so that nobody has to build it again. */
+export const stored = (fact: Fact): Fact => {
+  const document: Record<string, unknown> = {};
+  for (const member of FACT_MEMBERS) {
+    const value = fact[member];
+    if (value !== undefined) document[member] = value;
+  }
+  return document as unknown as Fact;
+};
+
 export const MEASURES: readonly MeasureKind[] = ['self-rating', 'test'];
 
 /** Whoever agreed to the programme's statistics and takes part is in the results; everybody is in the funnel. */
@@ -78,32 +110,39 @@ export const sameCells = (a: Fact, b: Fact): boolean =>
   a.educationLevel === b.educationLevel &&
   a.gender === b.gender;
 
-/** The cells in which results are tallied. */
-export const resultCells = (fact: Fact): Cell[] => {
-  const region = fact.region ?? UNKNOWN;
-  const sector = fact.sector ?? UNKNOWN;
-  return [
-    ['all', 'all'],
-    ['region', region],
-    ['sector', sector],
-    ['rurality', fact.rurality ?? UNKNOWN],
-    ['educationLevel', fact.educationLevel ?? UNKNOWN],
-    ['gender', fact.gender ?? UNKNOWN],
-    ['region-sector', `${region}|${sector}`],
-  ];
-};
+/** A code as it may stand in a cell's name. */
+const part = (code: string | undefined): string =>
+  code === undefined ? UNKNOWN : code.includes('|') ? code.replaceAll('|', '/') : code;
 
-/** The cells in which people are counted: those of results, and the finer ones that only counts may have. */
+const regionAndSector = (fact: Fact): Cell => ['region-sector', `${part(fact.region)}|${part(fact.sector)}`];
+
+/** The cells in which people are counted; everything coarser is their sum, so it is not kept. */
 export const peopleCells = (fact: Fact): Cell[] => [
+  regionAndSector(fact),
+  ['sector-rurality-gender', `${part(fact.sector)}|${part(fact.rurality)}|${part(fact.gender)}`],
+  ['educationLevel', part(fact.educationLevel)],
+];
+
+/** The cells in which results are tallied. */
+export const resultCells = (fact: Fact): Cell[] => [
+  regionAndSector(fact),
+  ['rurality', part(fact.rurality)],
+  ['educationLevel', part(fact.educationLevel)],
+  ['gender', part(fact.gender)],
+];
+
+/** The cells that have sums over schools: one school may be in two cells, so a coarser cell is not the sum of finer ones. */
+export const clusterCells = (fact: Fact): Cell[] => [
+  ['all', 'all'],
+  ['region', part(fact.region)],
+  ['sector', part(fact.sector)],
   ...resultCells(fact),
-  ['sector-rurality-gender', `${fact.sector ?? UNKNOWN}|${fact.rurality ?? UNKNOWN}|${fact.gender ?? UNKNOWN}`],
 ];
 
 export const gapCells = (fact: Fact): Cell[] => [
-  ['all', 'all'],
-  ['region', fact.region ?? UNKNOWN],
-  ['sector', fact.sector ?? UNKNOWN],
-  ['educationLevel', fact.educationLevel ?? UNKNOWN],
+  ['region', part(fact.region)],
+  ['sector', part(fact.sector)],
+  ['educationLevel', part(fact.educationLevel)],
 ];
 
 // ── what one fact adds to a tally ───────────────────────────────────────────────────────────────────────────────────────
@@ -123,8 +162,6 @@ export const PEOPLE_KEYS = [
   'withoutStatistics',
   ...STEPS.map((step) => `through:${step}` as const),
   ...STEPS.map((step) => `anyhow:${step}` as const),
-  // Schools that somebody counts at; of the cell of all only, and of no single person.
-  'schools',
 ] as const;
 export type PeopleKey = (typeof PEOPLE_KEYS)[number];
 
@@ -150,7 +187,6 @@ export const peopleAmounts = (fact: Fact): number[] => {
   ];
 };
 
-/** What one person contributes, the first so many of `RESULT_KEYS`; the rest is made from what each school contributes. */
 export const RESULT_KEYS = [
   'people',
   'pre',
@@ -174,14 +210,12 @@ export const RESULT_KEYS = [
   'up',
   'same',
   'down',
-  'clusters',
-  'squaredClusterSums',
-  'sizeTimesSum',
-  'squaredSizes',
 ] as const;
 export type ResultKey = (typeof RESULT_KEYS)[number];
-/** Where the sums over clusters begin. */
-export const FIRST_CLUSTER_KEY = RESULT_KEYS.indexOf('clusters');
+
+/** Sums over schools of what the pairs of each school add up to: G, Σ S_g², Σ n_g·S_g, Σ n_g². */
+export const CLUSTER_KEYS = ['clusters', 'squaredClusterSums', 'sizeTimesSum', 'squaredSizes'] as const;
+export type ClusterKey = (typeof CLUSTER_KEYS)[number];
 
 interface Scored {
   readonly score: number;

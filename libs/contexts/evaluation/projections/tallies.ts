@@ -1,11 +1,12 @@
 import type { View } from '#libs/projecting';
 import { UNKNOWN, type MeasureKind } from '../queries/answers.js';
 import {
-  FIRST_CLUSTER_KEY,
+  CLUSTER_KEYS,
   MEASURES,
   PEOPLE_KEYS,
   RESULT_KEYS,
   SCHOOL_KEYS,
+  clusterCells,
   clusterOf,
   differenceOf,
   gapAmounts,
@@ -18,11 +19,10 @@ import {
   resultCells,
   sameCells,
   schoolAmounts,
+  stored,
   type Cell,
   type Fact,
   type GapList,
-  type PeopleKey,
-  type ResultKey,
   type SchoolKey,
 } from './cohort.js';
 
@@ -38,14 +38,10 @@ interface TallyHead {
   readonly by: string;
   readonly cell: string;
 }
-/** A tally as it is stored: integers in the order of `PEOPLE_KEYS` or `RESULT_KEYS`. */
+/** A tally as it is stored: integers in the order of `PEOPLE_KEYS`, `RESULT_KEYS` or `CLUSTER_KEYS`. */
 export interface TallyDocument extends TallyHead {
   readonly amounts: readonly number[];
 }
-/** People of a cell, step by step. */
-export type PeopleTally = TallyHead & Readonly<Record<PeopleKey, number>>;
-/** Results of a cell on one measure and scale: integers, in hundredths of the scale's unit and their squares. */
-export type ResultTally = TallyHead & Readonly<Record<ResultKey, number>>;
 /** Competency → the integers named by `GAP_PARTS`. */
 export type GapTally = TallyHead & {
   readonly people: number;
@@ -70,19 +66,16 @@ export interface GapDocument {
 export const PEOPLE_TABLE = 'people';
 export const GAP_TABLE = 'gaps';
 export const resultTable = (measure: MeasureKind, scale: string): string => `results:${measure}:${scale}`;
+export const clusterTable = (measure: MeasureKind, scale: string): string => `clusters:${measure}:${scale}`;
+/** One number: how many schools somebody counts at. */
+export const SCHOOL_TABLE = 'schools';
 
 export const tallyId = (cycle: string, table: string, [by, cell]: Cell): string => `${cycle}|${table}|${by}|${cell}`;
 export const schoolTallyId = (cycle: string, school: string): string => `${cycle}|${school}`;
 
-const named = <Key extends string>(keys: readonly Key[], { by, cell, cycle, table, amounts }: TallyDocument) => {
-  const numbers = {} as Record<Key, number>;
-  keys.forEach((key, at) => (numbers[key] = amounts[at] ?? 0));
-  return { by, cell, cycle, table, ...numbers };
-};
-export const peopleTally = (document: TallyDocument): PeopleTally => named(PEOPLE_KEYS, document);
-export const resultTally = (document: TallyDocument): ResultTally => named(RESULT_KEYS, document);
-
 /** What changes of a tally: only the integers that do. */
+export const ALL: Cell = ['all', 'all'];
+
 type Delta = (readonly [at: number, by: number])[];
 type Amounts = readonly number[] | undefined;
 const deltaOf = (before: Amounts, after: Amounts): Delta => {
@@ -138,17 +131,13 @@ const move = (before: Move | undefined, after: Move | undefined, apply: (cell: C
   }
 };
 
-const ALL: Cell = ['all', 'all'];
-const addPeople = (view: View, cycle: string, cell: Cell, delta: Delta): void =>
-  addTo(view, cycle, PEOPLE_TABLE, cell, PEOPLE_KEYS.length, delta);
-
 const retallyPeople = (view: View, cycle: string, before: Fact | undefined, after: Fact): void => {
   const cells = peopleCells(after);
   const cellsBefore = before && (sameCells(before, after) ? cells : peopleCells(before));
   move(
     before && cellsBefore && { cells: cellsBefore, amounts: peopleAmounts(before) },
     { cells, amounts: peopleAmounts(after) },
-    (cell, delta) => addPeople(view, cycle, cell, delta),
+    (cell, delta) => addTo(view, cycle, PEOPLE_TABLE, cell, PEOPLE_KEYS.length, delta),
   );
   retallySchools(view, cycle, before, after);
 };
@@ -200,9 +189,8 @@ const retallySchools = (view: View, cycle: string, before: Fact | undefined, aft
     : 0;
   const into = addToSchool(view, cycle, after.school ?? UNKNOWN, amounts);
   const schools = (before?.school === undefined ? 0 : out) + (after.school === undefined ? 0 : into);
-  if (schools !== 0) addPeople(view, cycle, ALL, [[SCHOOLS_AT, schools]]);
+  if (schools !== 0) addTo(view, cycle, SCHOOL_TABLE, ALL, 1, [[0, schools]]);
 };
-const SCHOOLS_AT = PEOPLE_KEYS.indexOf('schools');
 
 /** By `dimension=cell`: what changes of its sums over clusters. */
 type ClusterChanges = Map<
@@ -224,7 +212,7 @@ const recluster = (
   const id = `${cycle}|${table}|${school}`;
   const document = view.get<ClusterDocument>(CLUSTERS, id);
   const cells: Record<string, readonly [number, number]> = { ...document?.cells };
-  for (const place of resultCells(fact)) {
+  for (const place of clusterCells(fact)) {
     const cell = `${place[0]}=${place[1]}`;
     const [n, sum] = cells[cell] ?? [0, 0];
     const size = n + sign;
@@ -253,32 +241,25 @@ const retallyScale = (
   const was = before && measuredOn(before, measure, scale);
   const is = measuredOn(after, measure, scale);
   if (!was && !is) return;
-  const table = resultTable(measure, scale);
   const cells = resultCells(after);
   const stays = before !== undefined && sameCells(before, after);
-  const changes: ClusterChanges = new Map();
-  const wasDifference = differenceOf(was);
-  const isDifference = differenceOf(is);
-  if (!stays || wasDifference !== isDifference || clusterOf(before) !== clusterOf(after)) {
-    if (before && wasDifference !== undefined) recluster(view, cycle, table, before, wasDifference, -1, changes);
-    if (isDifference !== undefined) recluster(view, cycle, table, after, isDifference, 1, changes);
-  }
-  const apply = (cell: Cell, delta: Delta): void => {
-    const key = `${cell[0]}=${cell[1]}`;
-    const change = changes.get(key);
-    changes.delete(key);
-    const clusters: Delta = change
-      ? change[1].flatMap((by, at) => (by === 0 ? [] : [[FIRST_CLUSTER_KEY + at, by] as const]))
-      : [];
-    if (delta.length + clusters.length > 0) addTo(view, cycle, table, cell, RESULT_KEYS.length, [...delta, ...clusters]);
-  };
+  const table = resultTable(measure, scale);
   move(
     before && was && { cells: stays ? cells : resultCells(before), amounts: resultAmounts(was) },
     is && { cells, amounts: resultAmounts(is) },
-    apply,
+    (cell, delta) => addTo(view, cycle, table, cell, RESULT_KEYS.length, delta),
   );
-  // A pair that only changed its school, or its score for another with the same sums, is in the clusters alone.
-  for (const [cell] of [...changes.values()]) apply(cell, []);
+  const wasDifference = differenceOf(was);
+  const isDifference = differenceOf(is);
+  if (stays && wasDifference === isDifference && clusterOf(before) === clusterOf(after)) return;
+  const clusters = clusterTable(measure, scale);
+  const changes: ClusterChanges = new Map();
+  if (before && wasDifference !== undefined) recluster(view, cycle, clusters, before, wasDifference, -1, changes);
+  if (isDifference !== undefined) recluster(view, cycle, clusters, after, isDifference, 1, changes);
+  for (const [cell, change] of changes.values()) {
+    const delta = deltaOf(undefined, change);
+    if (delta.length > 0) addTo(view, cycle, clusters, cell, CLUSTER_KEYS.length, delta);
+  }
 };
 
 const scalesOf = (fact: Fact | undefined, measure: MeasureKind): string[] =>
@@ -334,7 +315,7 @@ export const putGaps = (view: View, fact: Fact, gaps: GapList): void => {
 export const putFact = (view: View, before: Fact | undefined, after: Fact): void => {
   const { cycle } = after;
   const id = factId(cycle, after.teacher);
-  view.put(FACTS, id, after);
+  view.put(FACTS, id, stored(after));
   retallyPeople(view, cycle, before, after);
   const counts = inStatistics(after);
   const moved = !before || inStatistics(before) !== counts || clusterOf(before) !== clusterOf(after) || !sameCells(before, after);

@@ -11,19 +11,29 @@ import {
   type InstrumentDocument,
 } from '../projections/cohort.projection.js';
 import {
+  ALL,
   GAP_TABLE,
   PEOPLE_TABLE,
+  SCHOOL_TABLE,
   TALLIES,
-  peopleTally,
+  clusterTable,
   resultTable,
-  resultTally,
+  tallyId,
   type GapTally,
-  type PeopleTally,
-  type ResultTally,
   type TallyDocument,
 } from '../projections/tallies.js';
 import { MEASURES } from '../projections/cohort.js';
-import type { AnswerHead, MeasureKind } from './answers.js';
+import type { AnswerHead, GapDimension, MeasureKind } from './answers.js';
+import {
+  PEOPLE_SOURCES,
+  RESULT_SOURCES,
+  peopleTallies,
+  resultTallies,
+  storedFor,
+  type By,
+  type PeopleTally,
+  type ResultTally,
+} from './tallied.js';
 
 const DEFAULT_THRESHOLD = 10;
 const PAGE = 1_000;
@@ -75,27 +85,48 @@ export class CohortReader {
     return (found as unknown as InstrumentDocument | undefined) ?? refuse('instrument-unknown', { ...ref });
   }
 
-  async people(tenant: string, cycle: string, by: readonly string[]): Promise<readonly PeopleTally[]> {
-    return (await this.#tallies<TallyDocument>(tenant, cycle, PEOPLE_TABLE, by)).map(peopleTally);
+  async people(tenant: string, cycle: string, by: readonly By[]): Promise<readonly PeopleTally[]> {
+    return peopleTallies(await this.#tallies<TallyDocument>(tenant, cycle, [PEOPLE_TABLE], storedFor(by, PEOPLE_SOURCES)), by);
   }
 
-  /** Of all dimensions, unless some are named. */
+  async schools(tenant: string, cycle: string): Promise<number> {
+    const document = await this.documents.get(tenant, TALLIES, tallyId(cycle, SCHOOL_TABLE, ALL));
+    return (document as unknown as TallyDocument | undefined)?.amounts[0] ?? 0;
+  }
+
   async results(
     tenant: string,
     cycle: string,
     { measure, scale }: Pick<ScaleOfCycle, 'measure' | 'scale'>,
-    by?: readonly string[],
+    by: readonly By[],
   ): Promise<readonly ResultTally[]> {
-    return (await this.#tallies<TallyDocument>(tenant, cycle, resultTable(measure, scale), by)).map(resultTally);
+    const clusters = clusterTable(measure, scale);
+    // In one reading: the two have to be of the same moment.
+    const found = await this.#tallies<TallyDocument>(
+      tenant,
+      cycle,
+      [resultTable(measure, scale), clusters],
+      [...new Set([...by, ...storedFor(by, RESULT_SOURCES)])],
+    );
+    return resultTallies(
+      found.filter(({ table }) => table !== clusters),
+      found.filter(({ table }) => table === clusters),
+      by,
+    );
   }
 
-  gaps(tenant: string, cycle: string, by: readonly string[]): Promise<readonly GapTally[]> {
-    return this.#tallies(tenant, cycle, GAP_TABLE, by);
+  gaps(tenant: string, cycle: string, by: GapDimension): Promise<readonly GapTally[]> {
+    return this.#tallies(tenant, cycle, [GAP_TABLE], [by]);
   }
 
-  /** Sorted by id; `by`: of these dimensions only. */
-  async #tallies<Tally>(tenant: string, cycle: string, table: string, by?: readonly string[]): Promise<readonly Tally[]> {
-    const filter: Filter = by ? { cycle, table, by: { in: by } } : { cycle, table };
+  /** Of these stored dimensions, sorted by id. */
+  async #tallies<Tally>(
+    tenant: string,
+    cycle: string,
+    tables: readonly string[],
+    by: readonly string[],
+  ): Promise<readonly Tally[]> {
+    const filter: Filter = { cycle, table: { in: tables }, by: { in: by } };
     const found: Document[] = [];
     let cursor: string | undefined;
     do {

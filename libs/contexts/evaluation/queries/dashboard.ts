@@ -1,7 +1,7 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { DIMENSIONS, type DashboardAnswer } from './answers.js';
 import { CohortReader } from './cohort-reader.js';
-import { breakdown, ratio } from './results.js';
+import { BREAKDOWN, breakdown, ratio } from './results.js';
 
 /** A country's cycle on one page: who was reached and trained, what was measured before and after, what changed. */
 export class Dashboard extends Query<DashboardAnswer> {
@@ -19,12 +19,13 @@ export class DashboardHandler implements IQueryHandler<Dashboard> {
 
   async execute({ tenant, cycle }: Dashboard): Promise<DashboardAnswer> {
     const { head, design } = await this.cohort.cycle(tenant, cycle);
-    const [people, scales] = await Promise.all([
+    const [people, schools, scales] = await Promise.all([
       this.cohort.people(tenant, cycle, ['all', ...DIMENSIONS]),
+      this.cohort.schools(tenant, cycle),
       this.cohort.scales(tenant, design),
     ]);
     const measures = await Promise.all(
-      scales.map(async (scale) => breakdown(scale, await this.cohort.results(tenant, cycle, scale), head.k)),
+      scales.map(async (scale) => breakdown(scale, await this.cohort.results(tenant, cycle, scale, BREAKDOWN), head.k)),
     );
     const all = people.find((tally) => tally.by === 'all');
     const target = design.target ?? null;
@@ -40,7 +41,7 @@ export class DashboardHandler implements IQueryHandler<Dashboard> {
       trained: against(all?.['anyhow:course-completed'] ?? 0),
       repeaters: all?.repeaters ?? 0,
       withdrawn: all?.withdrawn ?? 0,
-      schools: all?.schools ?? 0,
+      schools,
       people: Object.fromEntries(
         DIMENSIONS.map((dimension) => [
           dimension,

@@ -29,8 +29,9 @@ export class DataStateHandler implements IQueryHandler<DataState> {
 
   async execute({ tenant, cycle }: DataState): Promise<DataStateAnswer> {
     const { head, design } = await this.cohort.cycle(tenant, cycle);
-    const [people, scales, views] = await Promise.all([
+    const [people, schools, scales, views] = await Promise.all([
       this.cohort.people(tenant, cycle, ['all', ...DIMENSIONS]),
+      this.cohort.schools(tenant, cycle),
       this.cohort.scales(tenant, design),
       this.views?.of(tenant) ?? [],
     ]);
@@ -46,7 +47,7 @@ export class DataStateHandler implements IQueryHandler<DataState> {
       status: design.status,
       stage: design.stage ?? null,
       persons,
-      schools: all?.schools ?? 0,
+      schools,
       submitted: all?.['anyhow:submitted'] ?? 0,
       late: all?.late ?? 0,
       withdrawn: all?.withdrawn ?? 0,

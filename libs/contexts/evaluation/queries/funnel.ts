@@ -1,8 +1,8 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import type { PeopleTally } from '../projections/tallies.js';
 import { STEPS, type Crossing, type Dimension, type FunnelAnswer, type FunnelCounts } from './answers.js';
 import { CohortReader } from './cohort-reader.js';
 import { ratio } from './results.js';
+import type { PeopleTally } from './tallied.js';
 
 /** How many went how far, each step against the one before and against the first. Counts of people; nothing is withheld. */
 export class Funnel extends Query<FunnelAnswer> {

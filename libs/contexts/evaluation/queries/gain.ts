@@ -4,7 +4,7 @@ import { comparable, type MeasureAndScale } from '#libs/indicators';
 import { refuse } from '#libs/kernel';
 import { DIMENSIONS, type GainAnswer, type MeasureKind } from './answers.js';
 import { CohortReader, type ScaleOfCycle } from './cohort-reader.js';
-import { breakdown } from './results.js';
+import { BREAKDOWN, breakdown } from './results.js';
 
 /** What is to be subtracted from what: two instrument versions, or two measures on their scales (the cycle's test unless told). */
 export interface GainAsked {
@@ -45,7 +45,7 @@ export class GainHandler implements IQueryHandler<Gain> {
     }
     const scale = scales.find((one) => comparable(one, first));
     if (!scale) return refuse('measure-not-in-cycle', { measure: first.measure, scale: first.scale, cycle });
-    const tallies = await this.cohort.results(tenant, cycle, scale);
+    const tallies = await this.cohort.results(tenant, cycle, scale, BREAKDOWN);
     const { gain, by } = breakdown(scale, tallies, head.k);
     return {
       ...head,

@@ -1,5 +1,6 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Mark } from '#libs/privacy';
+import { GAP_PARTS } from '../projections/cohort.js';
 import type { GapDimension, GapFigure, GapHeatMapAnswer } from './answers.js';
 import { CohortReader } from './cohort-reader.js';
 import { listMarks } from './marks.js';
@@ -32,10 +33,15 @@ export class GapHeatMapHandler implements IQueryHandler<GapHeatMap> {
   async execute({ tenant, cycle, by }: GapHeatMap): Promise<GapHeatMapAnswer> {
     const { head } = await this.cohort.cycle(tenant, cycle);
     const { k } = head;
-    const tallies = await this.cohort.gaps(tenant, cycle, ['all', by]);
-    const all = tallies.find((tally) => tally.by === 'all');
-    const rows = tallies.filter((tally) => tally.by === by);
-    const competencies = Object.keys(all?.competencies ?? {}).sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+    const rows = await this.cohort.gaps(tenant, cycle, by);
+    const competencies = [...new Set(rows.flatMap((row) => Object.keys(row.competencies)))].sort((a, b) =>
+      a.localeCompare(b, 'en', { numeric: true }),
+    );
+    const all = (competency: string): number[] =>
+      rows.reduce<number[]>(
+        (sum, row) => GAP_PARTS.map((_, at) => (sum[at] ?? 0) + (row.competencies[competency]?.[at] ?? 0)),
+        [],
+      );
     // Each competency adds up over the groups on its own: one table each.
     const marks = competencies.map((competency) =>
       listMarks(
@@ -47,7 +53,7 @@ export class GapHeatMapHandler implements IQueryHandler<GapHeatMap> {
       ...head,
       by,
       competencies,
-      all: competencies.map((competency, at) => figure(all?.competencies[competency], marks[at]?.total ?? null, k)),
+      all: competencies.map((competency, at) => figure(all(competency), marks[at]?.total ?? null, k)),
       rows: rows.map((row, index) => ({
         cell: row.cell,
         gaps: competencies.map((competency, at) => figure(row.competencies[competency], marks[at]?.cells[index] ?? null, k)),

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { RESULT_KEYS } from '../projections/cohort.js';
-import type { ResultTally } from '../projections/tallies.js';
+import { CLUSTER_KEYS, RESULT_KEYS } from '../projections/cohort.js';
 import type { GainFigure, ScoreFigure } from './answers.js';
 import { breakdown } from './results.js';
+import type { ResultTally } from './tallied.js';
 
 const K = 10;
 const PERCENT = { measure: 'test', scale: 'percent', minimum: 0, maximum: 100 } as const;
@@ -18,7 +18,7 @@ const talliesOf = (table: readonly (readonly Cell[])[]): ResultTally[] => {
   const tally = (by: string, cell: string, members: readonly Cell[]): ResultTally => {
     const total = (of: (one: Cell) => number) => members.reduce((sum, one) => sum + of(one), 0);
     const pairs = total((one) => one.pairs);
-    const zeros = Object.fromEntries(RESULT_KEYS.map((key) => [key, 0]));
+    const zeros = Object.fromEntries([...RESULT_KEYS, ...CLUSTER_KEYS].map((key) => [key, 0]));
     return {
       ...zeros,
       cycle: '2023',

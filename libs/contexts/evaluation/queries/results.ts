@@ -6,7 +6,6 @@ import {
   type Quantity,
 } from '#libs/indicators';
 import type { Mark } from '#libs/privacy';
-import type { ResultTally } from '../projections/tallies.js';
 import {
   DIMENSIONS,
   type Dimension,
@@ -19,6 +18,7 @@ import {
 } from './answers.js';
 import type { ScaleOfCycle } from './cohort-reader.js';
 import { listMarks, tableMarks } from './marks.js';
+import type { By, ResultTally } from './tallied.js';
 
 /** Tallied units in one of the scale's. */
 const FACTOR = 100;
@@ -185,6 +185,9 @@ const marksOf = ({ regions, sectors, by, crossing }: Layout, group: Group, k: nu
     crossing: table.cells,
   };
 };
+
+/** The dimensions that `breakdown` wants tallies of. */
+export const BREAKDOWN: readonly By[] = ['all', ...DIMENSIONS, 'region-sector'];
 
 /** Everything shown of one measure on one scale, with what has to be withheld. */
 export const breakdown = (scale: ScaleOfCycle, tallies: readonly ResultTally[], k: number): MeasureBreakdown => {

@@ -49,7 +49,7 @@ export const receiveRegister = async (source: Readable, limit: number = MAX_REGI
   } catch (error) {
     await discard();
     source.resume();
-    if (source.errored || source.readableAborted) return refuse('malformed-body', { reason: 'it was cut off' });
+    if (source.errored || source.readableAborted) return refuse('malformed-body', { reason: 'cut-off' });
     throw error;
   }
   return { path, digest: hash.digest('hex'), bytes, discard };

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { StartError } from './config.js';
 import { DataFolder, runningServer } from './data-folder.js';
+import { StartError } from './start-error.js';
 
 describe('the data folder', () => {
   let path: string;

@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { openDatabase, syncDirectory, type Database } from '#libs/sqlite';
-import { StartError } from './config.js';
+import { StartError } from './start-error.js';
 
 /** Where a running server can be reached, for the command line on the same machine. */
 export interface RunningServer {

@@ -1,0 +1,192 @@
+import 'reflect-metadata';
+import { Global, Module, type INestApplication } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { CqrsModule } from '@nestjs/cqrs';
+import { Test } from '@nestjs/testing';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import supertest from 'supertest';
+import { assessmentRefusals } from '#libs/contexts/assessment';
+import {
+  AUTHENTICATOR,
+  AccessGuard,
+  HTTP_SETTINGS,
+  ProblemFilter,
+  READ_FENCE,
+  ReadsInterceptor,
+  RefusalMessages,
+  UNFORESEEN,
+  httpRefusals,
+  requestValidation,
+  type Authenticator,
+  type HttpSettings,
+  type ReadFence,
+  type Unforeseen,
+} from '#libs/http';
+import { READ_STORE } from '#libs/read-store';
+import { CHANGES, type Changes, type ViewChange } from './changes.js';
+import { EvaluationModule } from './evaluation.module.js';
+import { evaluationRefusals } from './evaluation.refusals.js';
+import { country, foldInto, MemoryView, storeOf, TeacherStory } from './testing/index.js';
+
+let app: INestApplication;
+const unforeseen: unknown[] = [];
+const listeners = new Set<(change: ViewChange) => void>();
+
+beforeAll(async () => {
+  const view = new MemoryView();
+  foldInto(view, [
+    ...country([
+      { code: '900001', region: 'CL-RM', sector: 'municipal' },
+      { code: '900002', region: 'CL-VS', sector: 'municipal' },
+    ]),
+    ...['900001', '900002'].flatMap(
+      (school) =>
+        new TeacherStory(`t-${school}`).registered('female').assigned(school).invited().consented().tested('baseline', 5_000)
+          .events,
+    ),
+  ]);
+  // A token is a role; of a school leader also the school.
+  const authenticator: Authenticator = {
+    bearer: (token) => {
+      const [role = '', school] = token.split('~');
+      return Promise.resolve({ subject: 'somebody', role, tenant: 'cl', school });
+    },
+    session: () => Promise.resolve(undefined),
+  };
+  const settings: HttpSettings = {
+    digestSecretOf: () => Buffer.from('s'),
+    now: () => 0,
+    knows: (tenant) => tenant === 'cl',
+    epoch: () => 1,
+  };
+  const fence: ReadFence = { ready: () => Promise.resolve({ outcome: 'ready', position: '7' }) };
+  const changes: Changes = {
+    subscribe: (_, listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+  const bound = [
+    { provide: READ_STORE, useValue: await storeOf(view) },
+    { provide: AUTHENTICATOR, useValue: authenticator },
+    { provide: HTTP_SETTINGS, useValue: settings },
+    { provide: READ_FENCE, useValue: fence },
+    { provide: CHANGES, useValue: changes },
+    { provide: UNFORESEEN, useValue: ({ error }: Unforeseen) => unforeseen.push(error) },
+    {
+      provide: RefusalMessages,
+      useValue: new RefusalMessages([
+        httpRefusals,
+        evaluationRefusals,
+        assessmentRefusals,
+        { 'cycle-unknown': { status: 404, title: { en: 'No', es: 'No' }, action: { en: 'No', es: 'No' } } },
+      ]),
+    },
+  ];
+  @Global()
+  @Module({ providers: bound, exports: bound })
+  class Platform {}
+
+  const module = await Test.createTestingModule({
+    imports: [CqrsModule.forRoot(), Platform, EvaluationModule],
+    providers: [
+      { provide: APP_GUARD, useClass: AccessGuard },
+      { provide: APP_FILTER, useClass: ProblemFilter },
+      { provide: APP_INTERCEPTOR, useClass: ReadsInterceptor },
+    ],
+  }).compile();
+  app = module.createNestApplication({ logger: false });
+  app.useGlobalPipes(requestValidation());
+  await app.listen(0, '127.0.0.1');
+});
+afterAll(async () => {
+  await app.close();
+  expect(unforeseen).toEqual([]);
+});
+
+const get = (path: string, as: string) =>
+  supertest(app.getHttpServer() as never)
+    .get(`/v1/cl/cycles/${path}`)
+    .set('Authorization', `Bearer ${as}`);
+
+describe('the routes of evaluation', () => {
+  const aggregates = ['coordinator', 'evaluator', 'regional-officer'];
+  const allowed: Record<string, string[]> = {
+    funnel: aggregates,
+    dashboard: aggregates,
+    'gap-heat-map': aggregates,
+    gain: aggregates,
+    'data-state': [...aggregates, 'auditor', 'operator'],
+    'school-participation': ['coordinator', 'evaluator', 'school-leader~900002'],
+  };
+  const roles = [
+    ...[
+      'teacher',
+      'coordinator',
+      'data-protection-officer',
+      'evaluator',
+      'regional-officer',
+      'partner',
+      'tutor',
+      'auditor',
+      'operator',
+    ],
+    'school-leader~900002',
+  ];
+
+  it.each(Object.keys(allowed))('%s answers those who may see it, and nobody else', async (route) => {
+    for (const role of roles) {
+      const { status } = await get(`2023/${route}`, role);
+      expect([role, status]).toEqual([role, allowed[route]?.includes(role) ? 200 : 403]);
+    }
+  });
+
+  it('show a school leader the own school, whatever is asked', async () => {
+    const { body } = await get('2023/school-participation?limit=50', 'school-leader~900002');
+    expect(body.items.map((item: { school: string }) => item.school)).toEqual(['900002']);
+    expect((await get('2023/school-participation', 'school-leader')).status).toBe(403);
+  });
+
+  it('refuse a gain between two measures, in words', async () => {
+    const { status, body } = await get('2023/gain?pre=self-rating@1&post=test-form-a@1', 'coordinator');
+    expect(status).toBe(422);
+    expect(body.type).toBe('/problems/measures-not-comparable');
+  });
+
+  it('refuse what they do not know', async () => {
+    expect((await get('2023/funnel?by=shoe-size', 'coordinator')).status).toBe(400);
+    expect((await get('2023/funnel?colour=red', 'coordinator')).status).toBe(400);
+    expect((await get('2023/gap-heat-map?by=gender', 'coordinator')).status).toBe(400);
+    expect((await get('2023/school-participation?limit=0', 'coordinator')).status).toBe(400);
+    expect((await get('1999/dashboard', 'coordinator')).status).toBe(404);
+    expect((await get('1999/changes', 'coordinator')).status).toBe(404);
+  });
+
+  it('take ?after=, and say which position they show', async () => {
+    const { status, headers } = await get('2023/dashboard?after=cl.1.7', 'coordinator');
+    expect([status, headers['cordillera-position']]).toEqual([200, 'cl.1.7']);
+  });
+
+  it('hint at changes as events, until the page leaves', async () => {
+    const { port } = app.getHttpServer().address() as AddressInfo;
+    const response = await new Promise<IncomingMessage>((resolve, reject) => {
+      httpRequest(
+        { port, path: '/v1/cl/cycles/2023/changes?document=funnel', headers: { authorization: 'Bearer coordinator' } },
+        resolve,
+      )
+        .on('error', reject)
+        .end();
+    });
+    expect(response.headers['content-type']).toBe('text/event-stream; charset=utf-8');
+    let text = '';
+    response.setEncoding('utf8');
+    for await (const chunk of response) {
+      text += String(chunk);
+      if (text.includes('hints follow')) for (const listener of listeners) listener({ projection: 'cohort', position: '9' });
+      if (text.includes('event: change')) break;
+    }
+    expect(text).toContain('event: change\ndata: {"document":"funnel","position":"cl.1.9"}\n\n');
+    while (listeners.size > 0) await new Promise((resolve) => setImmediate(resolve));
+  });
+});
