@@ -19,7 +19,7 @@ module.exports = {
       name: 'engines-stay-in-their-folder',
       comment: 'SQLite is named by the embedded engines and the files of access alone.',
       severity: 'error',
-      from: { pathNot: '^(libs/sqlite/|bench/)|\\.spec\\.ts$' },
+      from: { pathNot: '^(libs/sqlite/|libs/[a-z-]+/embedded/|bench/)|\\.spec\\.ts$' },
       to: { path: '^node_modules/@photostructure/sqlite' },
     },
     {
@@ -46,7 +46,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^libs/contexts/[^/]+/(?:[a-z-]+\\.ts|projections/[a-z-]+(?:\\.projection)?\\.ts)$',
-        pathNot: '\\.(module|controller|spec|dto)\\.ts$|index\\.ts$',
+        pathNot: '\\.(module|controller|spec|requests)\\.ts$|/(index|parameters|changes)\\.ts$',
       },
       to: { path: '^node_modules/(@nestjs|express|class-validator|rxjs|@photostructure)|^libs/(http|commanding|platform|access|event-store)/' },
     },

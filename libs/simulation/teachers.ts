@@ -144,8 +144,9 @@ const sketch = (seed: string, index: number, school: SchoolOfPilot, schools: rea
     subject: subjects && random.pick(subjects),
     hours: random.weighted(HOURS),
   };
-  // Second jobs and moves stay in the region.
-  const nearby = schools.filter((one) => one.region === school.region && one.code !== school.code);
+  // Second jobs and moves stay in the region and at the education level.
+  const teachesIt = ({ educationLevels }: SchoolOfPilot): boolean => educationLevels?.includes(educationLevel) ?? true;
+  const nearby = schools.filter((one) => one.region === school.region && one.code !== school.code && teachesIt(one));
   const second = random.next() < 0.02 && nearby.length > 0 ? random.pick(nearby) : undefined;
   const next = nearby.length > 0 ? random.pick(nearby.filter((one) => one !== second).concat(nearby)) : undefined;
   const assignments = second
@@ -308,7 +309,7 @@ export interface EffectOptions {
 }
 
 /** Mean gain of who completes a course that works, in standard units of the test, and in proficiency levels of the rating. */
-const TAUGHT = { knowledge: 0.60, knowledgeSpread: 0.08, rating: 0.36, again: 0.25, practice: 0.05 };
+const TAUGHT = { knowledge: 0.6, knowledgeSpread: 0.08, rating: 0.36, again: 0.25, practice: 0.05 };
 
 /** Those who do worse: the oldest, left alone with a screen. */
 const doesWorse = (teacher: Pick<SimulatedTeacher, 'birthYear'>, seat: Pick<Seat, 'modality'>): boolean =>

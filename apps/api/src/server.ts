@@ -9,6 +9,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import { pinoHttp } from 'pino-http';
+import { StartError } from '#libs/data-folder';
 import type { CallerRequest } from '#libs/http';
 import { Refusal } from '#libs/kernel';
 import { configFromEnvironment, createLogger, Installation, NestLogger, type Config } from '#libs/platform';
@@ -98,8 +99,25 @@ const shutDown = async (app: NestExpressApplication, installation: Installation)
   await installation.close();
 };
 
-const listen = (app: NestExpressApplication, config: Config) =>
-  app.listen(config.port, config.host) as Promise<{ address(): AddressInfo | string | null }>;
+/** What can be wrong with an address to listen on, in words. */
+const LISTENING: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'is in use by another program',
+  EACCES: 'may not be used by this user',
+  EADDRNOTAVAIL: 'is no address of this machine',
+  ENOTFOUND: 'is no address of this machine',
+};
+
+const listen = async (app: NestExpressApplication, { host, port }: Config) => {
+  try {
+    return (await app.listen(port, host)) as { address(): AddressInfo | string | null };
+  } catch (error) {
+    const reason = LISTENING[String((error as NodeJS.ErrnoException).code)];
+    if (reason === undefined) throw error;
+    throw new StartError(`The address ${host}:${port} ${reason}. Choose another with CORDILLERA_PORT and CORDILLERA_HOST.`, {
+      cause: error,
+    });
+  }
+};
 
 const prepare = (app: NestExpressApplication, installation: Installation): void => {
   const { logger, metrics } = installation;

@@ -470,6 +470,8 @@ export class SimulatedProgramme {
         return;
       }
       case 'accept-path':
+        // Nothing on offer closes this teacher's gaps: there is no path to accept.
+        if (who.path.length === 0) return;
         await send('POST', `${me}/path/acceptance`);
         return;
       case 'enrol':

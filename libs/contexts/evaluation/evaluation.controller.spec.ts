@@ -3,7 +3,7 @@ import { Global, Module, type INestApplication } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { Test } from '@nestjs/testing';
-import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpRequest, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import supertest from 'supertest';
 import { assessmentRefusals } from '#libs/contexts/assessment';
@@ -24,6 +24,7 @@ import {
   type Unforeseen,
 } from '#libs/http';
 import { READ_STORE } from '#libs/read-store';
+import type { SchoolParticipationAnswer } from './queries/answers.js';
 import { CHANGES, type Changes, type ViewChange } from './changes.js';
 import { EvaluationModule } from './evaluation.module.js';
 import { evaluationRefusals } from './evaluation.refusals.js';
@@ -110,6 +111,8 @@ const get = (path: string, as: string) =>
     .get(`/v1/cl/cycles/${path}`)
     .set('Authorization', `Bearer ${as}`);
 
+const answer = async (path: string, as: string): Promise<{ status: number; body: unknown }> => get(path, as);
+
 describe('the routes of evaluation', () => {
   const aggregates = ['coordinator', 'evaluator', 'regional-officer'];
   const allowed: Record<string, string[]> = {
@@ -143,15 +146,15 @@ describe('the routes of evaluation', () => {
   });
 
   it('show a school leader the own school, whatever is asked', async () => {
-    const { body } = await get('2023/school-participation?limit=50', 'school-leader~900002');
-    expect(body.items.map((item: { school: string }) => item.school)).toEqual(['900002']);
+    const { body } = await answer('2023/school-participation?limit=50', 'school-leader~900002');
+    expect((body as SchoolParticipationAnswer).items.map((item) => item.school)).toEqual(['900002']);
     expect((await get('2023/school-participation', 'school-leader')).status).toBe(403);
   });
 
   it('refuse a gain between two measures, in words', async () => {
-    const { status, body } = await get('2023/gain?pre=self-rating@1&post=test-form-a@1', 'coordinator');
+    const { status, body } = await answer('2023/gain?pre=self-rating@1&post=test-form-a@1', 'coordinator');
     expect(status).toBe(422);
-    expect(body.type).toBe('/problems/measures-not-comparable');
+    expect((body as { type: string }).type).toBe('/problems/measures-not-comparable');
   });
 
   it('refuse what they do not know', async () => {
@@ -169,7 +172,7 @@ describe('the routes of evaluation', () => {
   });
 
   it('hint at changes as events, until the page leaves', async () => {
-    const { port } = app.getHttpServer().address() as AddressInfo;
+    const { port } = (app.getHttpServer() as Server).address() as AddressInfo;
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
       httpRequest(
         { port, path: '/v1/cl/cycles/2023/changes?document=funnel', headers: { authorization: 'Bearer coordinator' } },

@@ -104,14 +104,18 @@ const Items = ({ own, attempt, measure, occasion }: Asked & { readonly attempt: 
   const answered = items.filter(({ id }) => id in answers).length;
   const firstOpen = items.findIndex(({ id }) => !(id in answers));
   const asked = place.query['item'];
-  const atEnd = asked === 'end' || (asked === undefined && firstOpen < 0);
-  const index = Math.min(
-    Math.max(0, asked === undefined ? Math.max(0, firstOpen) : Number.parseInt(asked, 10) - 1 || 0),
-    Math.max(0, items.length - 1),
-  );
+  const atEnd = asked === 'end';
+  const index = Math.min(Math.max(0, Number.parseInt(asked ?? '1', 10) - 1 || 0), Math.max(0, items.length - 1));
   const item = items[index];
 
-  if (!data) return problem ? <ProblemMessage problem={problem} onRetry={() => void resources.refresh(path)} /> : <Loading />;
+  // Begins where it stopped; from then on only the reader turns the page.
+  const begins = data !== undefined && asked === undefined ? (firstOpen < 0 ? 'end' : String(firstOpen + 1)) : undefined;
+  useEffect(() => {
+    if (begins !== undefined) go(here({ item: begins }), { replace: true });
+  }, [begins, go, here]);
+
+  if (!data || asked === undefined)
+    return problem ? <ProblemMessage problem={problem} onRetry={() => void resources.refresh(path)} /> : <Loading />;
   const show = (at: number | 'end') => {
     go(here({ item: at === 'end' ? 'end' : String(at + 1) }));
     requestAnimationFrame(() => question.current?.focus());

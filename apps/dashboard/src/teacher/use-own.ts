@@ -23,9 +23,11 @@ export const useOwn = (): Own => {
   const base = `${path}/me`;
   const participation = useResource<Participation>(`${base}/participation`);
   const attempts = useResource<{ attempts: readonly Attempt[] }>(`${base}/attempts`);
-  const learning = useResource<LearningPath>(`${base}/path`);
+  // A path follows from a confirmed profile: before, there is none to ask for.
+  const seen = (participation.data?.acknowledgedAt ?? null) !== null;
+  const learning = useResource<LearningPath>(seen ? `${base}/path` : null);
   const enrolments = useResource<Items<Enrolment>>(`${base}/enrolments`);
-  // Nobody has a path before asking for one.
+  // Nor is there one until it was asked for.
   const pathProblem = learning.problem?.code === 'path-not-there' ? undefined : learning.problem;
   const known: Known = {
     participation: participation.data,

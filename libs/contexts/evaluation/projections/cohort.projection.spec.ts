@@ -11,7 +11,6 @@ import {
   MEASURES,
   peopleCells,
   resultCells,
-  type Cell,
   type Fact,
 } from './cohort.js';
 import {

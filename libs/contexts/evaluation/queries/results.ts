@@ -195,7 +195,8 @@ export const breakdown = (scale: ScaleOfCycle, tallies: readonly ResultTally[], 
   const gains = (layout.all?.pairs ?? 0) >= k;
   const behind = gains ? BEHIND.withGains : BEHIND.withoutGains;
   const tables = new Map<Group, LayoutMarks>();
-  for (const group of new Set(Object.values(behind).flat())) tables.set(group, marksOf(layout, group, k));
+  const groups: readonly Group[] = [...behind.gain, ...behind.before, ...behind.after];
+  for (const group of new Set(groups)) tables.set(group, marksOf(layout, group, k));
   const marksAt = (at: (marks: LayoutMarks) => Mark | null | undefined): Marks => {
     const withheld = (groups: readonly Group[]): boolean =>
       groups.some((group) => {

@@ -4,7 +4,7 @@ import { READ_STORE, ReadStoreError, type Document, type ReadStore } from '#libs
 import { refuse } from '#libs/kernel';
 import { SCHOOLS, type SchoolDocument } from '../projections/cohort.projection.js';
 import { SCHOOLS_TAKING_PART, schoolTallyId, type SchoolTally } from '../projections/tallies.js';
-import { UNKNOWN, type SchoolParticipationAnswer, type SchoolParticipationItem } from './answers.js';
+import type { SchoolParticipationAnswer, SchoolParticipationItem } from './answers.js';
 import { CohortReader } from './cohort-reader.js';
 
 /** Participation school by school: counts, never a result. `school`: of this one only. */
@@ -49,7 +49,10 @@ export class SchoolParticipationHandler implements IQueryHandler<SchoolParticipa
       return { ...head, items: await this.#items(tenant, [{ school, tally }]) };
     }
     const found = await this.#page(tenant, cycle, page);
-    const rows = found.documents.map(({ document }) => ({ school: String(document['school'] ?? UNKNOWN), tally: document }));
+    const rows = found.documents.map(({ document }) => ({
+      school: (document as unknown as SchoolTally).school,
+      tally: document,
+    }));
     return { ...head, items: await this.#items(tenant, rows), next: found.next };
   }
 

@@ -1,0 +1,102 @@
+import { jest } from '@jest/globals';
+import { LiveChanges, type LiveState, type Stream } from './changes.js';
+
+class FakeStream implements Stream {
+  readyState = 0;
+  readonly #listeners = new Map<string, ((event: { data?: unknown }) => void)[]>();
+  addEventListener(type: string, listener: (event: { data?: unknown }) => void) {
+    this.#listeners.set(type, [...(this.#listeners.get(type) ?? []), listener]);
+  }
+  close() {
+    this.readyState = 2;
+  }
+  say(type: string, data?: unknown) {
+    for (const listener of this.#listeners.get(type) ?? []) listener({ data });
+  }
+}
+
+const follow = () => {
+  const streams: FakeStream[] = [];
+  const changed: [string, string][] = [];
+  const states: LiveState[] = [];
+  let polls = 0;
+  const live = new LiveChanges({
+    open: () => {
+      const stream = new FakeStream();
+      streams.push(stream);
+      return stream;
+    },
+    changed: (document, position) => changed.push([document, position]),
+    poll: () => (polls += 1),
+    state: (state) => states.push(state),
+  });
+  const last = () => streams.at(-1) as FakeStream;
+  return { live, streams, changed, states, last, polls: () => polls };
+};
+const hint = (document: string, position: string) => JSON.stringify({ document, position });
+
+describe('following a cycle', () => {
+  beforeEach(() => void jest.useFakeTimers());
+  afterEach(() => void jest.useRealTimers());
+
+  it('gathers hints and reads each document once, at its newest position', () => {
+    const { last, changed } = follow();
+    last().say('open');
+    last().say('change', hint('dashboard', 'cl.1.5'));
+    last().say('change', hint('funnel', 'cl.1.5'));
+    last().say('change', hint('dashboard', 'cl.1.9'));
+    expect(changed).toEqual([]);
+    jest.advanceTimersByTime(300);
+    expect(changed).toEqual([
+      ['dashboard', 'cl.1.9'],
+      ['funnel', 'cl.1.5'],
+    ]);
+  });
+
+  it('is not put off by a hint that cannot be read', () => {
+    const { last, changed } = follow();
+    last().say('change', 'nonsense');
+    last().say('change', '{"document":5}');
+    jest.advanceTimersByTime(300);
+    expect(changed).toEqual([]);
+  });
+
+  it('polls while the stream is broken, opens it again, and then reads everything once', () => {
+    const { last, streams, states, polls } = follow();
+    last().say('open');
+    last().readyState = 2;
+    last().say('error');
+    expect(states.at(-1)).toBe('polling');
+    jest.advanceTimersByTime(2_000);
+    expect(streams).toHaveLength(2);
+    last().readyState = 2;
+    last().say('error');
+    jest.advanceTimersByTime(3_999);
+    expect(streams).toHaveLength(2);
+    jest.advanceTimersByTime(9_001);
+    expect(streams).toHaveLength(3);
+    expect(polls()).toBe(1);
+    last().say('open');
+    expect(polls()).toBe(2);
+    expect(states.at(-1)).toBe('live');
+    jest.advanceTimersByTime(60_000);
+    expect(polls()).toBe(2);
+  });
+
+  it('leaves an interrupted stream to the browser', () => {
+    const { last, streams } = follow();
+    last().readyState = 0;
+    last().say('error');
+    jest.advanceTimersByTime(120_000);
+    expect(streams).toHaveLength(1);
+  });
+
+  it('stops for good', () => {
+    const { live, last, streams, changed, polls } = follow();
+    last().say('change', hint('dashboard', 'x'));
+    live.stop();
+    last().say('error');
+    jest.advanceTimersByTime(120_000);
+    expect([changed, polls(), streams.length]).toEqual([[], 0, 1]);
+  });
+});

@@ -1,0 +1,53 @@
+import type { Attempt, Measure, Occasion } from '../api/types.js';
+import { journey, nextPart, type Known } from './journey.js';
+
+const nothing: Known = { participation: { consent: null, acknowledgedAt: null }, attempts: [], path: undefined, enrolments: [] };
+const consented: Known = {
+  ...nothing,
+  participation: { consent: { version: '1', purposes: ['take-part'] }, acknowledgedAt: null },
+};
+const attempt = (measure: Measure, occasion: Occasion, status: Attempt['status'] = 'submitted'): Attempt => ({
+  attempt: `${measure}-${occasion}`,
+  measure,
+  occasion,
+  status,
+  scale: 's',
+  closes: '',
+  answers: {},
+});
+const rated: Known = { ...consented, attempts: [attempt('self-rating', 'baseline')] };
+
+describe('a teacher’s way through a cycle', () => {
+  it('begins with consent, and everything else is closed', () => {
+    const statuses = journey(nothing);
+    expect(nextPart(statuses)).toBe('consent');
+    expect(Object.entries(statuses).filter(([, status]) => status !== 'closed')).toEqual([['consent', 'open']]);
+  });
+
+  it('opens the self-rating and the test after consent', () => {
+    expect(journey(consented)).toMatchObject({ consent: 'done', rating: 'open', test: 'open', profile: 'closed' });
+    expect(nextPart(journey(consented))).toBe('rating');
+  });
+
+  it('does not count a self-rating that was only begun', () => {
+    expect(journey({ ...consented, attempts: [attempt('self-rating', 'baseline', 'started')] }).profile).toBe('closed');
+  });
+
+  it('opens the profile after the self-rating, the path after the profile was confirmed, the courses after the path', () => {
+    expect(journey(rated)).toMatchObject({ profile: 'open', path: 'closed' });
+    const seen = {
+      ...rated,
+      participation: { consent: { version: '1', purposes: ['take-part' as const] }, acknowledgedAt: '2023-05-20' },
+    };
+    expect(journey(seen)).toMatchObject({ profile: 'done', path: 'open', courses: 'closed' });
+    expect(journey({ ...seen, path: { status: 'accepted', steps: [], withoutCourse: [] } })).toMatchObject({
+      path: 'done',
+      courses: 'open',
+    });
+  });
+
+  it('closes the questionnaires again when taking part is withdrawn', () => {
+    const withdrawn = { ...rated, participation: { consent: { version: '1', purposes: [] }, acknowledgedAt: null } };
+    expect(journey(withdrawn)).toMatchObject({ consent: 'open', test: 'closed', 'final-test': 'closed' });
+  });
+});
