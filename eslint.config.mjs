@@ -46,6 +46,24 @@ export default tseslint.config(
     rules: { 'no-restricted-properties': 'off' },
   },
   {
+    // Translation functions are handed around unbound by design of the library.
+    files: ['apps/dashboard/**'],
+    rules: { '@typescript-eslint/unbound-method': 'off' },
+  },
+  {
+    // What Jest's matchers and fixtures give back is untyped.
+    files: ['**/*.spec.ts', '**/contract.ts', 'test/**'],
+    rules: {
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+      '@typescript-eslint/unbound-method': 'off',
+      'no-unexpected-multiline': 'off',
+    },
+  },
+  {
     files: ['**/*.mjs', '**/*.cjs'],
     languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
   },

@@ -18,7 +18,9 @@ const ROWS: Readonly<Record<string, () => Promise<Row>>> = {
 const LEAST_PAIRS = 11;
 
 const program = new Command('bench')
-  .description('Measures the product beside what its work would cost at the least. Ratios within one run; absolute figures say little about another machine.')
+  .description(
+    'Measures the product beside what its work would cost at the least. Ratios within one run; absolute figures say little about another machine.',
+  )
   .option('--only <row...>', `rows to run: ${Object.keys(ROWS).join(', ')}`)
   .option('--pairs <n>', `interleaved pairs a row, at least ${LEAST_PAIRS} for a result`, String(LEAST_PAIRS))
   .option('--quick', 'small inputs and three pairs: shows that everything runs, and is no result', false)
@@ -53,7 +55,9 @@ const reportOf = (on: Machine, date: string, results: readonly RowResult[], isRe
   [
     `# Bench, ${date}`,
     '',
-    ...(isResult ? [] : [`**No result**: ${given.quick ? 'a quick run' : `fewer than ${LEAST_PAIRS} pairs`}, to see that everything runs.`, '']),
+    ...(isResult
+      ? []
+      : [`**No result**: ${given.quick ? 'a quick run' : `fewer than ${LEAST_PAIRS} pairs`}, to see that everything runs.`, '']),
     `${on.cores} cores, ${on.processor}, ${on.memoryGiB} GiB, ${on.platform}; Node ${on.node}, SQLite ${on.sqlite}; load average ${on.loadAtStart} when it began.`,
     '',
     'Ratios are product / compared with, pair by pair within this run, the sides taking turns at going first.',

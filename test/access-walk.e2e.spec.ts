@@ -20,7 +20,16 @@ import {
   UNFORESEEN,
 } from '#libs/http';
 import { Answer, ask, Client } from './support/http.js';
-import { closeConnections, registerCsv, registerRow, Scenario, somebody, TIMES, type Country, type TeacherActor } from './support/scenario.js';
+import {
+  closeConnections,
+  registerCsv,
+  registerRow,
+  Scenario,
+  somebody,
+  TIMES,
+  type Country,
+  type TeacherActor,
+} from './support/scenario.js';
 
 type Key = Awaited<ReturnType<typeof importJWK>>;
 
@@ -30,7 +39,11 @@ interface Route {
   readonly allowed: readonly Role[] | 'signed-in' | 'public' | undefined;
 }
 
-const joined = (...parts: readonly string[]): string => `/${parts.flatMap((part) => part.split('/')).filter(Boolean).join('/')}`;
+const joined = (...parts: readonly string[]): string =>
+  `/${parts
+    .flatMap((part) => part.split('/'))
+    .filter(Boolean)
+    .join('/')}`;
 
 /** Every handler of every controller of the application, with what it says about who may call it. */
 const declaredRoutes = (app: NestExpressApplication): Route[] => {
@@ -137,7 +150,12 @@ describe('who may do what', () => {
     expect(routes.filter(({ allowed }) => allowed === undefined)).toEqual([]);
     const names = routes.map(({ method, path }) => `${method} ${path}`);
     expect(new Set(routed(scenario.api?.app as NestExpressApplication))).toEqual(new Set(names));
-    expect(routes.filter(({ allowed }) => allowed === 'public').map(({ method, path }) => `${method} ${path}`).sort()).toEqual([
+    expect(
+      routes
+        .filter(({ allowed }) => allowed === 'public')
+        .map(({ method, path }) => `${method} ${path}`)
+        .sort(),
+    ).toEqual([
       'GET /.well-known/jwks.json',
       'GET /health/live',
       'GET /health/ready',
@@ -178,7 +196,8 @@ describe('who may do what', () => {
       const may = route.allowed === 'signed-in' || (route.allowed as readonly string[]).includes(role);
       // A school leader is let in, and then sees only the own school: another one is refused by the same name.
       const elsewhere = role === 'school-leader' && route.path === '/v1/:tenant/schools/:code';
-      const fits = may && !elsewhere ? ![401, 403].includes(answer.status) : answer.status === 403 && answer.problem === 'not-allowed';
+      const fits =
+        may && !elsewhere ? ![401, 403].includes(answer.status) : answer.status === 403 && answer.problem === 'not-allowed';
       if (!fits || answer.status >= 500) wrong.push([route.method, route.path, may, answer.status, answer.text]);
     }
     expect(wrong).toEqual([]);
@@ -208,7 +227,8 @@ describe('who may do what', () => {
   });
 
   describe('tokens', () => {
-    const whoAmI = (token: string) => ask(scenario.url, { method: 'GET', path: '/v1/me', headers: { authorization: `Bearer ${token}` } });
+    const whoAmI = (token: string) =>
+      ask(scenario.url, { method: 'GET', path: '/v1/me', headers: { authorization: `Bearer ${token}` } });
     const claims = { role: 'operator', tenant: '*' };
     const signed = (key: Key, kid: string, change: (jwt: SignJWT) => SignJWT = (jwt) => jwt) => {
       const now = Math.floor(Date.now() / 1000);
@@ -244,10 +264,19 @@ describe('who may do what', () => {
       const good = await signed(key, kid);
       const [header, payload, signature] = good.split('.') as [string, string, string];
       const base = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-      const raised = base({ ...(JSON.parse(Buffer.from(payload, 'base64url').toString()) as object), role: 'auditor', tenant: 'cl' });
+      const raised = base({
+        ...(JSON.parse(Buffer.from(payload, 'base64url').toString()) as object),
+        role: 'auditor',
+        tenant: 'cl',
+      });
       const bad: Record<string, string> = {
         'another key': await signed(privateKey, kid),
-        expired: await signed(key, kid, (jwt) => jwt.setIssuedAt(now - 2 * hour).setNotBefore(now - 2 * hour).setExpirationTime(now - hour)),
+        expired: await signed(key, kid, (jwt) =>
+          jwt
+            .setIssuedAt(now - 2 * hour)
+            .setNotBefore(now - 2 * hour)
+            .setExpirationTime(now - hour),
+        ),
         'not valid yet': await signed(key, kid, (jwt) => jwt.setNotBefore(now + hour).setExpirationTime(now + 2 * hour)),
         'valid for ever': await signed(key, kid, (jwt) => jwt.setExpirationTime(now + 365 * 24 * hour)),
         'another audience': await signed(key, kid, (jwt) => jwt.setAudience('elsewhere')),
@@ -306,7 +335,9 @@ describe('who may do what', () => {
     });
 
     it('is what the list of countries shows', async () => {
-      const { items } = (await new Client(scenario.url, '/v1', teacher.client.token).get<{ items: { country?: string }[] }>('countries')).body;
+      const { items } = (
+        await new Client(scenario.url, '/v1', teacher.client.token).get<{ items: { country?: string }[] }>('countries')
+      ).body;
       expect(items).toHaveLength(1);
       expect(JSON.stringify(items)).not.toContain('"ni"');
       expect((await cl.operator.get<{ items: unknown[] }>('/v1/countries')).body.items).toHaveLength(2);

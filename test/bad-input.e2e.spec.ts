@@ -87,7 +87,11 @@ describe('bad input', () => {
   describe('fields', () => {
     it('refuses what it does not know, names it, and writes nothing', () =>
       writesNothing(async () => {
-        const answer = await coordinator.post('teachers', { ...somebody(9), nickname: 'Charo', assignments: [{ school: '900001', educationLevel: 'primary', hours: 3, boss: 1 }] });
+        const answer = await coordinator.post('teachers', {
+          ...somebody(9),
+          nickname: 'Charo',
+          assignments: [{ school: '900001', educationLevel: 'primary', hours: 3, boss: 1 }],
+        });
         const { errors } = problem(answer, 400, 'invalid-request');
         expect(errors?.map(({ field, code }) => [field, code]).sort()).toEqual([
           ['/assignments/0/boss', 'unknownField'],
@@ -106,7 +110,11 @@ describe('bad input', () => {
       ['a year as text', { birthYear: '1980' }, '/birthYear'],
       ['a year with a fraction', { birthYear: 1980.5 }, '/birthYear'],
       ['assignments that are no list', { assignments: 'all' }, '/assignments'],
-      ['eleven assignments', { assignments: Array(11).fill({ school: '900001', educationLevel: 'primary', hours: 1 }) }, '/assignments'],
+      [
+        'eleven assignments',
+        { assignments: Array(11).fill({ school: '900001', educationLevel: 'primary', hours: 1 }) },
+        '/assignments',
+      ],
       ['an assignment that is null', { assignments: [null] }, '/assignments'],
       ['negative hours', { assignments: [{ school: '900001', educationLevel: 'primary', hours: -1 }] }, '/assignments/0/hours'],
     ])('refuses %s', (_name, change, field) =>
@@ -116,9 +124,17 @@ describe('bad input', () => {
       }),
     );
 
-    it.each([['an array', []], ['a text', '"teacher"'], ['a number', '7'], ['null', 'null'], ['nothing', '']])('refuses %s for a body', (_name, body) =>
+    it.each([
+      ['an array', []],
+      ['a text', '"teacher"'],
+      ['a number', '7'],
+      ['null', 'null'],
+      ['nothing', ''],
+    ])('refuses %s for a body', (_name, body) =>
       writesNothing(async () => {
-        const answer = await coordinator.post('teachers', typeof body === 'string' ? body : JSON.stringify(body), { 'content-type': 'application/json' });
+        const answer = await coordinator.post('teachers', typeof body === 'string' ? body : JSON.stringify(body), {
+          'content-type': 'application/json',
+        });
         expect([400, 'invalid-request']).toEqual([answer.status, answer.problem]);
       }),
     );
@@ -181,15 +197,21 @@ describe('bad input', () => {
       const { gzipSync } = await import('node:zlib');
       const bomb = gzipSync(JSON.stringify({ name: ' '.repeat(50_000_000) }));
       expect(bomb.length).toBeLessThan(100_000);
-      const answer = await coordinator.put('schools/930006', bomb, { 'content-type': 'application/json', 'content-encoding': 'gzip' });
+      const answer = await coordinator.put('schools/930006', bomb, {
+        'content-type': 'application/json',
+        'content-encoding': 'gzip',
+      });
       problem(answer, 413, 'body-too-large');
     });
   });
 
   describe('addresses', () => {
-    it.each(['/v1/cl/schools/%E0%A4%A', '/v1/%', '/v1/cl/cycles/%FF/funnel', '/problems/%E0%A4%A'])('refuses %s', async (path) => {
-      problem(await coordinator.get(path), 400, 'malformed-address');
-    });
+    it.each(['/v1/cl/schools/%E0%A4%A', '/v1/%', '/v1/cl/cycles/%FF/funnel', '/problems/%E0%A4%A'])(
+      'refuses %s',
+      async (path) => {
+        problem(await coordinator.get(path), 400, 'malformed-address');
+      },
+    );
 
     it.each([
       ['/v1/cl/nothing', 404, 'not-found'],
@@ -225,8 +247,16 @@ describe('bad input', () => {
         expect(answer.problem).toMatch(/^(invalid-request|cursor-malformed)$/);
       }
       problem(await coordinator.get('schools?after=cl.1.1&after=cl.1.2'), 400, 'invalid-request');
-      problem(await coordinator.post('teachers', somebody(9), { 'idempotency-key': 'two words' }), 400, 'idempotency-key-malformed');
-      problem(await coordinator.post('teachers', somebody(9), { 'idempotency-key': 'k'.repeat(201) }), 400, 'idempotency-key-malformed');
+      problem(
+        await coordinator.post('teachers', somebody(9), { 'idempotency-key': 'two words' }),
+        400,
+        'idempotency-key-malformed',
+      );
+      problem(
+        await coordinator.post('teachers', somebody(9), { 'idempotency-key': 'k'.repeat(201) }),
+        400,
+        'idempotency-key-malformed',
+      );
     });
   });
 
@@ -238,9 +268,21 @@ describe('bad input', () => {
       const stranger = await ni.registers(somebody(50, '777'));
       await writesNothing(async () => {
         problem(await coordinator.get(`teachers/${stranger}`), 404, 'teacher-unknown');
-        problem(await coordinator.post(`teachers/${stranger}/assignments`, { school: '900001', educationLevel: 'primary', hours: 5 }), 404, 'teacher-unknown');
+        problem(
+          await coordinator.post(`teachers/${stranger}/assignments`, { school: '900001', educationLevel: 'primary', hours: 5 }),
+          404,
+          'teacher-unknown',
+        );
         problem(await coordinator.post('cycles/2023/invitations', { teachers: [stranger] }), 404, 'teacher-unknown');
-        problem(await coordinator.post(`teachers/${rosa.pseudonym}/assignments`, { school: '777', educationLevel: 'primary', hours: 5 }), 404, 'school-unknown');
+        problem(
+          await coordinator.post(`teachers/${rosa.pseudonym}/assignments`, {
+            school: '777',
+            educationLevel: 'primary',
+            hours: 5,
+          }),
+          404,
+          'school-unknown',
+        );
         const officer = await cl.as('data-protection-officer');
         problem(await officer.post(`teachers/${stranger}/forgetting`), 404, 'teacher-unknown');
       });
@@ -250,7 +292,9 @@ describe('bad input', () => {
     it('refuses all invitations when one is nobody, and says which', () =>
       writesNothing(async () => {
         const { field } = problem(
-          await coordinator.post('cycles/2023/invitations', { teachers: [rosa.pseudonym, '00000000-0000-4000-8000-000000000000'] }),
+          await coordinator.post('cycles/2023/invitations', {
+            teachers: [rosa.pseudonym, '00000000-0000-4000-8000-000000000000'],
+          }),
           404,
           'teacher-unknown',
         );
@@ -278,7 +322,11 @@ describe('bad input', () => {
       expect(problem(tooEarly, 409, 'window-not-open').detail).toBeDefined();
       const attempt = ratings[1] as string;
       await hugo.answers(attempt, { '1.1': 1 });
-      problem(await hugo.client.post(`${hugo.me}/attempts`, { measure: 'self-rating', occasion: 'baseline' }), 409, 'already-started');
+      problem(
+        await hugo.client.post(`${hugo.me}/attempts`, { measure: 'self-rating', occasion: 'baseline' }),
+        409,
+        'already-started',
+      );
       await cl.at(TIMES.selfAssessmentOver);
       await writesNothing(async () => {
         const answer = await hugo.client.put(`${hugo.me}/attempts/${attempt}/answers`, { answers: { '1.2': 1 } });
@@ -302,8 +350,16 @@ describe('bad input', () => {
       expect(problem(again, 409, 'teacher-registered-already')).toBeDefined();
       // The same person under another way of writing the id.
       const spaced = `0${somebody(1).nationalId.replace('-', ' - ')}`;
-      problem(await coordinator.post('teachers', somebody(1, '900001', { nationalId: spaced })), 409, 'teacher-registered-already');
-      problem(await coordinator.post('teachers', somebody(1, '900001', { nationalId: '11.000.001-0' })), 422, 'national-id-malformed');
+      problem(
+        await coordinator.post('teachers', somebody(1, '900001', { nationalId: spaced })),
+        409,
+        'teacher-registered-already',
+      );
+      problem(
+        await coordinator.post('teachers', somebody(1, '900001', { nationalId: '11.000.001-0' })),
+        422,
+        'national-id-malformed',
+      );
       problem(await cl.operator.post('/v1/countries', { id: 'cl', origin: 'real', pack: 'cl' }), 409, 'country-exists');
       problem(await coordinator.post('packs/cl/cycles/2023'), 409, 'cycle-exists');
       problem(await coordinator.post('cycles/2023/opening'), 409, 'cycle-not-planned');
@@ -321,7 +377,11 @@ describe('bad input', () => {
     it('leaves nothing of a country that was refused', async () => {
       problem(await cl.operator.post('/v1/countries', { id: 'xb', origin: 'simulated', pack: 'none' }), 404, 'pack-unknown');
       problem(await cl.operator.post('/v1/countries', { id: 'xb', origin: 'real', seed: 's' }), 422, 'seed-for-simulated-only');
-      problem(await cl.operator.post('/v1/countries', { id: 'xb', origin: 'real', timeZone: 'Mars/Olympus' }), 422, 'time-zone-unknown');
+      problem(
+        await cl.operator.post('/v1/countries', { id: 'xb', origin: 'real', timeZone: 'Mars/Olympus' }),
+        422,
+        'time-zone-unknown',
+      );
       problem(await cl.operator.post('/v1/countries', { id: '../xb', origin: 'real' }), 400, 'invalid-request');
       problem(await cl.operator.get('/v1/xb'), 404, 'country-unknown');
       (await cl.operator.post('/v1/countries', { id: 'xb', origin: 'real' })).must();
@@ -331,7 +391,9 @@ describe('bad input', () => {
   describe('a register of schools', () => {
     const rows = [registerRow(940001, { NOM_RBD: 'Escuela Ñuñoa' }), registerRow(940002, { NOM_RBD: 'Liceo Chañarcillo' })];
     const names = async () =>
-      (await Promise.all([940001, 940002].map((code) => coordinator.see<{ name: string }>(`schools/${code}`)))).map(({ name }) => name);
+      (await Promise.all([940001, 940002].map((code) => coordinator.see<{ name: string }>(`schools/${code}`)))).map(
+        ({ name }) => name,
+      );
 
     it('in Latin-1 keeps its letters', async () => {
       const { body } = (await cl.importsSchools(Buffer.from(registerCsv(rows), 'latin1'))).must();
@@ -345,7 +407,15 @@ describe('bad input', () => {
     });
 
     it.each([
-      ['without a column', registerCsv(rows, DIRECTORY_2023_COLUMNS.filter((column) => column !== 'NOM_RBD')), 'register-columns-missing', 'NOM_RBD'],
+      [
+        'without a column',
+        registerCsv(
+          rows,
+          DIRECTORY_2023_COLUMNS.filter((column) => column !== 'NOM_RBD'),
+        ),
+        'register-columns-missing',
+        'NOM_RBD',
+      ],
       ['with another delimiter', registerCsv(rows).replaceAll(',', '.').replaceAll(';', ','), 'register-delimiter-differs', ''],
       ['that is empty', '', 'register-empty', ''],
       ['that is a spreadsheet', Buffer.concat([Buffer.from('PK\u0003\u0004'), Buffer.alloc(2000)]), 'register-is-an-archive', ''],
@@ -361,9 +431,21 @@ describe('bad input', () => {
 
     it('for which there is no mapping, or of another type, is refused', () =>
       writesNothing(async () => {
-        problem(await coordinator.post('school-imports?mapping=nothing', registerCsv(rows), { 'content-type': 'text/csv' }), 404, 'school-mapping-unknown');
-        problem(await coordinator.post('school-imports', registerCsv(rows), { 'content-type': 'text/csv' }), 400, 'invalid-request');
-        problem(await coordinator.post(`school-imports?mapping=${MAPPING}`, registerCsv(rows), { 'content-type': 'text/html' }), 415, 'unsupported-media-type');
+        problem(
+          await coordinator.post('school-imports?mapping=nothing', registerCsv(rows), { 'content-type': 'text/csv' }),
+          404,
+          'school-mapping-unknown',
+        );
+        problem(
+          await coordinator.post('school-imports', registerCsv(rows), { 'content-type': 'text/csv' }),
+          400,
+          'invalid-request',
+        );
+        problem(
+          await coordinator.post(`school-imports?mapping=${MAPPING}`, registerCsv(rows), { 'content-type': 'text/html' }),
+          415,
+          'unsupported-media-type',
+        );
       }));
 
     it('under a key that another file had is refused', async () => {

@@ -38,18 +38,22 @@ const offering = (id: string, seats: number, allocation: 'first-come' | 'lottery
 /** Reads Server-Sent Events until one is a change. */
 const nextChange = (url: string, client: Client, path: string, whenOpen: () => Promise<unknown>) =>
   new Promise<{ document: string; position: string }>((resolve, reject) => {
-    const request = get(`${url}${client.base}/${path}`, { headers: { authorization: `Bearer ${client.token ?? ''}` } }, (stream) => {
-      expect(stream.headers['content-type']).toContain('text/event-stream');
-      let text = '';
-      stream.setEncoding('utf8').on('data', (piece: string) => {
-        text += piece;
-        const data = /event: change\ndata: (.*)\n\n/.exec(text)?.[1];
-        if (data === undefined) return;
-        request.destroy();
-        resolve(JSON.parse(data) as { document: string; position: string });
-      });
-      whenOpen().catch(reject);
-    });
+    const request = get(
+      `${url}${client.base}/${path}`,
+      { headers: { authorization: `Bearer ${client.token ?? ''}` } },
+      (stream) => {
+        expect(stream.headers['content-type']).toContain('text/event-stream');
+        let text = '';
+        stream.setEncoding('utf8').on('data', (piece: string) => {
+          text += piece;
+          const data = /event: change\ndata: (.*)\n\n/.exec(text)?.[1];
+          if (data === undefined) return;
+          request.destroy();
+          resolve(JSON.parse(data) as { document: string; position: string });
+        });
+        whenOpen().catch(reject);
+      },
+    );
     request.on('error', (error) => {
       if (!request.destroyed) reject(error);
     });
@@ -156,7 +160,12 @@ describe('one cohort’s cycle, from the register of schools to the second self-
       { attempt, status: 'submitted', late: false, result: { whole: { score: 105, answered: 21, items: 22 } } },
     ]);
     const { gaps } = attempts[0]?.['profile'] as { gaps: Fields[] };
-    expect(gaps.find(({ competency }) => competency === '1.3')).toEqual({ competency: '1.3', gap: null, observed: null, target: 2 });
+    expect(gaps.find(({ competency }) => competency === '1.3')).toEqual({
+      competency: '1.3',
+      gap: null,
+      observed: null,
+      target: 2,
+    });
     expect(gaps.find(({ competency }) => competency === '1.2')).toEqual({ competency: '1.2', gap: 0, observed: 2, target: 2 });
 
     for (const teacher of [hugo, elsa]) await teacher.ratesThemselves(1);
@@ -171,7 +180,9 @@ describe('one cohort’s cycle, from the register of schools to the second self-
     await cl.at(TIMES.selfAssessmentGrace);
     const attempt = await ivan.starts('self-rating', 'baseline');
     const levels = Object.fromEntries(
-      (await ivan.client.see<{ form: { items: { id: string }[] } }>(`${ivan.me}/attempts/${attempt}`)).form.items.map(({ id }) => [id, 1]),
+      (await ivan.client.see<{ form: { items: { id: string }[] } }>(`${ivan.me}/attempts/${attempt}`)).form.items.map(
+        ({ id }) => [id, 1],
+      ),
     );
     await ivan.answers(attempt, levels);
     expect(await ivan.submits(attempt)).toEqual({ attempt, late: true });
@@ -297,7 +308,9 @@ describe('one cohort’s cycle, from the register of schools to the second self-
       late: 1,
       repeaters: 0,
     });
-    const bySector = await coordinator.see<{ groups: { cell: string[]; steps: { n: number }[] }[] }>('cycles/2023/funnel?by=sector');
+    const bySector = await coordinator.see<{ groups: { cell: string[]; steps: { n: number }[] }[] }>(
+      'cycles/2023/funnel?by=sector',
+    );
     expect(bySector.groups.map(({ cell, steps }) => [cell[0], steps[0]?.n, steps[3]?.n])).toEqual([
       ['municipal', 4, 4],
       ['subsidised-private', 2, 0],

@@ -3,13 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 const PATIENCE_MS = 3_600_000;
 
 /** Until the cohort's view shows everything up to a position; without one, until it is live. @throws where it never does */
-export const caughtUp = async (
-  url: string,
-  tenant: string,
-  cycle: string,
-  token: string,
-  position?: string,
-): Promise<void> => {
+export const caughtUp = async (url: string, tenant: string, cycle: string, token: string, position?: string): Promise<void> => {
   const after = position === undefined ? '' : `?after=${encodeURIComponent(position)}`;
   const end = performance.now() + PATIENCE_MS;
   for (;;) {

@@ -35,9 +35,7 @@ export const submissions = async ({ pairs, quick, say }: BenchOptions): Promise<
     const me = (kind: 'me' | 'nothing', { attempt }: OpenRating): string =>
       `/v1/${TENANT}/cycles/${CYCLE}/${kind}/attempts/${attempt}`;
     const handIn = (kind: 'me' | 'nothing', round: number) =>
-      send(
-        block(round).map((one) => ({ method: 'POST', path: `${me(kind, one)}/submission`, token: token(one), body: {} })),
-      );
+      send(block(round).map((one) => ({ method: 'POST', path: `${me(kind, one)}/submission`, token: token(one), body: {} })));
     const behind: number[] = [];
     const latencies: number[] = [];
     const emptyLatencies: number[] = [];
@@ -88,7 +86,9 @@ export const submissions = async ({ pairs, quick, say }: BenchOptions): Promise<
         baseline: async (pair) => nothing(await round(pair)),
       },
       (pair, { product, baseline }) =>
-        say(`  ${pair + 1}: ${Math.round(product)}/s beside ${Math.round(baseline)}/s, views ${rounded(behind.at(-1) ?? 0)} s behind`),
+        say(
+          `  ${pair + 1}: ${Math.round(product)}/s beside ${Math.round(baseline)}/s, views ${rounded(behind.at(-1) ?? 0)} s behind`,
+        ),
     );
     await send([{ method: 'GET', path: dashboard, token: coordinator }]);
     const lag = spreadOf(behind);

@@ -169,11 +169,8 @@ export class Programme {
     }
     await this.#readSchools();
     for (const instrument of this.#instruments.values()) {
-      await log.run(
-        doing('instruments'),
-        instrumentDecider,
-        instrumentStream(TENANT, instrument.instrument),
-        (state) => publishVersion(instrument, state),
+      await log.run(doing('instruments'), instrumentDecider, instrumentStream(TENANT, instrument.instrument), (state) =>
+        publishVersion(instrument, state),
       );
     }
     const inCycle = (route: string, at?: Instant) => ({ ...doing(route, at), cycle: CYCLE });
@@ -188,7 +185,9 @@ export class Programme {
     const [, learning] = this.#design.stages;
     if (!learning) throw new Error('the cycle has no learning stage');
     for (const course of this.#courses.values()) {
-      await log.run(doing('courses'), courseDecider, courseStream(TENANT, course.course), (state) => registerCourse(course, state));
+      await log.run(doing('courses'), courseDecider, courseStream(TENANT, course.course), (state) =>
+        registerCourse(course, state),
+      );
     }
     for (const offering of this.#offerings.values()) {
       await log.run(inCycle('offerings'), offeringDecider, offeringStream(TENANT, CYCLE, offering.offering), (state) =>
@@ -259,7 +258,7 @@ export class Programme {
     if (!mapping) throw new Error(`the pack has no mapping ${MAPPING}`);
     const doing = { at: '2023-03-02T12:00:00.000Z', actor: COORDINATOR, route: 'schools' };
     await log.run(doing, schoolMappingDecider, schoolMappingStream(TENANT, mapping.id), (state) =>
-      defineSchoolMapping({ name: mapping.id, mapping: mapping as unknown as JsonObject }, state),
+      defineSchoolMapping({ name: mapping.id, mapping: mapping }, state),
     );
     const schools = Math.ceil(this.teachers / BLOCK) * SCHOOLS_A_BLOCK;
     const text = simulateSchoolRegister({ schools, seed: this.seed, pack });
@@ -268,7 +267,9 @@ export class Programme {
     for await (const { school } of reading) {
       if (!school) continue;
       this.#schools.set(school.code, school);
-      await log.run(doing, schoolDecider, schoolStream(TENANT, school.code), (state) => recordSchool({ facts: school, given }, state));
+      await log.run(doing, schoolDecider, schoolStream(TENANT, school.code), (state) =>
+        recordSchool({ facts: school, given }, state),
+      );
     }
     const { rows, errors, findings, missing, findingsByCode } = reading.summary;
     await log.run(doing, schoolImportDecider, schoolImportStream(TENANT, 'register'), (state) =>
@@ -284,7 +285,7 @@ export class Programme {
           errors,
           findings,
           missing,
-          findingsByCode: findingsByCode as Readonly<Record<string, number>>,
+          findingsByCode: findingsByCode,
         },
         state,
       ),
@@ -462,9 +463,7 @@ export class Programme {
     const occasion: Occasion = intent.occasion;
     const attempt = attemptIdOf(TENANT, CYCLE, teacher, measure, occasion);
     const stream = attemptStream(TENANT, CYCLE, attempt);
-    const version = this.#version(
-      measure === 'self-rating' ? this.#design.selfRating : formFor(this.#design, teacher, occasion),
-    );
+    const version = this.#version(measure === 'self-rating' ? this.#design.selfRating : formFor(this.#design, teacher, occasion));
     const participation = log.state(participationDecider, participationStream(TENANT, CYCLE, teacher));
     const stage = occasion === 'baseline' ? 'self-assessment' : 'evaluation';
     const references = () => ({ version, participation, window: openWindow(this.#design, stage, at) });
@@ -479,7 +478,9 @@ export class Programme {
       const answers = portionOf(version, person.answers.get(key) ?? {}, intent.portion, intent.portions);
       await run((state) => answer({ answers, at }, state, references()), { answers });
     } else {
-      const educationLevel = mainAssignment(log.state(teacherDecider, teacherStream(TENANT, teacher)).assignments)?.educationLevel;
+      const educationLevel = mainAssignment(
+        log.state(teacherDecider, teacherStream(TENANT, teacher)).assignments,
+      )?.educationLevel;
       await run((state) => submit({ at }, state, { ...references(), design: this.#design, educationLevel }), {});
       person.answers.delete(key);
     }

@@ -42,6 +42,8 @@ export interface ExecuteOptions {
   readonly subject?: string;
   /** The cycle's label, for what belongs to one. */
   readonly cycle?: string;
+  /** The event is the one that says that the subject was forgotten. */
+  readonly forgetting?: boolean;
 }
 
 const ATTEMPTS = 5;
@@ -214,6 +216,7 @@ export class Streams {
     if (context.occurredAt !== undefined && last !== undefined && context.occurredAt < last) {
       refuse('occurred-before-last', { occurredAt: context.occurredAt, last });
     }
+    await this.#checkSubject(context.tenant, options);
     const asked = context.occurredAt ?? context.at;
     const occurredAt = last !== undefined && last > asked ? last : asked;
     const prepared: PreparedEvent[] = [];
@@ -244,6 +247,12 @@ export class Streams {
       );
     }
     return prepared;
+  }
+
+  /** Nothing more is recorded about somebody who was forgotten, whoever sends it: a token lives on for some minutes. */
+  async #checkSubject(tenant: string, { subject, forgetting = false }: ExecuteOptions): Promise<void> {
+    if (subject === undefined || forgetting || (await this.keys.key(tenant, subject))) return;
+    if (await this.keys.certificate(tenant, subject)) refuse('person-forgotten', { teacher: subject });
   }
 
   async #sealed(

@@ -41,6 +41,7 @@ export async function* follow(log: FollowedLog, from: Position | undefined): Asy
     } catch (error) {
       if (!started || !log.pause || !log.passes?.(error)) throw error;
       failures += 1;
+      // eslint-disable-next-line no-restricted-properties -- spreads those who retry; it changes when, never what
       await log.pause(Math.min(LONGEST_PAUSE, 50 * 2 ** failures) * (0.5 + Math.random() / 2));
       continue;
     }

@@ -17,6 +17,7 @@ export const startProjectorHost = async (options: {
     composition: built('projector-engines'),
     readModels: built('read-models'),
     config: { directory: options.directory },
+    limits: { cacheBytes: options.cacheBytes },
     onProblem: (message) => options.logger.error(message),
   });
   await host.start([]);

@@ -13,8 +13,9 @@ import {
   type Which,
 } from './projector.js';
 import type { ReplayProgress } from './replay.js';
-import type { ProjectorLimits } from './runner.js';
+import { DEFAULT_LIMITS, type ProjectorLimits } from './runner.js';
 import type { ProjectionState, TenantStatus, WaitOutcome, WaitRequest } from './status.js';
+import { CacheBudget } from './working-set.js';
 
 /** The engines that projectors work on. */
 export interface ProjectorEngines {
@@ -88,9 +89,11 @@ export class InThreadProjectorHost implements ProjectorHost {
   readonly #catalogue: EventCatalogue;
   readonly #applied = new Listeners<Applied>();
   readonly #status = new Listeners<TenantStatus>();
+  readonly #budget: CacheBudget;
   #closed = false;
 
   constructor(private readonly options: InThreadOptions) {
+    this.#budget = new CacheBudget({ ...DEFAULT_LIMITS, ...options.limits });
     this.#catalogue = new EventCatalogue(options.eventDefinitions);
   }
 
@@ -110,6 +113,7 @@ export class InThreadProjectorHost implements ProjectorHost {
         distance: engines.distance,
         projections,
         catalogue: this.#catalogue,
+        budget: this.#budget,
         ...(limits ? { limits } : {}),
         onChange: (status, applied) => {
           this.#status.tell(status);

@@ -29,8 +29,7 @@ export interface Projection {
 }
 
 /** Defines a fold for events whose data has the given shape; the projector hands it what the event's definition upcasts to. */
-export const fold = <Data extends object>(run: (event: FoldableEvent<string, Data>, view: View) => void): Fold =>
-  run as unknown as Fold;
+export const fold = <Data extends object>(run: (event: FoldableEvent<string, Data>, view: View) => void): Fold => run;
 
 export const projectionId = (projection: Pick<Projection, 'name' | 'version'>): string =>
   `${projection.name}@${projection.version}`;

@@ -6,6 +6,7 @@ import { digest } from './digest.js';
 import type { Projection } from './projection.js';
 import { Replay, compare, lowest, type Comparison, type ReplayProgress } from './replay.js';
 import { DEFAULT_LIMITS, Runner, Skips, itemsOf, type Item, type ProjectorLimits } from './runner.js';
+import { CacheBudget } from './working-set.js';
 import {
   Waiters,
   type ParkedStream,
@@ -34,6 +35,8 @@ export interface ProjectorOptions {
   readonly projections: readonly Projection[];
   readonly catalogue: EventCatalogue;
   readonly limits?: Partial<ProjectorLimits>;
+  /** The cache limit that it shares with other projectors; one of its own unless told. */
+  readonly budget?: CacheBudget;
   /** Number of events behind `after`, up to and with `upTo`, where the engine can tell: for the lag. */
   readonly distance?: ((after: Position | undefined, upTo: Position) => number) | undefined;
   /** After every batch and every change of a state. Must not throw. */
@@ -117,10 +120,11 @@ export class Projector {
     this.#options = options;
     this.#limits = { ...DEFAULT_LIMITS, ...options.limits };
     const { tenant, events, documents, projections, catalogue } = options;
+    const budget = options.budget ?? new CacheBudget(this.#limits);
     const names = new Set(projections.map(({ name }) => name));
     if (names.size !== projections.length) throw new RangeError('two projections have the same name');
     this.#runners = projections.map(
-      (projection) => new Runner(tenant, projection, events, documents, catalogue, this.#skips, this.#limits, true),
+      (projection) => new Runner(tenant, projection, events, documents, catalogue, this.#skips, this.#limits, true, budget),
     );
     this.#types = new Set(this.#runners.flatMap((runner) => [...runner.types]));
   }

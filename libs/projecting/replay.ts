@@ -6,6 +6,7 @@ import { digestDocument } from './digest.js';
 import type { Projection } from './projection.js';
 import { DEFAULT_LIMITS, Runner, Skips, itemsOf, type ProjectorLimits } from './runner.js';
 import type { ParkedStream } from './status.js';
+import { CacheBudget } from './working-set.js';
 
 export interface ReplayOptions {
   readonly tenant: string;
@@ -41,8 +42,9 @@ export class Replay {
   ) {
     const { tenant, events, documents, projections, catalogue } = options;
     this.#limits = { ...DEFAULT_LIMITS, ...options.limits };
+    const budget = new CacheBudget(this.#limits);
     this.runners = projections.map(
-      (projection) => new Runner(tenant, projection, events, documents, catalogue, skips, this.#limits, false),
+      (projection) => new Runner(tenant, projection, events, documents, catalogue, skips, this.#limits, false, budget),
     );
     this.#types = new Set(this.runners.flatMap((runner) => [...runner.types]));
   }

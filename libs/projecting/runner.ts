@@ -4,7 +4,7 @@ import type { CollectionSpec, Delete, Document, Put, ReadStore } from '#libs/rea
 import { ReadableEvent } from './readable-event.js';
 import { projectionId, type Fold, type Projection } from './projection.js';
 import type { ParkedStream, Problem, ProjectionState } from './status.js';
-import { WorkingSet, type CacheLimits, type Wanted } from './working-set.js';
+import { CacheBudget, WorkingSet, type CacheLimits, type Wanted } from './working-set.js';
 
 export interface ProjectorLimits extends CacheLimits {
   /** Events read at once when live, and when rebuilding. */
@@ -25,12 +25,12 @@ export interface ProjectorLimits extends CacheLimits {
 }
 
 export const DEFAULT_LIMITS: ProjectorLimits = {
-  cacheDocuments: 10_000,
-  cacheBytes: 16 * 1024 * 1024,
+  cacheDocuments: 1_000_000,
+  cacheBytes: 128 * 1024 * 1024,
   liveBatch: 500,
   rebuildBatch: 1000,
-  commitDocuments: 2_000,
-  commitBytes: 4 * 1024 * 1024,
+  commitDocuments: 5_000,
+  commitBytes: 8 * 1024 * 1024,
   commitEvents: 50_000,
   parked: 100,
   lookAhead: 16,
@@ -123,6 +123,9 @@ const reasonOf = (error: unknown): string => {
 /** Name of the collection in which a projection keeps its own books: never digested, never compared, never read by queries. */
 export const booksOf = (projection: Pick<Projection, 'name'>): string => `parked_${projection.name.replaceAll('-', '_')}`;
 
+/** A miss that stands behind another one is found in the next round. */
+const LOAD_ROUNDS = 3;
+
 /** So many live batches in a row may leave the stored checkpoint where it is. */
 const QUIET_COMMITS = 64;
 
@@ -181,6 +184,7 @@ export class Runner {
     private readonly limits: ProjectorLimits,
     /** Whether an event that cannot be folded stops a rebuild; a verification parks as live does. */
     private readonly parkingStopsRebuild: boolean,
+    private readonly budget = new CacheBudget(limits),
   ) {
     this.name = projection.name;
     this.id = projectionId(projection);
@@ -407,24 +411,32 @@ export class Runner {
     return failed ?? new Failed('TypeError: a fold returned something; folds are synchronous and return nothing');
   }
 
-  /** Loads a missing document, and with it what the next events are going to miss. */
+  /** Loads a missing document, and with it what the next events are going to miss, round by round as far as one miss hides the next. */
   async #load(wanted: Wanted, items: readonly Item[], next: number): Promise<void> {
-    const byCollection = new Map<string, Set<string>>([[wanted.collection, new Set([wanted.id])]]);
-    const end = Math.min(items.length, next + this.limits.lookAhead);
-    for (let i = next; i < end; i += 1) {
-      const { event } = items[i] as Item;
-      const fold = this.#folds.get(event.type);
-      if (fold === undefined || this.parked.has(event.stream) || this.#skips.has(event.recorded.id)) continue;
-      try {
-        fold(event, this.#working);
-      } catch {
-        // On trial: whatever this was is thrown again, and then dealt with, when the event has its turn.
-      }
-      this.#working.discard();
-      const also = this.#working.takeWanted();
-      if (!also) continue;
-      const ids = byCollection.get(also.collection) ?? new Set();
-      byCollection.set(also.collection, ids.add(also.id));
+    let due: Item[] = [];
+    for (let i = next; i < items.length && due.length < this.limits.lookAhead; i += 1) {
+      const item = items[i] as Item;
+      const { event } = item;
+      if (this.#folds.has(event.type) && !this.parked.has(event.stream) && !this.#skips.has(event.recorded.id)) due.push(item);
+    }
+    let missing: Wanted[] = [wanted];
+    for (let round = 0; missing.length > 0 && round < LOAD_ROUNDS; round += 1) {
+      await this.#fetch(missing);
+      missing = [];
+      due = due.filter(({ event }) => {
+        const also = this.#working.onTrial(() => this.#folds.get(event.type)?.(event, this.#working));
+        if (also) missing.push(also);
+        return also !== undefined;
+      });
+    }
+    await this.#fetch(missing);
+  }
+
+  async #fetch(missing: readonly Wanted[]): Promise<void> {
+    const byCollection = new Map<string, Set<string>>();
+    for (const { collection, id } of missing) {
+      const ids = byCollection.get(collection) ?? new Set();
+      byCollection.set(collection, ids.add(id));
     }
     for (const [collection, set] of byCollection) {
       const ids = [...set];
@@ -504,7 +516,7 @@ export class Runner {
   }
 
   #freshWorkingSet(empty: boolean): WorkingSet {
-    return new WorkingSet(this.id, this.#specs, this.limits, empty);
+    return new WorkingSet(this.id, this.#specs, this.budget, empty);
   }
 }
 

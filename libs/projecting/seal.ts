@@ -14,9 +14,10 @@ export interface Sealed {
 
 let size = 0;
 
-export const seal = (document: object): Sealed => {
+/** @param before what the document takes the place of, sealed: members that it shares with this one are not walked again */
+export const seal = (document: object, before?: Sealed): Sealed => {
   size = 0;
-  const sealed = sealValue(document, 0);
+  const sealed = before ? sealChanged(document, before) : sealValue(document, 0);
   if (sealed === null || typeof sealed !== 'object' || Array.isArray(sealed))
     throw new NotCanonical('', 'a document is an object');
   return { document: sealed as Document, bytes: size };
@@ -65,7 +66,7 @@ const sealArray = (array: readonly unknown[], depth: number): unknown => {
   return Object.freeze(rebuilt ?? array);
 };
 
-const sealObject = (object: Record<string, unknown>, depth: number): unknown => {
+const sealObject = (object: Record<string, unknown>, depth: number, known?: Readonly<Record<string, unknown>>): unknown => {
   const prototype: unknown = Object.getPrototypeOf(object);
   if (prototype !== Object.prototype && prototype !== null) refuse(`a ${object.constructor.name} is no plain object`);
   size += 2;
@@ -75,12 +76,14 @@ const sealObject = (object: Record<string, unknown>, depth: number): unknown => 
   for (const key in object) {
     if (previous !== undefined && key <= previous) same = false;
     previous = key;
+    if (!(key as unknown as { isWellFormed(): boolean }).isWellFormed()) refuse("a member's name has a lone surrogate");
     const member = object[key];
     if (member === undefined) {
       same = false;
       continue;
     }
     size += key.length + 4;
+    if (known !== undefined && typeof member === 'object' && member !== null && known[key] === member) continue;
     const sealed = sealValue(member, depth + 1);
     if (!Object.is(sealed, member)) (replaced ??= new Map()).set(key, sealed);
   }
@@ -92,6 +95,50 @@ const sealObject = (object: Record<string, unknown>, depth: number): unknown => 
     if (member !== undefined) rebuilt[key] = member;
   }
   return Object.freeze(rebuilt);
+};
+
+/** A document of which members are those of a sealed one. */
+const sealChanged = (document: object, before: Sealed): unknown => {
+  const known = before.document as Readonly<Record<string, unknown>>;
+  const object = document as Record<string, unknown>;
+  const sealed = sealObject(object, 0, known);
+  // The members that were not walked are as large as what the ones that changed leave of the size before.
+  let changed = 2;
+  let shared = false;
+  for (const key in known) {
+    const member = known[key];
+    if (typeof member === 'object' && member !== null && object[key] === member) {
+      shared = true;
+      changed += key.length + 4;
+    } else {
+      changed += key.length + 4 + sizeOf(member);
+    }
+  }
+  if (shared) size += Math.max(0, before.bytes - changed);
+  return sealed;
+};
+
+/** About the length of a sealed value's JSON text, as `sealValue` counts it. */
+const sizeOf = (value: unknown): number => {
+  switch (typeof value) {
+    case 'string':
+      return value.length + 2;
+    case 'number':
+      return 8;
+    case 'boolean':
+      return 5;
+    default:
+      break;
+  }
+  if (typeof value !== 'object' || value === null) return 4;
+  let sum = 2;
+  if (Array.isArray(value)) {
+    for (let i = 0; i < value.length; i += 1) sum += 1 + sizeOf(value[i]);
+    return sum;
+  }
+  const object = value as Readonly<Record<string, unknown>>;
+  for (const key in object) sum += key.length + 4 + sizeOf(object[key]);
+  return sum;
 };
 
 /** Freezes parsed JSON all the way down: an event is shared by all projections, and read again when a document was missing. */

@@ -1,6 +1,6 @@
 import { checkDocument, type CollectionSpec, type ColumnType, type Delete, type Document, type Put } from '#libs/read-store';
 import type { View } from './projection.js';
-import { seal } from './seal.js';
+import { seal, type Sealed } from './seal.js';
 
 /** `null` stands for a document that is known not to be there. */
 interface Entry {
@@ -45,11 +45,59 @@ export class Miss extends Error {
 const MISS = new Miss();
 
 export interface CacheLimits {
-  /** Clean documents in memory, a projection. */
+  /** Clean documents in memory, of all projections together. */
   readonly cacheDocuments: number;
-  /** Their JSON text, about, in bytes, a projection. */
+  /** The memory that they take, about, in bytes, of all projections together. */
   readonly cacheBytes: number;
 }
+
+/** What a document takes in memory for each character of its JSON text, and besides: measured on our own read models. */
+const MEMORY_FACTOR = 3;
+const MEMORY_OVERHEAD = 250;
+
+/**
+ * The cache limit that working sets share. When their young generations have come to half of it, each of them drops its old one: what
+ * a small view does not need a large one can have.
+ */
+export class CacheBudget {
+  readonly #sets = new Set<WeakRef<Turning>>();
+  #documents = 0;
+  #bytes = 0;
+  /** Rises with every turn of generations. */
+  turn = 0;
+
+  constructor(private readonly limits: CacheLimits) {}
+
+  join(set: Turning): void {
+    this.#sets.add(new WeakRef(set));
+  }
+
+  /** @param text length of the JSON text that came or went */
+  add(documents: number, text: number): void {
+    this.#documents += documents;
+    this.#bytes += text * MEMORY_FACTOR + documents * MEMORY_OVERHEAD;
+  }
+
+  /** Between the events of the set that asks; the others turn now, or when they have folded the event they are at. */
+  settle(): void {
+    if (this.#documents * 2 <= this.limits.cacheDocuments && this.#bytes * 2 <= this.limits.cacheBytes) return;
+    this.turn += 1;
+    this.#documents = 0;
+    this.#bytes = 0;
+    for (const reference of this.#sets) {
+      const set = reference.deref();
+      if (set) set.turnGeneration();
+      else this.#sets.delete(reference);
+    }
+  }
+}
+
+interface Turning {
+  turnGeneration(): void;
+}
+
+const knownOf = (entry: Entry | undefined): Sealed | undefined =>
+  entry === undefined || entry.document === null ? undefined : (entry as Sealed);
 
 /**
  * The documents a projection works on: a bounded cache, the writes since the last commit, and the effects of the event at hand, which
@@ -58,22 +106,26 @@ export interface CacheLimits {
  * Documents are sealed when they come in, by `put` or from the store: frozen, and with the member order that the store would give
  * them. A fold that changes a document in place gets a TypeError instead of a read model that differs from its replay.
  */
-export class WorkingSet implements View {
+export class WorkingSet implements View, Turning {
   readonly #collections = new Map<string, CollectionState>();
   /** How to take back what the event at hand did: collection, id, and what was written there before it. */
   readonly #undo: { readonly state: CollectionState; readonly id: string; readonly before: Entry | undefined }[] = [];
-  #youngCount = 0;
-  #youngBytes = 0;
   #dirtyCount = 0;
   #dirtyBytes = 0;
   #wanted: Wanted | undefined;
+  #trial = false;
+  /** Documents were loaded for an event that is not folded yet. */
+  #held = false;
+  #turn: number;
 
   constructor(
     private readonly projection: string,
     specs: readonly CollectionSpec[],
-    private readonly limits: CacheLimits,
+    private readonly budget: CacheBudget,
     empty: boolean,
   ) {
+    this.#turn = budget.turn;
+    budget.join(this);
     for (const spec of specs) this.#collections.set(spec.name, new CollectionState(spec.name, spec, empty));
   }
 
@@ -105,12 +157,14 @@ export class WorkingSet implements View {
 
   put(collection: string, id: string, document: object): void {
     const state = this.#state(collection);
-    const sealed = seal(document);
+    if (this.#trial) return;
+    const sealed = seal(document, knownOf(state.dirty.get(id) ?? state.young.get(id)));
     checkDocument(state, id, sealed.document);
     this.#write(state, id, sealed);
   }
 
   delete(collection: string, id: string): void {
+    if (this.#trial) return;
     this.#write(this.#state(collection), id, GONE);
   }
 
@@ -121,10 +175,24 @@ export class WorkingSet implements View {
     return wanted;
   }
 
+  /** Runs a fold only to see what it misses: nothing it does stays. @returns the document that it missed first */
+  onTrial(run: () => void): Wanted | undefined {
+    this.#trial = true;
+    try {
+      run();
+    } catch {
+      // Whatever this was is thrown again, and then dealt with, when the event has its turn.
+    } finally {
+      this.#trial = false;
+    }
+    return this.takeWanted();
+  }
+
   /** The event is folded: its effects stay. */
   keep(): void {
     this.#undo.length = 0;
-    this.#rotate();
+    this.#held = false;
+    this.#settle();
   }
 
   discard(): void {
@@ -143,6 +211,7 @@ export class WorkingSet implements View {
   /** What the store answered for documents that were missing. */
   loaded(collection: string, id: string, document: Document | undefined): void {
     const state = this.#state(collection);
+    this.#held = true;
     this.#addYoung(state, id, document === undefined ? GONE : seal(document));
   }
 
@@ -172,7 +241,7 @@ export class WorkingSet implements View {
     }
     this.#dirtyCount = 0;
     this.#dirtyBytes = 0;
-    this.#rotate();
+    this.#settle();
   }
 
   #state(collection: string): CollectionState {
@@ -191,20 +260,23 @@ export class WorkingSet implements View {
 
   #addYoung(state: CollectionState, id: string, entry: Entry): void {
     const before = state.young.get(id);
-    if (before === undefined) this.#youngCount += 1;
-    this.#youngBytes += entry.bytes - (before?.bytes ?? 0);
+    this.budget.add(before === undefined ? 1 : 0, entry.bytes - (before?.bytes ?? 0));
     state.young.set(id, entry);
   }
 
   /** Between events only: what an event has loaded stays until it is folded, however small the cache. */
-  #rotate(): void {
-    if (this.#youngCount * 2 <= this.limits.cacheDocuments && this.#youngBytes * 2 <= this.limits.cacheBytes) return;
+  #settle(): void {
+    this.budget.settle();
+    if (this.#turn !== this.budget.turn) this.turnGeneration();
+  }
+
+  turnGeneration(): void {
+    if (this.#held || this.#turn === this.budget.turn) return;
+    this.#turn = this.budget.turn;
     for (const state of this.#collections.values()) {
       if (state.old.size > 0) state.complete = false;
       state.old = state.young;
       state.young = new Map();
     }
-    this.#youngCount = 0;
-    this.#youngBytes = 0;
   }
 }

@@ -147,7 +147,6 @@ export interface FixtureAnswers {
 export const fixtureAnswers = (root: string): FixtureAnswers => {
   const pack = load<PackCountry>(root, 'packs/cl/country.json');
   const content = load<PackFramework>(root, 'packs/frameworks/digcompedu-2017.json');
-  const consent = load<{ version: number; text: object; purposes: readonly object[] }>(root, 'packs/cl/consent/2023.json');
   const competencies = content.areas.flatMap((area) =>
     area.competencies.map(({ code, name }) => ({ code, name, dimension: area.code })),
   );
@@ -333,27 +332,6 @@ export const fixtureAnswers = (root: string): FixtureAnswers => {
       stage: 'evaluation',
       design: {
         framework: { framework: 'digcompedu-2017', version: '1' },
-        stages: [
-          {
-            stage: 'self-assessment',
-            opens: '2023-05-08T04:00:00.000Z',
-            closes: '2023-06-10T03:59:59.999Z',
-            graceUntil: '2023-06-17T03:59:59.999Z',
-          },
-          {
-            stage: 'learning',
-            opens: '2023-07-17T04:00:00.000Z',
-            closes: '2023-11-11T02:59:59.999Z',
-            graceUntil: '2023-11-18T02:59:59.999Z',
-          },
-          {
-            stage: 'evaluation',
-            opens: '2023-11-06T03:00:00.000Z',
-            closes: '2023-12-02T02:59:59.999Z',
-            graceUntil: '2023-12-12T02:59:59.999Z',
-          },
-        ],
-        consent: { version: String(consent.version), text: consent.text, purposes: consent.purposes },
         target: 1000,
       },
     },

@@ -123,6 +123,8 @@ export const startFixtureServer = async (root: string): Promise<FixtureServer> =
   const cycleAnswer = (document: string, query: URLSearchParams, role: string): unknown => {
     const allowed: Record<string, readonly string[]> = {
       'school-leader': ['school-participation'],
+      'regional-officer': ['dashboard', 'funnel', 'gap-heat-map', 'data-state'],
+      auditor: ['data-state'],
       operator: ['data-state'],
       teacher: ['offerings'],
       partner: [],
@@ -182,6 +184,7 @@ export const startFixtureServer = async (root: string): Promise<FixtureServer> =
       });
     if (url.pathname === '/v1/countries') return send(response, 200, { items: [answers.country] });
     if (url.pathname === '/v1/cl') return send(response, 200, answers.country);
+    if (url.pathname === '/v1/cl/cycles/2023') return send(response, 200, answers.cycle);
     if (url.pathname === '/v1/cl/cycles') return send(response, 200, { items: [answers.cycle] });
     if (url.pathname === '/v1/cl/frameworks/digcompedu-2017') return send(response, 200, answers.framework);
     for (const [part, code] of unavailable) if (url.pathname.includes(part)) throw new FixtureProblem(code);

@@ -28,9 +28,15 @@ export class FixtureTeacher {
   readonly attempts: Attempt[] = [];
   path: { status: string; steps: object[]; withoutCourse: string[] } | undefined;
   enrolments: { enrolment: string; offering: string; status: string; percent?: number }[] = [];
+  readonly #consentText: { readonly version: number; readonly text: object; readonly purposes: readonly object[] };
   readonly #forms: Readonly<Record<string, Instrument>>;
 
   constructor(root: string) {
+    this.#consentText = JSON.parse(readFileSync(join(root, 'packs/cl/consent/2023.json'), 'utf8')) as {
+      version: number;
+      text: object;
+      purposes: object[];
+    };
     const read = (name: string) =>
       JSON.parse(readFileSync(join(root, 'packs/cl/instruments', `${name}.json`), 'utf8')) as Instrument;
     this.#forms = { 'self-rating': read('self-rating-1'), test: read('test-form-a-1') };
@@ -55,7 +61,7 @@ export class FixtureTeacher {
     const route = `${method} ${path}`;
     switch (route) {
       case 'GET me/participation':
-        return ok({ consent: this.consent, acknowledgedAt: this.acknowledgedAt });
+        return ok(this.#participation());
       case 'POST me/consent':
         this.consent = body as { version: string; purposes: readonly string[] };
         return ok({}, 201);
@@ -143,6 +149,20 @@ export class FixtureTeacher {
       return { competency: item.competency, observed, target: 3, gap: observed === null ? null : Math.max(0, 3 - observed) };
     });
     attempt.profile = { educationLevel: 'primary', gaps };
+  }
+
+  #participation(): object {
+    const { version, text, purposes } = this.#consentText;
+    return {
+      windows: [
+        { stage: 'self-assessment', opens: '2023-05-08T04:00:00.000Z', closes: '2023-06-10T03:59:59.999Z', state: 'open' },
+        { stage: 'learning', opens: '2023-07-17T04:00:00.000Z', closes: '2023-11-11T02:59:59.999Z', state: 'open' },
+        { stage: 'evaluation', opens: '2023-11-06T03:00:00.000Z', closes: '2023-12-02T02:59:59.999Z', state: 'not-yet' },
+      ],
+      consentText: { version: String(version), text, purposes },
+      invited: true,
+      participation: { consent: this.consent, acknowledgedAt: this.acknowledgedAt },
+    };
   }
 
   #steps(): object[] {

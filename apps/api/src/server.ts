@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { existsSync } from 'node:fs';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -109,7 +110,15 @@ const LISTENING: Readonly<Record<string, string>> = {
 
 const listen = async (app: NestExpressApplication, { host, port }: Config) => {
   try {
-    return (await app.listen(port, host)) as { address(): AddressInfo | string | null };
+    const server = app.getHttpServer();
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(port, host, () => {
+        server.off('error', reject);
+        resolve();
+      });
+    });
+    return server;
   } catch (error) {
     const reason = LISTENING[String((error as NodeJS.ErrnoException).code)];
     if (reason === undefined) throw error;

@@ -13,7 +13,7 @@ describe('the address of a page', () => {
   });
 
   it('reads back what it wrote', () => {
-    const part = fc.string({ minLength: 1 }).filter((text) => text.isWellFormed() && text !== '.' && text !== '..');
+    const part = fc.string({ minLength: 1 }).filter((text) => text !== '.' && text !== '..');
     fc.assert(
       fc.property(fc.array(part, { maxLength: 4 }), fc.dictionary(fc.constantFrom('by', 'lang', 'step'), part), (path, query) => {
         const [pathname = '', search = ''] = addressOf(path, query).split(/(?=\?)/);

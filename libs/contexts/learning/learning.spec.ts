@@ -67,12 +67,14 @@ const design = {
   pathRules: { version: 'path-rules-1', maxSteps: 2 },
 } as unknown as CycleDesign;
 
-const programme = () => {
+const programme = async () => {
   const store = openMemoryEventStore();
+  const keys = openMemoryKeyStore();
+  await keys.create('cl', {});
   const documents = openMemoryReadStore();
   const streams = new Streams(
     store,
-    openMemoryKeyStore(),
+    keys,
     new EventCatalogue([...rolloutEventDefinitions, ...assessmentEventDefinitions, ...learningEventDefinitions]),
   );
   const projections = [coursesProjection, offeringsProjection, pathsProjection, enrolmentsProjection];
@@ -214,7 +216,7 @@ describe('a teacher’s learning', () => {
   const eva = 'eva-pseudonym';
 
   it('goes from gaps to a path, a seat, progress and completion', async () => {
-    const cl = programme();
+    const cl = await programme();
     await cl.opens();
     await cl.profiled(ana);
     const { path } = await cl.generate(ana);
@@ -246,7 +248,7 @@ describe('a teacher’s learning', () => {
   });
 
   it('waits for the lot where seats are limited', async () => {
-    const cl = programme();
+    const cl = await programme();
     await cl.opens();
     for (const one of [ana, eva]) await cl.profiled(one);
     expect((await cl.enrol(ana, 'drawn')).answer.status).toBe('requested');
@@ -286,7 +288,7 @@ describe('a teacher’s learning', () => {
   });
 
   it('needs consent, a profile that was seen, an open window and a course of one’s own', async () => {
-    const cl = programme();
+    const cl = await programme();
     await cl.opens();
     await expect(cl.generate(ana)).rejects.toThrow('consent-missing');
     await cl.profiled(ana, { acknowledged: false });

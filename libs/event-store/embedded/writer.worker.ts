@@ -47,7 +47,8 @@ port.on('message', (first: ToWriter | 'close') => {
   for (let message: ToWriter | 'close' | undefined = first; message !== undefined;) {
     if (message === 'close') closing = true;
     else add(message);
-    message = (receiveMessageOnPort(port) as { message: ToWriter | 'close' } | undefined)?.message;
+    const next = receiveMessageOnPort(port) as { message: ToWriter | 'close' } | undefined;
+    message = next?.message;
   }
   writer.commit();
   if (!closing) return;

@@ -41,7 +41,7 @@ export class TenantFile {
       this.#database.exec('PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;');
       if (!readOnly) {
         this.#database.exec(
-          `PRAGMA journal_size_limit = 67108864;
+          `PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 4000;
            CREATE TABLE IF NOT EXISTS [_checkpoints] ([projection] TEXT PRIMARY KEY, [position] TEXT NOT NULL) WITHOUT ROWID;
            CREATE TABLE IF NOT EXISTS [_tables] ([name] TEXT PRIMARY KEY, [projection] TEXT NOT NULL, [columns] TEXT NOT NULL) WITHOUT ROWID;`,
         );

@@ -57,26 +57,22 @@ export type Stage = 'self-assessment' | 'learning' | 'evaluation';
 export type Purpose = 'take-part' | 'programme-statistics' | 'research';
 
 /** An item of GET /v1/:country/cycles */
-export interface Cycle {
+export interface CycleSummary {
   readonly cycle: string;
   readonly title: Localised;
   readonly status: 'planned' | 'open' | 'closed';
   readonly stage: Stage | null;
-  readonly design: {
-    readonly framework: { readonly framework: string; readonly version: string };
-    readonly stages: readonly {
-      readonly stage: Stage;
-      readonly opens: string;
-      readonly closes: string;
-      readonly graceUntil: string;
-    }[];
-    readonly consent: {
-      readonly version: string;
-      readonly text: Localised;
-      readonly purposes?: readonly { readonly purpose: Purpose; readonly required: boolean; readonly text: Localised }[];
-    };
-    readonly target?: number;
-  };
+}
+
+export interface Consent {
+  readonly version: string;
+  readonly text: Localised;
+  readonly purposes?: readonly { readonly purpose: Purpose; readonly required: boolean; readonly text: Localised }[];
+}
+
+/** GET /v1/:country/cycles/:cycle */
+export interface Cycle extends CycleSummary {
+  readonly design: { readonly framework: { readonly framework: string; readonly version: string } };
 }
 
 /** GET /v1/:country/frameworks/:id */
@@ -96,10 +92,24 @@ export type Measure = 'self-rating' | 'test';
 export type Occasion = 'baseline' | 'final';
 export type Answer = number | string;
 
+export interface Window {
+  readonly stage: Stage;
+  readonly opens: string;
+  readonly closes: string;
+  /** `grace`: closed, but what is handed in still counts and is flagged late. */
+  readonly state: 'not-yet' | 'open' | 'grace' | 'closed';
+}
+
 /** GET …/me/participation */
 export interface Participation {
-  readonly consent: { readonly version: string; readonly purposes: readonly Purpose[] } | null;
-  readonly acknowledgedAt: string | null;
+  readonly windows: readonly Window[];
+  /** The text as it is asked now. */
+  readonly consentText: Consent;
+  readonly invited: boolean;
+  readonly participation: {
+    readonly consent: { readonly version: string; readonly purposes: readonly Purpose[] } | null;
+    readonly acknowledgedAt: string | null;
+  } | null;
 }
 
 /** Hundredths of the scale's unit; `null` where nothing was answered. */

@@ -13,10 +13,10 @@ export const middle = '#5b8db8';
 export const hatch = '#8c959f';
 
 /** Light to dark blue for 0 to 1. */
-const SEQUENTIAL = ['#f3f7fb', '#d9e6f2', '#b3cde3', '#85aed1', '#5388b8', '#2c659a', '#12436d'] as const;
+const SEQUENTIAL = ['#f3f7fb', '#d9e6f2', '#b3cde3', '#85aed1', '#6596c2', '#2c659a', '#12436d'] as const;
 /** Orange for below zero, blue above. */
 const BELOW = ['#fbf3ea', '#f2d9b8', '#e0b07a', '#c4843b', '#9a5b00'] as const;
-const ABOVE = ['#f3f7fb', '#c9dced', '#8fb6d8', '#4d86b8', '#12436d'] as const;
+const ABOVE = ['#f3f7fb', '#c9dced', '#8fb6d8', '#5f97c6', '#12436d'] as const;
 
 const step = (colours: readonly string[], share: number): string =>
   colours[Math.min(colours.length - 1, Math.max(0, Math.floor(share * colours.length)))] ?? '#ffffff';

@@ -11,14 +11,14 @@ export interface Stream {
 
 export interface LiveOptions {
   open(): Stream;
-  /** Read this document again; it should show the position. */
-  changed(document: ChangeHint['document'], position: string): void;
+  /** Read what is shown again; it should show the position. All of a cycle's documents are made by one view and move together. */
+  changed(position: string): void;
   /** The stream is broken: read everything that is shown. */
   poll(): void;
   state(state: LiveState): void;
 }
 
-/** Hints that come together are one reading a document, milliseconds. */
+/** Hints that come together are one reading, milliseconds. */
 const COALESCE = 300;
 const POLL_EVERY = 15_000;
 const RECONNECT_FIRST = 2_000;
@@ -42,11 +42,11 @@ const hintOf = (data: unknown): ChangeHint | undefined => {
 };
 
 /**
- * Follows the changes of a cycle. Hints are gathered and each document is read once, at its newest position. A broken stream is tried again
+ * Follows the changes of a cycle. Hints are gathered, and what is shown is read once, at the newest position. A broken stream is tried again
  * with growing pauses while the page polls, and everything is read once when it is back: what changed meanwhile sent no hint.
  */
 export class LiveChanges {
-  readonly #newest = new Map<ChangeHint['document'], string>();
+  #newest: string | undefined;
   #stream: Stream | undefined;
   #gathering: ReturnType<typeof setTimeout> | undefined;
   #polling: ReturnType<typeof setInterval> | undefined;
@@ -83,7 +83,7 @@ export class LiveChanges {
     stream.addEventListener('change', ({ data }) => {
       const hint = hintOf(data);
       if (!hint || this.#stopped) return;
-      this.#newest.set(hint.document, hint.position);
+      this.#newest = hint.position;
       this.#gathering ??= setTimeout(() => this.#flush(), COALESCE);
     });
     stream.addEventListener('error', () => {
@@ -101,8 +101,8 @@ export class LiveChanges {
 
   #flush(): void {
     this.#gathering = undefined;
-    const hints = [...this.#newest];
-    this.#newest.clear();
-    for (const [document, position] of hints) this.options.changed(document, position);
+    const position = this.#newest;
+    this.#newest = undefined;
+    if (position !== undefined) this.options.changed(position);
   }
 }

@@ -1,5 +1,5 @@
 import { useEffect, useMemo } from 'preact/hooks';
-import type { Country, Cycle, Items } from '../api/types.js';
+import type { Country, Cycle, CycleSummary, Items } from '../api/types.js';
 import { Loading } from '../components/loading.js';
 import { PageFrame } from '../components/page-frame.js';
 import { ProblemMessage } from '../components/problem-message.js';
@@ -12,42 +12,38 @@ import { firstView } from './views.js';
 /** The pages below a country: its cycles, and what each cycle shows. */
 export const CountryPages = ({ country: id }: { readonly country: string }) => {
   const outer = useText();
-  const { place } = useRouter();
+  const { place, to } = useRouter();
   const { resources } = useSession();
   const countryPath = `/v1/${encodeURIComponent(id)}`;
   const country = useResource<Country>(countryPath);
+  const cycleId = place.path[1];
+  const cyclePath = `${countryPath}/cycles/${encodeURIComponent(cycleId ?? '')}`;
   const cyclesPath = `${countryPath}/cycles`;
-  const cycles = useResource<Items<Cycle>>(country.data ? cyclesPath : null);
+  const cycles = useResource<Items<CycleSummary>>(country.data && cycleId === undefined ? cyclesPath : null);
+  const cycle = useResource<Cycle>(country.data && cycleId !== undefined ? cyclePath : null);
   const timeZone = country.data?.timeZone;
   const text = useMemo(() => textIn(outer.language, timeZone), [outer.language, timeZone]);
-  const problem = (country.data ? undefined : country.problem) ?? (cycles.data ? undefined : cycles.problem);
-  const cycleId = place.path[1];
-  const cycle = cycles.data?.items.find((one) => one.cycle === cycleId);
 
   const page = () => {
-    if (problem || !country.data || !cycles.data) {
-      const retry = () => void resources.refresh(country.data ? cyclesPath : countryPath);
-      return (
-        <PageFrame title={country.data ? text.pick(country.data.name) : text.t('countries.country')} country={country.data}>
-          {problem ? <ProblemMessage problem={problem} onRetry={retry} /> : <Loading />}
-        </PageFrame>
-      );
-    }
-    if (cycleId === undefined) return <CyclesPage country={country.data} cycles={cycles.data.items} />;
-    if (!cycle)
-      return (
-        <PageFrame title={text.t('cycles.unknown', { cycle: cycleId })} country={country.data}>
+    if (country.data && cycle.data) return <CyclePages key={cycleId} country={country.data} cycle={cycle.data} />;
+    if (country.data && cycles.data) return <CyclesPage country={country.data} cycles={cycles.data.items} />;
+    const problem = country.data ? (cycleId === undefined ? cycles.problem : cycle.problem) : country.problem;
+    const retry = () => void resources.refresh(!country.data ? countryPath : cycleId === undefined ? cyclesPath : cyclePath);
+    return (
+      <PageFrame title={country.data ? text.pick(country.data.name) : text.t('countries.country')} country={country.data}>
+        {problem ? <ProblemMessage problem={problem} onRetry={retry} /> : <Loading />}
+        {problem && country.data && (
           <p>
-            <Link href={`/${id}`}>{text.t('cycles.all')}</Link>
+            <Link href={to([id])}>{text.t('cycles.all')}</Link>
           </p>
-        </PageFrame>
-      );
-    return <CyclePages country={country.data} cycle={cycle} />;
+        )}
+      </PageFrame>
+    );
   };
   return <TextContext.Provider value={text}>{page()}</TextContext.Provider>;
 };
 
-const CyclesPage = ({ country, cycles }: { readonly country: Country; readonly cycles: readonly Cycle[] }) => {
+const CyclesPage = ({ country, cycles }: { readonly country: Country; readonly cycles: readonly CycleSummary[] }) => {
   const { t, pick } = useText();
   const { go, to } = useRouter();
   const { me } = useSession();

@@ -31,13 +31,27 @@ const useLive = (path: string, on: boolean): LiveState => {
   const [state, setState] = useState<LiveState>('connecting');
   useEffect(() => {
     if (!on) return undefined;
+    let unseen = false;
+    const look = () => {
+      if (document.hidden || !unseen) return;
+      unseen = false;
+      resources.refreshUnder(path);
+    };
+    document.addEventListener('visibilitychange', look);
     const live = new LiveChanges({
       open: () => new EventSource(`${path}/changes`),
-      changed: (document, position) => resources.refreshUnder(`${path}/${document}`, position),
+      changed: (position) => {
+        // A page that nobody sees is read when it is seen again.
+        if (document.hidden) unseen = true;
+        else resources.refreshUnder(path, position);
+      },
       poll: () => resources.refreshUnder(path),
       state: setState,
     });
-    return () => live.stop();
+    return () => {
+      live.stop();
+      document.removeEventListener('visibilitychange', look);
+    };
   }, [resources, path, on]);
   return state;
 };

@@ -7,8 +7,8 @@ export type CycleView = (typeof CYCLE_VIEWS)[number];
 const VIEWS: Readonly<Record<Role, readonly (CycleView | 'me')[]>> = {
   coordinator: CYCLE_VIEWS,
   evaluator: CYCLE_VIEWS,
-  'regional-officer': CYCLE_VIEWS,
-  auditor: CYCLE_VIEWS,
+  'regional-officer': CYCLE_VIEWS.filter((view) => view !== 'schools'),
+  auditor: ['data'],
   'school-leader': ['schools'],
   operator: ['data'],
   teacher: ['me'],

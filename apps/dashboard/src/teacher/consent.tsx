@@ -6,20 +6,20 @@ import { useText } from '../i18n.js';
 import { useCycle } from '../pages/cycle-context.js';
 import { useRouter } from '../router.js';
 import { useSession } from '../session.js';
-import { useWrite, type Own } from './use-own.js';
+import { useWrite, type ReadyOwn } from './use-own.js';
 
 const PURPOSES: readonly Purpose[] = ['take-part', 'programme-statistics', 'research'];
 
 /** The text of the cycle, each purpose by itself; nothing is ticked beforehand. */
-export const ConsentPart = ({ own }: { readonly own: Own }) => {
+export const ConsentPart = ({ own }: { readonly own: ReadyOwn }) => {
   const text = useText();
   const { t, pick } = text;
   const { api } = useSession();
   const { country, cycle } = useCycle();
   const { go, to } = useRouter();
   const { busy, problem, write } = useWrite();
-  const { consent } = cycle.design;
-  const given = own.participation?.consent ?? undefined;
+  const consent = own.participation.consentText;
+  const given = own.participation.participation?.consent ?? undefined;
   const [chosen, setChosen] = useState<readonly Purpose[]>(given?.purposes ?? []);
   const purposes = consent.purposes ?? PURPOSES.map((purpose) => ({ purpose, required: purpose === 'take-part', text: {} }));
   const takesPart = given?.purposes.includes('take-part') ?? false;

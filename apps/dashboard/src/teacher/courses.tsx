@@ -30,7 +30,7 @@ export const CoursesPart = ({ own }: { readonly own: Own }) => {
       await api.send('POST', path, body);
       own.again();
     });
-  const suggested = byCourse(own.path?.steps ?? []).map(({ course }) => ({ ...course, hours: course.hours as number | null }));
+  const suggested = byCourse(own.path?.steps ?? []).map(({ course }) => ({ ...course, hours: course.hours }));
   const seats = new Map((offerings.data?.items ?? []).map((one) => [one.offering, one.seatsLeft]));
   const others = (offerings.data?.items ?? []).filter(({ offering }) => !suggested.some((one) => one.offering === offering));
   const enrolmentIn = (offering: string): Enrolment | undefined => own.enrolments.find((one) => one.offering === offering);

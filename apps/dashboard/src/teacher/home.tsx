@@ -1,27 +1,33 @@
 import { useText } from '../i18n.js';
 import { useCycle } from '../pages/cycle-context.js';
 import { Link, useRouter } from '../router.js';
-import { nextPart, PARTS, QUESTIONNAIRES, attemptOf } from './journey.js';
-import type { Own } from './use-own.js';
+import { attemptOf, nextPart, PARTS, QUESTIONNAIRES, windowOf, type Part } from './journey.js';
+import type { ReadyOwn } from './use-own.js';
 
 /** What is done, what comes next, what is still closed. */
-export const Home = ({ own }: { readonly own: Own }) => {
+export const Home = ({ own }: { readonly own: ReadyOwn }) => {
   const { t, format } = useText();
   const { to } = useRouter();
   const { country, cycle } = useCycle();
   const next = nextPart(own.statuses);
-  const closes = (part: (typeof PARTS)[number]): string | undefined => {
-    const stage = {
-      rating: 'self-assessment',
-      test: 'self-assessment',
-      courses: 'learning',
-      'final-test': 'evaluation',
-      'final-rating': 'evaluation',
-    }[part as 'rating'];
-    return cycle.design.stages.find((one) => one.stage === stage)?.closes;
+  const dates = (part: Part): string | undefined => {
+    const window = own.statuses[part] === 'done' ? undefined : windowOf(part, own.participation);
+    switch (window?.state) {
+      case 'not-yet':
+        return t('teacher.from', { date: format.date(window.opens) });
+      case 'open':
+        return t('teacher.until', { date: format.date(window.closes) });
+      case 'grace':
+        return t('teacher.grace');
+      case 'closed':
+        return t('teacher.closed', { date: format.date(window.closes) });
+      case undefined:
+        return undefined;
+    }
   };
   return (
     <>
+      {!own.participation.invited && <p class="message message-waiting">{t('teacher.notInvited')}</p>}
       <p class="lead">{next ? t('teacher.lead') : t('teacher.allDone')}</p>
       <ol class="tasks">
         {PARTS.map((part) => {
@@ -29,7 +35,7 @@ export const Home = ({ own }: { readonly own: Own }) => {
           const questionnaire = QUESTIONNAIRES[part];
           const begun =
             questionnaire && attemptOf(own.attempts, questionnaire.measure, questionnaire.occasion)?.status === 'started';
-          const until = closes(part);
+          const when = dates(part);
           return (
             <li
               key={part}
@@ -47,7 +53,7 @@ export const Home = ({ own }: { readonly own: Own }) => {
                 )}
                 <span class="task-about">
                   {t(`part.${part}.about`)}
-                  {until && status === 'open' && ` ${t('teacher.until', { date: format.date(until) })}`}
+                  {when && ` ${when}`}
                 </span>
               </div>
               <span class="task-status">

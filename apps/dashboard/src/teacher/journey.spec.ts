@@ -1,11 +1,23 @@
 import type { Attempt, Measure, Occasion } from '../api/types.js';
+import type { Participation, Window } from '../api/types.js';
 import { journey, nextPart, type Known } from './journey.js';
 
-const nothing: Known = { participation: { consent: null, acknowledgedAt: null }, attempts: [], path: undefined, enrolments: [] };
-const consented: Known = {
-  ...nothing,
-  participation: { consent: { version: '1', purposes: ['take-part'] }, acknowledgedAt: null },
-};
+const windows = (state: Window['state'], final: Window['state'] = state): Window[] => [
+  { stage: 'self-assessment', opens: '', closes: '', state },
+  { stage: 'evaluation', opens: '', closes: '', state: final },
+];
+const taking = (
+  purposes: readonly 'take-part'[] | null,
+  acknowledgedAt: string | null = null,
+  open = windows('open'),
+): Participation => ({
+  windows: open,
+  consentText: { version: '1', text: {} },
+  invited: true,
+  participation: { consent: purposes && { version: '1', purposes }, acknowledgedAt },
+});
+const nothing: Known = { participation: taking(null), attempts: [], path: undefined, enrolments: [] };
+const consented: Known = { ...nothing, participation: taking(['take-part']) };
 const attempt = (measure: Measure, occasion: Occasion, status: Attempt['status'] = 'submitted'): Attempt => ({
   attempt: `${measure}-${occasion}`,
   measure,
@@ -37,7 +49,7 @@ describe('a teacher’s way through a cycle', () => {
     expect(journey(rated)).toMatchObject({ profile: 'open', path: 'closed' });
     const seen = {
       ...rated,
-      participation: { consent: { version: '1', purposes: ['take-part' as const] }, acknowledgedAt: '2023-05-20' },
+      participation: taking(['take-part'], '2023-05-20'),
     };
     expect(journey(seen)).toMatchObject({ profile: 'done', path: 'open', courses: 'closed' });
     expect(journey({ ...seen, path: { status: 'accepted', steps: [], withoutCourse: [] } })).toMatchObject({
@@ -47,7 +59,20 @@ describe('a teacher’s way through a cycle', () => {
   });
 
   it('closes the questionnaires again when taking part is withdrawn', () => {
-    const withdrawn = { ...rated, participation: { consent: { version: '1', purposes: [] }, acknowledgedAt: null } };
+    const withdrawn = { ...rated, participation: taking([]) };
     expect(journey(withdrawn)).toMatchObject({ consent: 'open', test: 'closed', 'final-test': 'closed' });
+  });
+
+  it('follows the windows: what is not open yet or no longer is closed, what is in grace is open', () => {
+    expect(journey({ ...consented, participation: taking(['take-part'], null, windows('not-yet')) }).rating).toBe('closed');
+    expect(journey({ ...consented, participation: taking(['take-part'], null, windows('grace')) }).rating).toBe('open');
+    expect(journey({ ...rated, participation: taking(['take-part'], null, windows('closed', 'not-yet')) })).toMatchObject({
+      rating: 'done',
+      test: 'closed',
+      'final-test': 'closed',
+    });
+    expect(journey({ ...rated, participation: taking(['take-part'], null, windows('closed', 'open')) })['final-test']).toBe(
+      'open',
+    );
   });
 });

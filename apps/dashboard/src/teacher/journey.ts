@@ -1,4 +1,4 @@
-import type { Attempt, Enrolment, LearningPath, Measure, Occasion, Participation } from '../api/types.js';
+import type { Attempt, Enrolment, LearningPath, Measure, Occasion, Participation, Stage, Window } from '../api/types.js';
 
 export const PARTS = [
   'consent',
@@ -13,7 +13,7 @@ export const PARTS = [
 ] as const;
 export type Part = (typeof PARTS)[number];
 
-/** `closed`: something before it is still to be done. */
+/** `closed`: something before it is still to be done, or its window is not open. */
 export type PartStatus = 'done' | 'open' | 'closed';
 
 export interface Known {
@@ -34,27 +34,39 @@ export const QUESTIONNAIRES: Readonly<Partial<Record<Part, { readonly measure: M
   'final-rating': { measure: 'self-rating', occasion: 'final' },
 };
 
-/** Where a teacher stands in the cycle. Windows are the server's business: an open part may still be refused as too early or too late. */
+/** The window that a part belongs to, where it has one of its own. */
+const STAGES: Readonly<Partial<Record<Part, Stage>>> = {
+  rating: 'self-assessment',
+  test: 'self-assessment',
+  courses: 'learning',
+  'final-test': 'evaluation',
+  'final-rating': 'evaluation',
+};
+export const windowOf = (part: Part, participation: Participation | undefined): Window | undefined =>
+  participation?.windows.find(({ stage }) => stage === STAGES[part]);
+
+/** Where a teacher stands in the cycle, and which windows are open, by the server's clock. */
 export const journey = ({ participation, attempts, path, enrolments }: Known): Readonly<Record<Part, PartStatus>> => {
-  const consented = participation?.consent?.purposes.includes('take-part') ?? false;
+  const consented = participation?.participation?.consent?.purposes.includes('take-part') ?? false;
   const submitted = (measure: Measure, occasion: Occasion) => attemptOf(attempts, measure, occasion)?.status === 'submitted';
   const rated = submitted('self-rating', 'baseline');
-  const seen = (participation?.acknowledgedAt ?? null) !== null;
+  const seen = (participation?.participation?.acknowledgedAt ?? null) !== null;
   const accepted = path?.status === 'accepted';
   const tested = submitted('test', 'baseline');
+  const inTime = (part: Part) => ['open', 'grace'].includes(windowOf(part, participation)?.state ?? 'open');
   const status = (done: boolean, ready: boolean): PartStatus => (done ? 'done' : ready ? 'open' : 'closed');
   return {
     consent: status(consented, true),
-    rating: status(rated, consented),
-    test: status(tested, consented),
+    rating: status(rated, consented && inTime('rating')),
+    test: status(tested, consented && inTime('test')),
     profile: status(seen, rated),
     path: status(accepted, seen),
     courses: status(
       enrolments.some((one) => one.status === 'completed'),
       accepted || enrolments.length > 0,
     ),
-    'final-test': status(submitted('test', 'final'), consented && (tested || rated)),
-    'final-rating': status(submitted('self-rating', 'final'), consented && rated),
+    'final-test': status(submitted('test', 'final'), consented && (tested || rated) && inTime('final-test')),
+    'final-rating': status(submitted('self-rating', 'final'), consented && rated && inTime('final-rating')),
     results: status(false, tested || rated),
   };
 };

@@ -12,11 +12,11 @@ import { PathPart } from './learning-path.js';
 import { ProfilePart } from './profile.js';
 import { Questionnaire } from './questionnaire.js';
 import { ResultsPart } from './results.js';
-import { useOwn, type Own } from './use-own.js';
+import { isReady, useOwn, type ReadyOwn } from './use-own.js';
 
 const isPart = (name: string | undefined): name is Part => PARTS.some((part) => part === name);
 
-const contentOf = (part: Part, own: Own) => {
+const contentOf = (part: Part, own: ReadyOwn) => {
   const questionnaire = QUESTIONNAIRES[part];
   if (questionnaire) return <Questionnaire key={part} own={own} {...questionnaire} />;
   switch (part) {
@@ -58,7 +58,7 @@ export const TeacherPages = () => {
       <div class="teacher">
         {own.problem && <ProblemMessage problem={own.problem} onRetry={own.again} />}
         {!own.ready && !own.problem && <Loading />}
-        {own.ready && (part ? contentOf(part, own) : <Home own={own} />)}
+        {isReady(own) && (part ? contentOf(part, own) : <Home own={own} />)}
       </div>
     </PageFrame>
   );

@@ -16,6 +16,10 @@ export interface Own extends Known {
   again(): void;
 }
 
+/** With what is needed to show anything. */
+export type ReadyOwn = Own & { readonly participation: Participation };
+export const isReady = (own: Own): own is ReadyOwn => own.ready;
+
 /** Everything of the teacher's own in this cycle. */
 export const useOwn = (): Own => {
   const { path } = useCycle();
@@ -24,7 +28,7 @@ export const useOwn = (): Own => {
   const participation = useResource<Participation>(`${base}/participation`);
   const attempts = useResource<{ attempts: readonly Attempt[] }>(`${base}/attempts`);
   // A path follows from a confirmed profile: before, there is none to ask for.
-  const seen = (participation.data?.acknowledgedAt ?? null) !== null;
+  const seen = (participation.data?.participation?.acknowledgedAt ?? null) !== null;
   const learning = useResource<LearningPath>(seen ? `${base}/path` : null);
   const enrolments = useResource<Items<Enrolment>>(`${base}/enrolments`);
   // Nor is there one until it was asked for.

@@ -37,7 +37,7 @@ export class ForgetPersonHandler implements ICommandHandler<ForgetPerson> {
       teacherDecider,
       teacherStream(tenant, teacher),
       (state) => erase({ teacher, keyDigest: certificate.keyDigest }, state),
-      { subject: teacher },
+      { subject: teacher, forgetting: true },
     );
     return { certificate, executed };
   }

@@ -1,0 +1,395 @@
+import { readFile } from 'node:fs/promises';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { launch, noBrowser } from '../support/browser.js';
+import { startFixtureServer, type FixtureServer } from '../support/fixture-server.js';
+
+const withBrowser = noBrowser === undefined ? describe : describe.skip;
+if (noBrowser !== undefined) console.warn(`The pages are not driven: ${noBrowser}.`);
+
+const VIEWS = ['overview', 'participation', 'learning', 'gaps', 'schools', 'data'] as const;
+
+withBrowser('the pages in a real browser', () => {
+  let server: FixtureServer;
+  let browser: Browser;
+  let page: Page;
+  /** What the browser complained about: broken scripts, and anything that the content policy stopped. */
+  let complaints: string[];
+
+  beforeAll(async () => {
+    browser = await launch();
+  });
+  afterAll(async () => {
+    await browser.close();
+  });
+
+  const open = async (options: BrowserContextOptions = {}): Promise<Page> => {
+    const context = await browser.newContext({
+      viewport: { width: 1280, height: 900 },
+      locale: 'es-CL',
+      timezoneId: 'America/Santiago',
+      ...options,
+    });
+    const opened = await context.newPage();
+    opened.setDefaultTimeout(10_000);
+    opened.on('pageerror', (error) => complaints.push(error.message));
+    opened.on('console', (message) => {
+      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) complaints.push(message.text());
+    });
+    opened.on('request', (request) => {
+      if (!request.url().startsWith(server.url) && !request.url().startsWith('blob:'))
+        complaints.push(`loaded from elsewhere: ${request.url()}`);
+    });
+    return opened;
+  };
+
+  beforeEach(async () => {
+    complaints = [];
+    server = await startFixtureServer(process.cwd());
+    page = await open();
+  });
+  afterEach(async () => {
+    await page.context().close();
+    await server.close();
+    expect(complaints).toEqual([]);
+  });
+
+  const signIn = async (code = 'COORDINATOR', to?: string, on = page) => {
+    await on.goto(`${server.url}/sign-in?lang=es${to === undefined ? '' : `&to=${encodeURIComponent(to)}`}#${code}`);
+    await on.waitForSelector('header .quiet');
+  };
+  const view = async (name: string, on = page) => {
+    await on.goto(`${server.url}${name}`);
+    await on.waitForSelector('main h1');
+  };
+  const drawn = (on = page) => on.waitForSelector('.chart[data-drawn=yes] svg text');
+  const overflow = (on = page) =>
+    on.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+
+  describe('signing in', () => {
+    it('takes the code from the link, sends it in a body and leaves no trace of it in the address', async () => {
+      await signIn();
+      await page.waitForURL(`${server.url}/cl?lang=es`);
+      expect(server.requests.find(({ path }) => path === '/v1/sessions')?.body).toEqual({ code: 'COORDINATOR' });
+      expect(server.requests.every(({ path, query }) => !`${path}?${query.toString()}`.includes('COORDINATOR'))).toBe(true);
+      await page.goBack();
+      expect(page.url()).not.toContain('COORDINATOR');
+    });
+
+    it('says what is wrong with a code in the reader’s language, and lets them type another', async () => {
+      await page.goto(`${server.url}/sign-in?lang=es#NONSENSE`);
+      await page.getByRole('alert').waitFor();
+      expect(await page.getByRole('alert').innerText()).toContain('Este código no sirve');
+      await page.getByRole('link', { name: 'English' }).click();
+      await page.getByLabel('Sign-in code').fill('ALSO-NONSENSE');
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByText('This code does not work').waitFor();
+      await page.getByLabel('Sign-in code').fill('EVALUATOR');
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { name: 'Cycles of Chile' }).waitFor();
+    });
+
+    it('asks for a code before it sends anything', async () => {
+      await page.goto(`${server.url}/sign-in?lang=en`);
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByText('The code is missing.').waitFor();
+      expect(server.requests.some(({ path }) => path === '/v1/sessions')).toBe(false);
+    });
+
+    it('stands in place of a page that was asked for, which comes next', async () => {
+      await view('/cl/2023/gaps?by=region&lang=es');
+      await page.getByLabel('Código de ingreso').fill('COORDINATOR');
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { name: 'Brechas de competencia' }).waitFor();
+      expect(page.url()).toContain('/cl/2023/gaps?by=region');
+    });
+
+    it('goes to no other site afterwards', async () => {
+      await signIn('COORDINATOR', '//evil.example/');
+      await page.waitForURL(`${server.url}/cl?lang=es`);
+    });
+
+    it('ends with signing out: the pages are gone and the session too', async () => {
+      await signIn();
+      await page.getByRole('button', { name: 'Salir' }).click();
+      await page.getByText('Su sesión terminó.').waitFor();
+      expect(server.requests.some(({ method, path }) => method === 'DELETE' && path === '/v1/sessions/current')).toBe(true);
+      await view('/cl/2023/overview?lang=es');
+      await page.getByLabel('Código de ingreso').waitFor();
+    });
+  });
+
+  it('lead from a country through its cycles to a cycle', async () => {
+    await signIn('OPERATOR');
+    await page.getByRole('link', { name: /Chile/ }).click();
+    await page.getByRole('link', { name: /Competencias digitales docentes/ }).click();
+    await page.getByRole('heading', { name: 'Estado de los datos', level: 1 }).waitFor();
+    expect(await page.locator('.views a').allInnerTexts()).toEqual(['Estado de los datos']);
+  });
+
+  describe('a cycle', () => {
+    beforeEach(() => signIn());
+
+    it.each(VIEWS)(
+      '%s: says that the data are simulated, has its notices, its charts each with a question and a table behind it',
+      async (name) => {
+        await view(`/cl/2023/${name}?lang=es`);
+        await page.getByText('Este no es un producto oficial de la UNESCO').waitFor();
+        expect(await page.locator('aside.simulated').innerText()).toContain('Datos simulados');
+        expect(await page.title()).toContain('Datos simulados');
+        await page.waitForSelector('.figure, table');
+        await page.waitForFunction("document.querySelector('main .loading') === null");
+        for (const figure of await page.locator('.figure').all()) {
+          expect(await figure.locator('h3').innerText()).toMatch(/^¿.+\?$/);
+          await figure.locator('.chart[data-drawn=yes] svg').waitFor();
+          await figure.getByRole('button', { name: 'Ver la tabla' }).click();
+          expect(await figure.locator('caption').innerText()).not.toBe('');
+          expect(await figure.locator('tbody th[scope=row]').count()).toBeGreaterThan(0);
+          expect(await figure.locator('thead th[scope=col]').count()).toBeGreaterThan(1);
+        }
+        expect(await page.locator('.figure').count()).toBeGreaterThanOrEqual(name === 'schools' ? 0 : 1);
+        // No cell of any table is blank.
+        expect((await page.locator('td').allInnerTexts()).filter((text) => text.trim() === '')).toEqual([]);
+        expect(await overflow()).toBeLessThanOrEqual(0);
+      },
+    );
+
+    it('marks what is withheld and explains it, and says why a number is not estimable; neither is a zero', async () => {
+      await view('/cl/2023/learning?lang=es');
+      await drawn();
+      const figure = page.locator('[data-figure=ganancia-prueba-region]');
+      await figure.getByRole('button', { name: 'Ver la tabla' }).click();
+      const cellsOf = async (region: string) => figure.locator(`tr:has(th:text-is("${region}")) td`).allInnerTexts();
+      expect((await cellsOf('Tarapacá')).slice(0, 3)).toEqual(['▨ Reservado', '▨ Reservado', '▨ Reservado']);
+      expect((await cellsOf('Ñuble'))[0]).toBe('No estimable: nadie tiene un primer resultado.');
+      await figure.getByText('podría reconocerse a alguien').waitFor();
+      await figure.getByText('se podría calcular otro que está reservado').waitFor();
+      expect(await figure.locator('svg').innerHTML()).toContain('▨ Reservado');
+    });
+
+    it('shows the gain with its measure, pairs, interval and attrition', async () => {
+      await view('/cl/2023/overview?lang=en');
+      const says = page.locator('[data-figure=test-gain-sector] .says');
+      expect(await says.innerText()).toBe(
+        'Learning gain on the test: +7.1 points on average (95% interval: +5.3 to +8.9), with 312 teachers who took both tests. Of those with a first result (900), 65% were not measured again.',
+      );
+    });
+
+    it('keeps its state in the address', async () => {
+      await view('/cl/2023/participation?lang=es');
+      await page.getByLabel('Ver por').selectOption('gender');
+      await page.getByText('¿Cuántas mujeres y cuántos hombres participan?').first().waitFor();
+      expect(page.url()).toContain('by=gender');
+      await page.reload();
+      await page.getByText('¿Cuántas mujeres y cuántos hombres participan?').first().waitFor();
+      expect(await page.getByLabel('Ver por').inputValue()).toBe('gender');
+    });
+
+    it('speaks Spanish and English, with each language’s numbers, and remembers which', async () => {
+      await view('/cl/2023/overview?lang=es');
+      await page.getByText('De una meta de 1.000 docentes').waitFor();
+      expect(await page.getAttribute('html', 'lang')).toBe('es-CL');
+      await page.getByRole('link', { name: 'English' }).click();
+      await page.getByText('Of a target of 1,000 teachers').waitFor();
+      expect(await page.getAttribute('html', 'lang')).toBe('en-GB');
+      expect(page.url()).toContain('lang=en');
+      expect(await page.locator('aside.simulated').innerText()).toContain('Simulated data');
+      await view('/cl/2023/data');
+      await page.getByRole('heading', { name: 'State of the data', level: 1 }).waitFor();
+    });
+
+    it('downloads a table whose every row says that it is simulated', async () => {
+      await view('/cl/2023/overview?lang=es');
+      await drawn();
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.locator('[data-figure=recorrido]').getByRole('button', { name: 'Descargar CSV' }).click(),
+      ]);
+      expect(download.suggestedFilename()).toBe('cordillera-cl-2023-datos-simulados-recorrido.csv');
+      const [head, ...rows] = (await readFile(await download.path(), 'utf8')).trim().split('\r\n');
+      expect(head).toContain('Origen de los datos');
+      expect(rows).toHaveLength(10);
+      expect(rows.every((row) => row.endsWith('Datos simulados'))).toBe(true);
+    });
+
+    it('pages through schools and can be shared in the middle', async () => {
+      await view('/cl/2023/schools?lang=es');
+      await page.getByText('Escuela Los Aromos 1', { exact: true }).waitFor();
+      await page.getByRole('button', { name: 'Página siguiente' }).click();
+      await page.getByText('900051').waitFor();
+      expect(page.url()).toContain('cursor=50');
+      await page.getByRole('button', { name: 'Página anterior' }).click();
+      await page.getByText('900001').waitFor();
+      await view('/cl/2023/schools?lang=es&cursor=100');
+      await page.getByText('900101').waitFor();
+      await page.getByRole('button', { name: 'Primera página' }).click();
+      await page.getByText('900001').waitFor();
+    });
+
+    it('prints with the banner on every sheet and without controls', async () => {
+      await view('/cl/2023/overview?lang=es');
+      await drawn();
+      await page.emulateMedia({ media: 'print' });
+      expect(await page.evaluate("getComputedStyle(document.querySelector('aside.simulated')).position")).toBe('fixed');
+      expect(await page.locator('.figure-tools').first().isVisible()).toBe(false);
+    });
+  });
+
+  describe('live', () => {
+    beforeEach(() => signIn());
+    const reads = (document: string) => server.requests.filter(({ path }) => path.endsWith(`/${document}`));
+
+    it('follows a change: reads what is shown once, at its position, and says when it was updated', async () => {
+      await view('/cl/2023/overview?lang=es');
+      await page.locator('[data-live=live]').waitFor();
+      await page.getByText('864 de 1.000').first().waitFor();
+      await page.waitForFunction("document.querySelector('main .loading') === null");
+      const before = reads('dashboard').length;
+      server.answers.dashboard = { ...server.answers.dashboard, reached: { n: 901, of: 1000, share: 0.901 } };
+      server.change('dashboard', 'cl.1.77');
+      server.change('dashboard', 'cl.1.78');
+      await page.getByText('901 de 1.000').first().waitFor();
+      expect(reads('dashboard')).toHaveLength(before + 1);
+      expect(reads('dashboard').at(-1)?.query.get('after')).toBe('cl.1.78');
+      expect(reads('funnel').at(-1)?.query.get('after')).toBe('cl.1.78');
+      expect(reads('gap-heat-map')).toHaveLength(0);
+      const status = page.locator('[role=status][aria-live=polite]');
+      expect(await status.innerText()).toMatch(/En vivo · actualizado \d\d:\d\d:\d\d/);
+    });
+
+    it('says when the stream is broken, and reads again when it is back', async () => {
+      await view('/cl/2023/overview?lang=es');
+      await page.locator('[data-live=live]').waitFor();
+      server.breakStreams(true);
+      await page.locator('[data-live=polling]').waitFor();
+      server.answers.dashboard = { ...server.answers.dashboard, reached: { n: 902, of: 1000, share: 0.902 } };
+      server.breakStreams(false);
+      await page.locator('[data-live=live]').waitFor({ timeout: 20_000 });
+      await page.getByText('902 de 1.000').first().waitFor();
+    });
+
+    it('says that a view is being rebuilt, and shows it as soon as it is there', async () => {
+      server.unavailable.set('/funnel', 'view-rebuilding');
+      await view('/cl/2023/overview?lang=es');
+      await page.locator('[data-problem=view-rebuilding]').first().waitFor();
+      await page.getByText('864 de 1.000').first().waitFor();
+      server.unavailable.clear();
+      await page.getByText('¿En qué paso se pierde a los docentes?').first().waitFor();
+      await page.waitForFunction("document.querySelector('[data-problem]') === null");
+    });
+  });
+
+  describe('by role', () => {
+    it('a regional officer finds aggregates and no schools', async () => {
+      await signIn('REGIONAL-OFFICER', '/cl/2023?lang=es');
+      await page.getByRole('heading', { name: 'Panorama del ciclo' }).waitFor();
+      expect(await page.locator('.views a').allInnerTexts()).toEqual([
+        'Panorama',
+        'Participación',
+        'Aprendizaje',
+        'Brechas',
+        'Estado de los datos',
+      ]);
+      await page.waitForFunction("document.querySelector('main .loading') === null");
+      expect(await page.locator('[data-problem]').count()).toBe(0);
+    });
+
+    it('a school leader finds the own school alone', async () => {
+      await signIn('SCHOOL-LEADER', '/cl/2023?lang=es');
+      await page.getByText('Conteos de su establecimiento').waitFor();
+      expect(await page.locator('.views a').allInnerTexts()).toEqual(['Establecimientos']);
+      expect(await page.locator('tbody tr').count()).toBe(1);
+    });
+
+    it('a page that a role may not see says so instead of failing', async () => {
+      await signIn('SCHOOL-LEADER', '/cl/2023/learning?lang=es');
+      await page.locator('[data-problem=not-allowed]').waitFor();
+      expect(await page.locator('[data-problem=not-allowed]').innerText()).toContain('Su rol no permite ver esta parte.');
+    });
+
+    it('a partner is told that there is nothing here yet', async () => {
+      await signIn('PARTNER');
+      await page.getByText('Para su rol todavía no hay páginas aquí.').waitFor();
+    });
+  });
+
+  describe('for everybody', () => {
+    it('are used by keyboard alone: the skip link first, every control in turn with a visible focus, Enter opens a table', async () => {
+      await signIn();
+      await view('/cl/2023/overview?lang=es');
+      await drawn();
+      await page.waitForFunction(
+        "document.querySelector('main .loading') === null && document.querySelectorAll('.figure').length === 5",
+      );
+      const wanted = await page.evaluate<number>(
+        '[...document.querySelectorAll(\'a[href], button:not([disabled]), select, input, [tabindex="0"]\')].filter((one) => one.getClientRects().length > 0).length',
+      );
+      await page.keyboard.press('Tab');
+      expect(await page.evaluate('document.activeElement.className')).toBe('skip-link');
+      let reached = 0;
+      let unseen = 0;
+      for (;;) {
+        const here = await page.evaluate<{ body: boolean; seen: boolean }>(
+          "({ body: document.activeElement === document.body, seen: getComputedStyle(document.activeElement).outlineStyle !== 'none' })",
+        );
+        if (here.body || reached > wanted + 5) break;
+        reached += 1;
+        if (!here.seen) unseen += 1;
+        await page.keyboard.press('Tab');
+      }
+      expect({ reached, unseen }).toEqual({ reached: wanted, unseen: 0 });
+
+      const toggle = page.locator('[data-figure=recorrido]').getByRole('button', { name: 'Ver la tabla' });
+      await toggle.focus();
+      await page.keyboard.press('Enter');
+      await page.locator('[data-figure=recorrido] table').waitFor();
+      expect(await page.locator('[data-figure=recorrido] [aria-expanded]').getAttribute('aria-expanded')).toBe('true');
+      await page.keyboard.press('Enter');
+      await page.locator('[data-figure=recorrido] table').waitFor({ state: 'detached' });
+    });
+
+    it('skip to the content, and move the focus to the heading of a new page', async () => {
+      await signIn();
+      await view('/cl/2023/overview?lang=es');
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      expect(await page.evaluate('document.activeElement.tagName')).toBe('H1');
+      await page.getByRole('link', { name: 'Brechas' }).click();
+      await page.getByRole('heading', { name: 'Brechas de competencia' }).waitFor();
+      await page.waitForFunction("document.activeElement.tagName === 'H1'");
+    });
+
+    it('have landmarks, one main heading, and a name for every control', async () => {
+      await signIn();
+      for (const name of VIEWS) {
+        await view(`/cl/2023/${name}?lang=es`);
+        await page.waitForSelector('.figure, table');
+        expect(await page.locator('main').count()).toBe(1);
+        expect(await page.locator('header').count()).toBe(1);
+        expect(await page.locator('h1').count()).toBe(1);
+        const nameless = await page.evaluate<string[]>(
+          "[...document.querySelectorAll('select, input')].filter((one) => one.labels.length === 0).map((one) => one.outerHTML)" +
+            ".concat([...document.querySelectorAll('button, a')].filter((one) => (one.getAttribute('aria-label') || one.textContent).trim() === '').map((one) => one.outerHTML))" +
+            ".concat([...document.querySelectorAll('[role=region], [role=img]')].filter((one) => !one.getAttribute('aria-label') && !one.getAttribute('aria-labelledby')).map((one) => one.outerHTML.slice(0, 200)))",
+        );
+        expect(nameless).toEqual([]);
+        const ids = await page.evaluate<string[]>("[...document.querySelectorAll('[id]')].map((one) => one.id)");
+        expect(new Set(ids).size).toBe(ids.length);
+      }
+    });
+
+    it.each([360, 1280])('fit %i pixels without the page scrolling sideways, tables opened', async (width) => {
+      const narrow = await open({ viewport: { width, height: 800 } });
+      for (const lang of ['es', 'en']) {
+        await signIn('COORDINATOR', undefined, narrow);
+        for (const name of VIEWS) {
+          await view(`/cl/2023/${name}?lang=${lang}`, narrow);
+          await narrow.waitForSelector('.figure, table');
+          await narrow.waitForFunction("document.querySelector('main .loading') === null");
+          for (const toggle of await narrow.locator('.figure [aria-controls]').all()) await toggle.click();
+          expect({ name, lang, overflow: await overflow(narrow) }).toEqual({ name, lang, overflow: 0 });
+        }
+      }
+      await narrow.context().close();
+    });
+  });
+});

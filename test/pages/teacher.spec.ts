@@ -1,0 +1,215 @@
+import type { Browser, Page } from 'playwright-core';
+import { launch, noBrowser } from '../support/browser.js';
+import { startFixtureServer, type FixtureServer } from '../support/fixture-server.js';
+
+const withBrowser = noBrowser === undefined ? describe : describe.skip;
+if (noBrowser !== undefined) console.warn(`The teacher’s pages are not driven: ${noBrowser}.`);
+
+withBrowser('a teacher’s pages on a telephone', () => {
+  let server: FixtureServer;
+  let browser: Browser;
+  let page: Page;
+  let complaints: string[];
+
+  beforeAll(async () => {
+    browser = await launch();
+  });
+  afterAll(async () => {
+    await browser.close();
+  });
+  beforeEach(async () => {
+    complaints = [];
+    server = await startFixtureServer(process.cwd());
+    const context = await browser.newContext({ viewport: { width: 360, height: 800 }, locale: 'es-CL' });
+    page = await context.newPage();
+    page.setDefaultTimeout(10_000);
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) complaints.push(message.text());
+    });
+    await page.goto(`${server.url}/sign-in?lang=es#TEACHER`);
+    await page.locator('.tasks').waitFor();
+  });
+  afterEach(async () => {
+    await page.context().close();
+    await server.close();
+    expect(complaints).toEqual([]);
+  });
+
+  const narrow = async () =>
+    expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBe(0);
+  const part = (name: string) => page.locator(`[data-part=${name}]`);
+  const consent = async () => {
+    await part('consent').getByRole('link').click();
+    await page.locator('[name=take-part]').check();
+    await page.getByRole('button', { name: 'Doy mi consentimiento' }).click();
+    await part('rating').and(page.locator('[data-status=open]')).waitFor();
+  };
+  const begin = async () => {
+    await part('rating').getByRole('link').click();
+    await page.getByRole('button', { name: 'Comenzar' }).click();
+    await page.locator('fieldset').waitFor();
+  };
+  const answer = async (option: number) => {
+    await page.locator('fieldset input').nth(option).check();
+  };
+  const next = () => page.getByRole('button', { name: 'Siguiente' }).click();
+
+  it('lead from consent through self-rating and profile to a path and a course', async () => {
+    expect(await page.locator('aside.simulated').innerText()).toContain('Datos simulados');
+    await narrow();
+    await part('consent').getByRole('link').click();
+    // Nothing is ticked beforehand, and without taking part there is nothing to agree to.
+    expect(await page.locator('input:checked').count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'Doy mi consentimiento' }).isDisabled()).toBe(true);
+    await page.locator('[name=research]').check();
+    expect(await page.getByRole('button', { name: 'Doy mi consentimiento' }).isDisabled()).toBe(true);
+    await page.locator('[name=take-part]').check();
+    await page.getByRole('button', { name: 'Doy mi consentimiento' }).click();
+    await part('rating').and(page.locator('[data-status=open]')).waitFor();
+    expect(server.teacher.consent).toEqual({ version: '1', language: 'es', purposes: ['research', 'take-part'] });
+
+    await begin();
+    for (let item = 0; item < 22; item += 1) {
+      await page.getByText(`Pregunta ${item + 1} de 22`).waitFor();
+      await answer(item % 5);
+      await next();
+    }
+    await page.getByText('Respondió todas las preguntas.').waitFor();
+    await narrow();
+    await page.getByRole('button', { name: 'Entregar' }).click();
+    await page.getByText('Ya entregó este cuestionario.').waitFor();
+    expect(await page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('cordillera.answers'))")).toEqual([]);
+
+    await page.getByRole('link', { name: 'Mi perfil' }).click();
+    await page.getByText('Faltan 3 niveles.').first().waitFor();
+    await page.getByText('Alcanza lo esperado.').first().waitFor();
+    await page.getByText('Su nivel: A1 (Inicial). Esperado: B2 (Experto).').first().waitFor();
+    await narrow();
+    expect(server.teacher.acknowledgedAt).toBeNull();
+    await page.getByRole('button', { name: 'Vi mi perfil' }).click();
+
+    await page.getByText('Es su mayor brecha: en 2.1').waitFor();
+    await page.getByText('Todavía no hay cursos para estas brechas: 5.3').waitFor();
+    await page.getByRole('button', { name: 'Acepto mi ruta' }).click();
+    const course = page.locator('[data-offering=cl-01-2023]');
+    await course.getByRole('button', { name: 'Inscribirme' }).click();
+    await course.getByRole('button', { name: 'Comenzar el curso' }).click();
+    await course.getByLabel('Mi avance').selectOption('30');
+    await course.getByRole('button', { name: 'Guardar avance' }).click();
+    await course.getByText('30%').first().waitFor();
+    await narrow();
+    expect(server.teacher.enrolments).toMatchObject([{ offering: 'cl-01-2023', status: 'started', percent: 30 }]);
+
+    await page.getByRole('link', { name: 'Volver a mi formación' }).click();
+    await part('results').getByRole('link').click();
+    await page.getByText('2,14').waitFor();
+    await page.getByText('Se necesitan ambas').first().waitFor();
+    await narrow();
+  }, 60_000);
+
+  it('save each answer as it is given and go on after a reload where it stopped', async () => {
+    await consent();
+    await begin();
+    await answer(2);
+    await page.locator('[data-save=saved]').getByText('Guardado a las').waitFor();
+    expect(server.teacher.attempts[0]?.answers).toEqual({ '1.1': 2 });
+    await next();
+    await answer(3);
+    await page.waitForFunction("document.querySelector('[data-save=saved]') !== null");
+    await page.goto(`${server.url}/cl/2023/me/rating?lang=es`);
+    await page.getByText('Pregunta 3 de 22').waitFor();
+    await page.getByRole('button', { name: 'Anterior' }).click();
+    expect(await page.locator('fieldset input').nth(3).isChecked()).toBe(true);
+  });
+
+  it('lose nothing on a lost line: answers wait in the browser, through a reload, and go when it is back', async () => {
+    await consent();
+    await begin();
+    const blocked = '**/answers';
+    await page.route(blocked, (route) => route.abort('internetdisconnected'));
+    await answer(1);
+    await next();
+    await answer(4);
+    await page.locator('[data-save=waiting]').waitFor();
+    expect(await page.locator('[data-save=waiting]').innerText()).toContain('2 respuestas quedan en este dispositivo');
+    expect(server.teacher.attempts[0]?.answers).toEqual({});
+
+    await page.reload();
+    await page.getByText('Respondidas: 2 de 22').waitFor();
+    await page.unroute(blocked);
+    await page.evaluate("dispatchEvent(new Event('online'))");
+    await page.locator('[data-save=saved]').waitFor({ timeout: 20_000 });
+    expect(server.teacher.attempts[0]?.answers).toEqual({ '1.1': 1, '1.2': 4 });
+    expect(await page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('cordillera.answers'))")).toEqual([]);
+  });
+
+  it('repeat a lost write under the same key, so that it counts once', async () => {
+    await consent();
+    await begin();
+    let first = true;
+    await page.route('**/answers', async (route) => {
+      // The server takes it, the answer is lost on the way back.
+      if (first) {
+        first = false;
+        await route.fetch();
+        await route.abort('connectionreset');
+      } else await route.continue();
+    });
+    await answer(1);
+    await page.locator('[data-save=saved]').getByText('Guardado a las').waitFor({ timeout: 20_000 });
+    const writes = server.requests.filter(({ path }) => path.endsWith('/answers'));
+    expect(writes).toHaveLength(2);
+    expect(writes[0]?.key).toBe(writes[1]?.key);
+    expect(writes[0]?.body).toEqual(writes[1]?.body);
+  });
+
+  it('go on with what was begun on another device', async () => {
+    await consent();
+    await part('rating').getByRole('link').click();
+    await page.getByRole('button', { name: 'Comenzar' }).waitFor();
+    server.teacher.handle('POST', 'me/attempts', { measure: 'self-rating', occasion: 'baseline' });
+    await page.getByRole('button', { name: 'Comenzar' }).click();
+    await page.getByText('Pregunta 1 de 22').waitFor();
+    expect(server.teacher.attempts).toHaveLength(1);
+  });
+
+  it('say which questions are missing, and lead to them', async () => {
+    await consent();
+    await begin();
+    await answer(0);
+    await page.goto(`${server.url}/cl/2023/me/rating?item=end&lang=es`);
+    await page.getByText('Faltan 21 preguntas por responder:').waitFor();
+    await page.getByRole('button', { name: 'Entregar' }).click();
+    await page.getByRole('alert').getByText('Faltan ítems por responder.').waitFor();
+    await page.getByRole('button', { name: 'Pregunta 7', exact: true }).click();
+    await page.getByText('Pregunta 7 de 22').waitFor();
+  });
+
+  it('let consent be withdrawn, purpose by purpose', async () => {
+    await consent();
+    await part('consent').getByRole('link').click();
+    await page.getByRole('button', { name: 'Dejar de participar' }).click();
+    await page.getByRole('button', { name: 'Dejar de participar' }).waitFor({ state: 'detached' });
+    expect(server.teacher.consent?.purposes).toEqual([]);
+    await page.getByRole('link', { name: 'Volver a mi formación' }).click();
+    await part('rating').and(page.locator('[data-status=closed]')).waitFor();
+  });
+
+  it('are answered by keyboard alone, in English too', async () => {
+    await consent();
+    await begin();
+    await page.getByRole('link', { name: 'English' }).click();
+    await page.getByText('Question 1 of 22').waitFor();
+    await page.locator('fieldset input').first().focus();
+    await page.keyboard.press('ArrowDown');
+    await page.locator('[data-save=saved]').getByText('Saved at').waitFor();
+    await page.keyboard.press('Tab');
+    // "Previous" is disabled on the first question.
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Next');
+    await page.keyboard.press('Enter');
+    await page.getByText('Question 2 of 22').waitFor();
+    await page.waitForFunction("document.activeElement.id === 'question'");
+    expect(server.teacher.attempts[0]?.answers).toEqual({ '1.1': 1 });
+  });
+});
