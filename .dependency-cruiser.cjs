@@ -12,7 +12,9 @@ module.exports = {
     {
       name: 'only-platform-picks-engines',
       severity: 'error',
-      from: { pathNot: '(^libs/platform/|\\.spec\\.ts$|/testing/|^libs/(event-store|read-store|privacy|access|sqlite)/|^bench/|^test/)' },
+      from: {
+        pathNot: '(^libs/platform/|\\.spec\\.ts$|/testing/|^libs/(event-store|read-store|privacy|access|sqlite)/|^bench/|^test/)',
+      },
       to: { path: '^libs/(event-store|read-store|privacy)/(embedded|memory|mongodb|eventstoredb)/' },
     },
     {
@@ -26,7 +28,10 @@ module.exports = {
       name: 'contexts-through-their-index',
       severity: 'error',
       from: { path: '^libs/contexts/([^/]+)/' },
-      to: { path: '^libs/contexts/([^/]+)/.+', pathNot: '^libs/contexts/($1/|[^/]+/index\\.ts$|rollout/(pack|school-register)/index\\.ts$)' },
+      to: {
+        path: '^libs/contexts/([^/]+)/.+',
+        pathNot: '^libs/contexts/($1/|[^/]+/index\\.ts$|rollout/(pack|school-register)/index\\.ts$)',
+      },
     },
     {
       name: 'outsiders-through-the-index',
@@ -48,7 +53,9 @@ module.exports = {
         path: '^libs/contexts/[^/]+/(?:[a-z-]+\\.ts|projections/[a-z-]+(?:\\.projection)?\\.ts)$',
         pathNot: '\\.(module|controller|spec|requests)\\.ts$|/(index|parameters|changes)\\.ts$',
       },
-      to: { path: '^node_modules/(@nestjs|express|class-validator|rxjs|@photostructure)|^libs/(http|commanding|platform|access|event-store)/' },
+      to: {
+        path: '^node_modules/(@nestjs|express|class-validator|rxjs|@photostructure)|^libs/(http|commanding|platform|access|event-store)/',
+      },
     },
     {
       name: 'nothing-imports-apps',
@@ -62,6 +69,10 @@ module.exports = {
     exclude: { path: '^(dist|apps/dashboard|coverage)' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { conditionNames: ['source', 'import', 'node', 'default'], exportsFields: ['exports'], extensions: ['.ts', '.js', '.json'] },
+    enhancedResolveOptions: {
+      conditionNames: ['source', 'import', 'node', 'default'],
+      exportsFields: ['exports'],
+      extensions: ['.ts', '.js', '.json'],
+    },
   },
 };

@@ -1,5 +1,5 @@
 import i18next, { type i18n } from 'i18next';
-import type { RefusalCatalogue, RefusalDefinition } from '#libs/kernel';
+import { isInstant, type RefusalCatalogue, type RefusalDefinition } from '#libs/kernel';
 
 export type Language = 'en' | 'es';
 export const LANGUAGES: readonly Language[] = ['en', 'es'];
@@ -19,6 +19,18 @@ export const languageOf = (header: string | undefined): Language => {
     wanted.map((choice) => choice.language).find((language): language is Language => language === 'en' || language === 'es') ??
     'en'
   );
+};
+
+/** Details as people read them: instants in their zone, lists as lists. */
+const inWords = (details: Readonly<Record<string, unknown>>, language: Language, timeZone: string): Record<string, unknown> => {
+  const word = (value: unknown): unknown => {
+    if (typeof value === 'string' && isInstant(value)) {
+      const format = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short', timeZone });
+      return `${format.format(new Date(value))}${timeZone === 'UTC' ? ' UTC' : ''}`;
+    }
+    return Array.isArray(value) ? value.map((one) => String(word(one))).join(', ') : value;
+  };
+  return Object.fromEntries(Object.entries(details).map(([name, value]) => [name, word(value)]));
 };
 
 /** Every refusal of the product with its words. Built once from the contexts' catalogues. */
@@ -59,7 +71,14 @@ export class RefusalMessages {
     return this.#definitions.get(code);
   }
 
-  text(code: string, part: 'title' | 'action', language: Language, details: Readonly<Record<string, unknown>>): string {
-    return this.#i18n.t(`${code}.${part}`, { lng: language, ...details });
+  /** @param timeZone IANA zone in which instants among the details are put into words */
+  text(
+    code: string,
+    part: 'title' | 'action',
+    language: Language,
+    details: Readonly<Record<string, unknown>>,
+    timeZone = 'UTC',
+  ): string {
+    return this.#i18n.t(`${code}.${part}`, { lng: language, ...inWords(details, language, timeZone) });
   }
 }

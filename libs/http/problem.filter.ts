@@ -138,6 +138,9 @@ export class ProblemFilter implements ExceptionFilter {
       return;
     }
     const language = languageOf(request.headers['accept-language']);
+    const { tenant } = request.params;
+    const zone = typeof tenant === 'string' ? request.settings?.timeZoneOf(tenant) : undefined;
+    response.locals['problem'] = code;
     if (definition.status === 401) response.setHeader('WWW-Authenticate', 'Bearer realm="cordillera"');
     if (definition.status === 503 && !response.hasHeader('Retry-After')) response.setHeader('Retry-After', '1');
     if (definition.status === 429) response.setHeader('Retry-After', String(Number(details['seconds'] ?? 60)));

@@ -10,6 +10,8 @@ export class Written<Body> {
   constructor(
     readonly body: Body,
     readonly executed: Pick<Executed, 'revision' | 'position' | 'repeated'>,
+    /** The country, where the path does not name it. */
+    readonly tenant?: string,
   ) {}
 }
 
@@ -23,7 +25,7 @@ export class WrittenInterceptor implements NestInterceptor {
         const request = context.switchToHttp().getRequest<CallerRequest>();
         const response = context.switchToHttp().getResponse<Response>();
         const { revision, position, repeated } = value.executed;
-        const tenant = String(request.params['tenant'] ?? '');
+        const tenant = value.tenant ?? String(request.params['tenant'] ?? '');
         if (revision >= 0) response.setHeader('ETag', `"${revision}"`);
         if (position !== undefined && request.settings) {
           response.setHeader('Cordillera-Position', positionToken(tenant, request.settings.epoch(tenant), position));

@@ -58,7 +58,7 @@ const write = (value: unknown, place: Place | undefined, depth: number): string 
   }
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) {
-    throw new NotCanonical(pointerOf(place), `a ${(value).constructor.name} is no plain object`);
+    throw new NotCanonical(pointerOf(place), `a ${value.constructor.name} is no plain object`);
   }
   const object = value as Record<string, unknown>;
   let out = '{';

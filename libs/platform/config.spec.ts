@@ -4,7 +4,13 @@ import { configReference, readConfig } from './config.js';
 
 describe('configuration', () => {
   it('has safe defaults: this machine alone, short tokens', () => {
-    expect(readConfig({})).toMatchObject({ host: '127.0.0.1', port: 3000, tokenSeconds: 900, logLevel: 'info', masterKey: undefined });
+    expect(readConfig({})).toMatchObject({
+      host: '127.0.0.1',
+      port: 3000,
+      tokenSeconds: 900,
+      logLevel: 'info',
+      masterKey: undefined,
+    });
   });
 
   it('says a line for each mistake, by the variable’s name', () => {
@@ -17,7 +23,11 @@ describe('configuration', () => {
     expect(thrown).toBeInstanceOf(StartError);
     const lines = (thrown as Error).message.split('\n');
     expect(lines).toHaveLength(3);
-    expect(lines.map((line) => line.split(':')[0]).sort()).toEqual(['CORDILLERA_LOG_LEVEL', 'CORDILLERA_MASTER_KEY', 'CORDILLERA_PORT']);
+    expect(lines.map((line) => line.split(':')[0]).sort()).toEqual([
+      'CORDILLERA_LOG_LEVEL',
+      'CORDILLERA_MASTER_KEY',
+      'CORDILLERA_PORT',
+    ]);
     expect((thrown as Error).message).not.toContain('abc');
   });
 

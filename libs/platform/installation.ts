@@ -168,6 +168,10 @@ export class Installation implements HttpSettings, ReadFence {
     return this.countries.has(tenant);
   }
 
+  timeZoneOf(tenant: string): string {
+    return this.countries.get(tenant)?.timeZone ?? 'UTC';
+  }
+
   /** A log that was moved starts a new epoch; every log here is in its first. */
   epoch(_tenant: string): number {
     return 1;

@@ -33,7 +33,7 @@ export const DEFAULT_LIMITS: ProjectorLimits = {
   commitBytes: 8 * 1024 * 1024,
   commitEvents: 50_000,
   parked: 100,
-  lookAhead: 16,
+  lookAhead: 64,
   yieldMs: 1_000,
   retryMs: 100,
 };
@@ -291,7 +291,7 @@ export class Runner {
       if (fold !== undefined && !this.#heldBack(item.event)) {
         let problem = this.#attempt(item.event, fold);
         while (problem instanceof Missing) {
-          await this.#load(problem.wanted, items, i + 1);
+          await this.#load(problem.wanted, item.event, items, i + 1);
           problem = this.#attempt(item.event, fold);
         }
         if (problem !== undefined && !this.#park(item.event, problem.reason)) return;
@@ -367,7 +367,7 @@ export class Runner {
         if (fold === undefined || this.#heldBack(readable)) continue;
         let problem = this.#attempt(readable, fold);
         while (problem instanceof Missing) {
-          await this.#load(problem.wanted, [], 0);
+          await this.#load(problem.wanted, readable, [], 0);
           problem = this.#attempt(readable, fold);
         }
         if (problem !== undefined) this.#hold(readable, problem.reason);
@@ -411,25 +411,29 @@ export class Runner {
     return failed ?? new Failed('TypeError: a fold returned something; folds are synchronous and return nothing');
   }
 
-  /** Loads a missing document, and with it what the next events are going to miss, round by round as far as one miss hides the next. */
-  async #load(wanted: Wanted, items: readonly Item[], next: number): Promise<void> {
-    let due: Item[] = [];
+  /** Loads all that an event misses, and what the next ones are going to, round by round as far as one miss hides another. */
+  async #load(wanted: Wanted, at: ReadableEvent, items: readonly Item[], next: number): Promise<void> {
+    let due: ReadableEvent[] = [];
     for (let i = next; i < items.length && due.length < this.limits.lookAhead; i += 1) {
-      const item = items[i] as Item;
-      const { event } = item;
-      if (this.#folds.has(event.type) && !this.parked.has(event.stream) && !this.#skips.has(event.recorded.id)) due.push(item);
+      const { event } = items[i] as Item;
+      if (this.#folds.has(event.type) && !this.parked.has(event.stream) && !this.#skips.has(event.recorded.id)) due.push(event);
     }
-    let missing: Wanted[] = [wanted];
+    let missing: readonly Wanted[] = [wanted, ...this.#missedBy(at, true)];
     for (let round = 0; missing.length > 0 && round < LOAD_ROUNDS; round += 1) {
       await this.#fetch(missing);
-      missing = [];
-      due = due.filter(({ event }) => {
-        const also = this.#working.onTrial(() => this.#folds.get(event.type)?.(event, this.#working));
-        if (also) missing.push(also);
-        return also !== undefined;
+      const found: Wanted[] = [];
+      due = due.filter((event) => {
+        const missed = this.#missedBy(event, false);
+        found.push(...missed);
+        return missed.length > 0;
       });
+      missing = found;
     }
     await this.#fetch(missing);
+  }
+
+  #missedBy(event: ReadableEvent, beyond: boolean): readonly Wanted[] {
+    return this.#working.onTrial(() => this.#folds.get(event.type)?.(event, this.#working), beyond);
   }
 
   async #fetch(missing: readonly Wanted[]): Promise<void> {

@@ -52,8 +52,8 @@ export interface CacheLimits {
 }
 
 /** What a document takes in memory for each character of its JSON text, and besides: measured on our own read models. */
-const MEMORY_FACTOR = 3;
-const MEMORY_OVERHEAD = 250;
+const MEMORY_FACTOR = 2;
+const MEMORY_OVERHEAD = 150;
 
 /**
  * The cache limit that working sets share. When their young generations have come to half of it, each of them drops its old one: what
@@ -113,7 +113,8 @@ export class WorkingSet implements View, Turning {
   #dirtyCount = 0;
   #dirtyBytes = 0;
   #wanted: Wanted | undefined;
-  #trial = false;
+  #trial: 'beyond' | 'until' | undefined;
+  #missed: Wanted[] = [];
   /** Documents were loaded for an event that is not folded yet. */
   #held = false;
   #turn: number;
@@ -148,7 +149,12 @@ export class WorkingSet implements View, Turning {
       } else if (state.complete) {
         return undefined;
       } else {
-        this.#wanted = { collection, id };
+        const wanted = { collection, id };
+        if (this.#trial === 'beyond') {
+          this.#missed.push(wanted);
+          return undefined;
+        }
+        this.#wanted = wanted;
         throw MISS;
       }
     }
@@ -175,17 +181,21 @@ export class WorkingSet implements View, Turning {
     return wanted;
   }
 
-  /** Runs a fold only to see what it misses: nothing it does stays. @returns the document that it missed first */
-  onTrial(run: () => void): Wanted | undefined {
-    this.#trial = true;
+  /**
+   * Runs a fold only to see what it misses: nothing it does stays.
+   * @param beyond goes on behind a miss as if the document were nowhere: finds much at once, some of it perhaps in vain
+   */
+  onTrial(run: () => void, beyond: boolean): readonly Wanted[] {
+    this.#trial = beyond ? 'beyond' : 'until';
+    this.#missed = [];
     try {
       run();
     } catch {
       // Whatever this was is thrown again, and then dealt with, when the event has its turn.
-    } finally {
-      this.#trial = false;
     }
-    return this.takeWanted();
+    this.#trial = undefined;
+    const last = this.takeWanted();
+    return last && !beyond ? [last] : this.#missed;
   }
 
   /** The event is folded: its effects stay. */

@@ -345,7 +345,7 @@ withBrowser('the pages in a real browser', () => {
       expect(await page.locator('[data-figure=recorrido] [aria-expanded]').getAttribute('aria-expanded')).toBe('true');
       await page.keyboard.press('Enter');
       await page.locator('[data-figure=recorrido] table').waitFor({ state: 'detached' });
-    });
+    }, 120_000);
 
     it('skip to the content, and move the focus to the heading of a new page', async () => {
       await signIn();
@@ -375,21 +375,25 @@ withBrowser('the pages in a real browser', () => {
         const ids = await page.evaluate<string[]>("[...document.querySelectorAll('[id]')].map((one) => one.id)");
         expect(new Set(ids).size).toBe(ids.length);
       }
-    });
+    }, 120_000);
 
-    it.each([360, 1280])('fit %i pixels without the page scrolling sideways, tables opened', async (width) => {
-      const narrow = await open({ viewport: { width, height: 800 } });
-      for (const lang of ['es', 'en']) {
-        await signIn('COORDINATOR', undefined, narrow);
-        for (const name of VIEWS) {
-          await view(`/cl/2023/${name}?lang=${lang}`, narrow);
-          await narrow.waitForSelector('.figure, table');
-          await narrow.waitForFunction("document.querySelector('main .loading') === null");
-          for (const toggle of await narrow.locator('.figure [aria-controls]').all()) await toggle.click();
-          expect({ name, lang, overflow: await overflow(narrow) }).toEqual({ name, lang, overflow: 0 });
+    it.each([360, 1280])(
+      'fit %i pixels without the page scrolling sideways, tables opened',
+      async (width) => {
+        const narrow = await open({ viewport: { width, height: 800 } });
+        for (const lang of ['es', 'en']) {
+          await signIn('COORDINATOR', undefined, narrow);
+          for (const name of VIEWS) {
+            await view(`/cl/2023/${name}?lang=${lang}`, narrow);
+            await narrow.waitForSelector('.figure, table');
+            await narrow.waitForFunction("document.querySelector('main .loading') === null");
+            for (const toggle of await narrow.locator('.figure [aria-controls]').all()) await toggle.click();
+            expect({ name, lang, overflow: await overflow(narrow) }).toEqual({ name, lang, overflow: 0 });
+          }
         }
-      }
-      await narrow.context().close();
-    });
+        await narrow.context().close();
+      },
+      120_000,
+    );
   });
 });

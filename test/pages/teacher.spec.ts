@@ -101,6 +101,11 @@ withBrowser('a teacher’s pages on a telephone', () => {
     await narrow();
     expect(server.teacher.enrolments).toMatchObject([{ offering: 'cl-01-2023', status: 'started', percent: 30 }]);
 
+    // A path is asked for once: looking at it again changes nothing.
+    await page.goto(`${server.url}/cl/2023/me/path?lang=es`);
+    await page.getByText('Aceptó su ruta.').waitFor();
+    expect(server.requests.filter(({ method, path }) => method === 'POST' && path.endsWith('/me/path'))).toHaveLength(1);
+
     await page.getByRole('link', { name: 'Volver a mi formación' }).click();
     await part('results').getByRole('link').click();
     await page.getByText('2,14').waitFor();

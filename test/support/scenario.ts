@@ -5,7 +5,7 @@ import { rutCheckDigit } from '#libs/contexts/rollout';
 import { DIRECTORY_2023_COLUMNS } from '#libs/contexts/rollout/pack';
 import type { Role } from '#libs/http';
 import type { RunningApi } from '../../apps/api/src/server.js';
-import { ask, Client, closeConnections, Furthest, type Fields } from './http.js';
+import { ask, Client, closeConnections as closeAgents, Furthest, type Fields } from './http.js';
 import { ServerProcess } from './server-process.js';
 
 /** Times of cycle 2023, as the pack of Chile lays it out; UTC. */
@@ -182,7 +182,8 @@ export const keysOf = (instrument: string): Readonly<Record<string, string>> => 
 export class Country {
   readonly furthest = new Furthest();
   readonly #clients = new Map<string, Client>();
-  readonly cycle = '2023';
+  /** The one that teachers work in. */
+  cycle = '2023';
 
   constructor(
     readonly id: string,
@@ -381,4 +382,8 @@ export class Scenario {
   }
 }
 
-export { closeConnections };
+/** For the end of a suite: no server of its own and no connection is left. */
+export const closeConnections = async (): Promise<void> => {
+  await ServerProcess.endAll();
+  await closeAgents();
+};

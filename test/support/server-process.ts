@@ -22,6 +22,7 @@ export class ServerProcess {
   stdout = '';
   stderr = '';
   readonly ended: Promise<Ended>;
+  static readonly #running = new Set<ServerProcess>();
   #alive = true;
 
   private constructor(readonly child: ChildProcess) {
@@ -30,6 +31,7 @@ export class ServerProcess {
     this.ended = new Promise((resolve) => {
       child.on('close', (code, signal) => {
         this.#alive = false;
+        ServerProcess.#running.delete(this);
         resolve({ code, signal, stdout: this.stdout, stderr: this.stderr });
       });
     });
@@ -48,7 +50,14 @@ export class ServerProcess {
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    return new ServerProcess(child);
+    const server = new ServerProcess(child);
+    ServerProcess.#running.add(server);
+    return server;
+  }
+
+  /** Ends what a test that failed has left behind. */
+  static async endAll(): Promise<void> {
+    await Promise.all([...ServerProcess.#running].map((server) => server.end('SIGKILL')));
   }
 
   /** Starts it and waits until it listens. @throws Error with what it wrote when it ended instead */

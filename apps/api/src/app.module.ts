@@ -89,7 +89,11 @@ export class PlatformModule {
         }),
     };
     const views: ViewStatusSource = {
-      of: async (tenant) => installation.projectionFigures().filter((figure) => figure.tenant === tenant),
+      of: async (asked) =>
+        installation
+          .projectionFigures()
+          .filter(({ tenant }) => tenant === asked)
+          .map(({ tenant: _, ...figure }) => figure),
     };
     const providers = [
       value(INSTALLATION, installation),

@@ -127,7 +127,7 @@ export class CountriesController {
       const executed = await this.provisioning.createCountry(context, country);
       await this.installation.admit(id);
       const position = executed.position && positionToken(id, this.installation.epoch(id), executed.position);
-      return new Written({ country: id, origin: body.origin, position }, { ...executed, position: undefined });
+      return new Written({ country: id, origin: body.origin, position }, executed, id);
     } catch (error) {
       if (!exists) await this.installation.discardClockUnlessCreated(id);
       throw error;

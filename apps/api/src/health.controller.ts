@@ -25,7 +25,7 @@ export class HealthController {
 
   @Get('health/ready')
   @Public()
-  @HealthCheck()
+  @HealthCheck({ swaggerDocumentation: false })
   @ApiOperation({ summary: 'Ready to serve: every country’s views are live and near the end of the log.' })
   ready() {
     return this.health.check([() => this.#views()]);

@@ -22,12 +22,49 @@ const PROBLEM = {
   },
 } as const;
 
+/** What stands in paths: parameters that are checked by the product's own decorators are not seen by the generator. */
+const IN_PATHS: Readonly<Record<string, { description: string; example: string; format?: string }>> = {
+  tenant: { description: 'Id of the country.', example: 'cl' },
+  cycle: { description: 'Label of the cycle.', example: '2023' },
+  pack: { description: 'Name of the pack.', example: 'cl' },
+  teacher: { description: 'Pseudonym of the teacher.', example: '70a9e36b-8aa0-8d39-b98b-ca1e7ebbc913', format: 'uuid' },
+  attempt: { description: 'Id of the attempt.', example: '2c982644-0536-56c8-883a-10ff37f0e12d', format: 'uuid' },
+  enrolment: { description: 'Id of the enrolment.', example: '0f0d1c6e-6a1b-5b0e-9d0a-3c6f0a6a4f57', format: 'uuid' },
+  id: { description: 'Id of the import.', example: 'cae51cad-2d52-5d0d-bae6-f441ff3bd9c6', format: 'uuid' },
+  school: { description: 'Code of the school.', example: '900001' },
+  code: { description: 'Code of the school, or name of the problem.', example: '900001' },
+  offering: { description: 'Id of the offering.', example: 'cl-05-2023-national' },
+  framework: { description: 'Id of the framework.', example: 'digcompedu-2017' },
+  name: { description: 'Name of the view, or of the mapping.', example: 'cohort' },
+};
+
 const WRITES = new Set(['post', 'put', 'patch', 'delete']);
 
 interface Operation {
   parameters?: object[];
   responses: Record<string, { content?: Record<string, unknown>; headers?: Record<string, unknown>; description?: string }>;
 }
+
+interface PathParameter {
+  readonly name?: string;
+  readonly in?: string;
+}
+const notInPath = (parameter: PathParameter): boolean => parameter.in !== 'path';
+
+const inPath = (path: string, known: readonly PathParameter[]): object[] =>
+  [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => {
+    const { description, example, format } = IN_PATHS[name] ?? { description: name, example: name };
+    const schema = { type: 'string', ...(format === undefined ? {} : { format }) };
+    return {
+      schema,
+      ...known.find((one) => one.in === 'path' && one.name === name),
+      name,
+      in: 'path',
+      required: true,
+      description,
+      example,
+    };
+  });
 
 /** The API's description (OpenAPI 3.1), with the manners that every route shares. */
 export const describeApi = (app: INestApplication): OpenAPIObject => {
@@ -46,10 +83,10 @@ export const describeApi = (app: INestApplication): OpenAPIObject => {
     operationIdFactory: (controller, method) => `${controller.replace('Controller', '')}_${method}`,
   });
   document.components = { ...document.components, schemas: { ...document.components?.schemas, Problem: PROBLEM as never } };
-  for (const path of Object.values(document.paths)) {
-    for (const [method, operation] of Object.entries(path as unknown as Record<string, Operation>)) {
+  for (const [path, methods] of Object.entries(document.paths)) {
+    for (const [method, operation] of Object.entries(methods as unknown as Record<string, Operation>)) {
       if (!operation.responses) continue;
-      operation.parameters ??= [];
+      operation.parameters = [...inPath(path, operation.parameters ?? []), ...(operation.parameters ?? []).filter(notInPath)];
       if (WRITES.has(method)) {
         operation.parameters.push(
           {

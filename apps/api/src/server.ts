@@ -1,6 +1,5 @@
 import 'reflect-metadata';
 import { existsSync } from 'node:fs';
-import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -39,15 +38,7 @@ const root = (): string => {
   return here.includes('/dist/') ? here.slice(0, here.lastIndexOf('/dist/')) : join(here, '..', '..', '..');
 };
 
-const CONTENT_SECURITY = [
-  "default-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "connect-src 'self'",
-  "frame-ancestors 'none'",
-  "base-uri 'none'",
-  "form-action 'self'",
-].join('; ');
+const CONTENT_SECURITY = ["default-src 'self'", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'"].join('; ');
 
 const BODY_LIMIT = '1mb';
 const JSON_TYPES = ['application/json', 'application/*+json'];
@@ -145,8 +136,8 @@ const prepare = (app: NestExpressApplication, installation: Installation): void 
       // The pattern, never the path: paths carry pseudonyms.
       const pattern = (request.route as { path?: string } | undefined)?.path ?? 'other';
       end({ method: request.method, route: pattern, status: String(response.statusCode) });
-      const type = String(response.getHeader('content-type') ?? '');
-      if (type.startsWith('application/problem+json')) metrics.refusals.inc({ problem: String(response.statusCode) });
+      const problem: unknown = response.locals['problem'];
+      if (typeof problem === 'string') metrics.refusals.inc({ problem });
     });
     next();
   });

@@ -189,9 +189,13 @@ export class SimulatedProgramme {
         ...(cursor ? { cursor } : {}),
         ...(position ? { after: position } : {}),
       });
-      const { body } = await this.client.send<{ items: SchoolOfPilot[]; next?: string }>('GET', `${this.base}/schools?${query.toString()}`, {
-        token: this.#coordinator,
-      });
+      const { body } = await this.client.send<{ items: SchoolOfPilot[]; next?: string }>(
+        'GET',
+        `${this.base}/schools?${query.toString()}`,
+        {
+          token: this.#coordinator,
+        },
+      );
       schools.push(...body.items);
       cursor = body.next;
     } while (cursor !== undefined);

@@ -18,7 +18,10 @@ const meanOf = (marked: readonly Marked[], minimum = 0): Score => {
   const points = marked.flatMap((one) => (one.points === undefined ? [] : [one.points]));
   const sum = points.reduce((total, one) => total + one, 0);
   return {
-    score: points.length === 0 || points.length < minimum * marked.length ? null : Math.floor((2 * sum + points.length) / (2 * points.length)),
+    score:
+      points.length === 0 || points.length < minimum * marked.length
+        ? null
+        : Math.floor((2 * sum + points.length) / (2 * points.length)),
     answered: points.length,
     items: marked.length,
   };

@@ -19,16 +19,13 @@ export const peopleCommands = (program: Command, common: (command: Command) => C
       const options = common(command) as CommonOptions & { country: string; yes?: boolean };
       if (!options.yes) throw new CliError('Forgetting cannot be undone. Repeat the command with --yes.', EXIT.usage);
       const { body } = await withServer(options.data, (client) =>
-        client.call<{ certificate: { pseudonym: string; destroyedAt: string; keyDigest: string } }>(
+        client.call<{ teacher: string; destroyedAt: string; keyDigest: string }>(
           'POST',
           `/v1/${options.country}/teachers/${encodeURIComponent(pseudonym)}/forgetting`,
           { tenant: options.country, role: 'data-protection-officer', key: `forget-${pseudonym}` },
         ),
       );
       if (options.json) print(JSON.stringify(body));
-      else
-        print(
-          `Forgotten. Certificate: the key with SHA-256 ${body.certificate.keyDigest} was destroyed at ${body.certificate.destroyedAt}.`,
-        );
+      else print(`Forgotten. Certificate: the key with SHA-256 ${body.keyDigest} was destroyed at ${body.destroyedAt}.`);
     });
 };

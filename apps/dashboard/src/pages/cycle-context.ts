@@ -30,6 +30,8 @@ const ISO = /^[A-Za-z0-9-]+$/;
 export interface Names {
   cell(dimension: Dimension, code: string): string;
   competency(code: string): string;
+  /** In the country's own order (regions from north to south, say), what is unknown last. */
+  inOrder<One>(dimension: Dimension, groups: readonly One[], cellOf: (group: One) => string): readonly One[];
   /** Proficiency level by number, from 0. */
   level(at: number): string;
 }
@@ -44,6 +46,13 @@ export const namesOf = (content: Pick<CycleContent, 'country' | 'framework'>, te
     sector: table(country.sectors),
     educationLevel: table(country.educationLevels),
   };
+  const orders: Partial<Record<Dimension, readonly string[]>> = {
+    region: country.regions.map(({ code }) => code),
+    sector: country.sectors.map(({ code }) => code),
+    educationLevel: country.educationLevels.map(({ code }) => code),
+    rurality: ['urban', 'rural'],
+    gender: ['female', 'male', 'other'],
+  };
   const competencies = table(framework?.competencies ?? []);
   return {
     cell: (dimension, code) => {
@@ -54,6 +63,13 @@ export const namesOf = (content: Pick<CycleContent, 'country' | 'framework'>, te
     competency: (code) => {
       const name = competencies.get(code);
       return name ? `${code} ${name}` : code;
+    },
+    inOrder: (dimension, groups, cellOf) => {
+      const order = orders[dimension] ?? [];
+      // A code that the country has no name for stands behind those it has, before the unknown.
+      const rank = (code: string) =>
+        code === 'unknown' ? order.length + 1 : order.includes(code) ? order.indexOf(code) : order.length;
+      return [...groups].sort((a, b) => rank(cellOf(a)) - rank(cellOf(b)));
     },
     level: (at) => {
       const level = framework?.levels?.[at];

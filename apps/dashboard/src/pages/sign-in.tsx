@@ -94,7 +94,7 @@ export const SignInPage = () => {
           value={code}
           maxLength={200}
           autocomplete="one-time-code"
-          autocapitalize="characters"
+          autocapitalize="none"
           spellcheck={false}
           aria-describedby="code-hint"
           aria-invalid={problem ? 'true' : undefined}

@@ -19,7 +19,9 @@ export const BeforeAfter = ({ results, by }: { readonly results: MeasureBreakdow
   const { option, table, height } = useMemo(() => {
     const lines = [
       { id: 'all', name: t('group.all'), before: results.before, after: results.after },
-      ...results.by[by].map(({ cell, before, after }) => ({ id: `cell-${cell}`, name: names.cell(by, cell), before, after })),
+      ...names
+        .inOrder(by, results.by[by], ({ cell }) => cell)
+        .map(({ cell, before, after }) => ({ id: `cell-${cell}`, name: names.cell(by, cell), before, after })),
     ];
     const plain = (value: number) => format.decimal(value, digits);
     const occasion = (score: ScoreFigure) =>

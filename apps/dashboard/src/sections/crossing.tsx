@@ -28,10 +28,14 @@ export const Crossing = ({ funnel }: { readonly funnel: FunnelAnswer }) => {
   const { t, format, count } = text;
   const step = useChoice('step', CROSSED_STEPS);
   const { option, table, height, parts } = useMemo(() => {
-    const groups = funnel.groups.map(({ cell, ...counts }) => {
+    const split = funnel.groups.map(({ cell, ...counts }) => {
       const [sector = 'unknown', rurality = 'unknown', gender = 'unknown'] = cell;
       return { sector, rurality, gender, counts };
     });
+    // The last sort counts most, and sorting keeps what was equal.
+    const byGender = names.inOrder('gender', split, ({ gender }) => gender);
+    const byRurality = names.inOrder('rurality', byGender, ({ rurality }) => rurality);
+    const groups = names.inOrder('sector', byRurality, ({ sector }) => sector);
     const places = [...new Map(groups.map((one) => [`${one.sector}|${one.rurality}`, one])).values()];
     const shown = GENDERS.filter((gender) => groups.some((one) => one.gender === gender));
     const at = (place: { sector: string; rurality: string }, gender: string) =>

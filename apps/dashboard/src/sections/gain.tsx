@@ -80,7 +80,9 @@ export const Gain = ({
   const { option, table, height } = useMemo(() => {
     const lines: { id: string; name: string; gain: GainFigure; whole?: boolean }[] = [
       { id: 'all', name: t('group.all'), gain: results.gain, whole: true },
-      ...results.by[by].map(({ cell, gain }) => ({ id: `cell-${cell}`, name: names.cell(by, cell), gain })),
+      ...names
+        .inOrder(by, results.by[by], ({ cell }) => cell)
+        .map(({ cell, gain }) => ({ id: `cell-${cell}`, name: names.cell(by, cell), gain })),
     ];
     const signed = (value: number) => format.signed(value, digits);
     const drawn = lines.map(({ name, gain, whole }) => {

@@ -25,7 +25,9 @@ export const GapHeatMap = (props: {
   const { option, table, says } = useMemo(() => {
     const columns = [
       { id: 'all', name: t('group.all'), gaps: gaps.all },
-      ...gaps.rows.map((row) => ({ id: `cell-${row.cell}`, name: names.cell(gaps.by, row.cell), gaps: row.gaps })),
+      ...names
+        .inOrder(gaps.by, gaps.rows, ({ cell }) => cell)
+        .map((row) => ({ id: `cell-${row.cell}`, name: names.cell(gaps.by, row.cell), gaps: row.gaps })),
     ];
     const valueOf = (gap: GapFigure): number | undefined =>
       'meanGap' in gap ? (show === 'mean' ? gap.meanGap : gap.shareWithGap) : undefined;

@@ -23,7 +23,8 @@ export const People = ({
   const text = useText();
   const names = useNames();
   const { t, format } = text;
-  const groups = dashboard.people[by];
+  const people = dashboard.people[by];
+  const groups = useMemo(() => names.inOrder(by, people, ({ cell }) => cell), [names, by, people]);
   const question = t(`people.question.${by}`);
   const { option, table, height } = useMemo(() => {
     const rows = groups.map(({ cell, invited, submitted, reached, trained }) => {

@@ -17,8 +17,8 @@ export const RegionBySector = ({ results }: { readonly results: MeasureBreakdown
   const digits = digitsOf(measure);
   const question = t(`regionBySector.question.${measure}`);
   const { option, table, rows, columns } = useMemo(() => {
-    const regions = results.by.region.map(({ cell }) => cell);
-    const sectors = results.by.sector.map(({ cell }) => cell);
+    const regions = names.inOrder('region', results.by.region, ({ cell }) => cell).map(({ cell }) => cell);
+    const sectors = names.inOrder('sector', results.by.sector, ({ cell }) => cell).map(({ cell }) => cell);
     const at = (region: string, sector: string) =>
       regionBySector.find((one) => one.region === region && one.sector === sector)?.gain;
     const largest = Math.max(1e-9, ...regionBySector.map(({ gain }) => (isValue(gain) ? Math.abs(gain.mean) : 0)));

@@ -37,12 +37,14 @@ export const StateSummary = ({ state }: { readonly state: DataStateAnswer }) => 
       <div>
         <dt>{t('state.unknownMost')}</dt>
         <dd>
-          {worst && worst.ratio.share !== null
-            ? t('state.unknownValue', {
-                dimension: t(`dimension.${worst.dimension}`),
-                share: format.percent(worst.ratio.share, 1),
-              })
-            : t('app.notApplicable')}
+          {!worst || worst.ratio.share === null
+            ? t('app.notApplicable')
+            : worst.ratio.n === 0
+              ? t('state.unknownNone')
+              : t('state.unknownValue', {
+                  dimension: t(`dimension.${worst.dimension}`),
+                  share: format.percent(worst.ratio.share, 1),
+                })}
         </dd>
       </div>
       <div>

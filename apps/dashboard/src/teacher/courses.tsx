@@ -5,7 +5,7 @@ import { useText } from '../i18n.js';
 import { useCycle } from '../pages/cycle-context.js';
 import { useResource, useSession } from '../session.js';
 import { byCourse } from './learning-path.js';
-import { useWrite, type Own } from './use-own.js';
+import { useWrite, type ReadyOwn } from './use-own.js';
 
 interface Offering {
   readonly offering: string;
@@ -19,7 +19,7 @@ interface Offering {
 const DROP_REASONS = ['no-time', 'no-connection', 'not-what-i-need', 'left-the-school', 'other'] as const;
 
 /** The courses of the path and the others on offer; enrol, begin, say how far, leave. */
-export const CoursesPart = ({ own }: { readonly own: Own }) => {
+export const CoursesPart = ({ own }: { readonly own: ReadyOwn }) => {
   const { t, count, format, pick } = useText();
   const { api } = useSession();
   const { path: cyclePath } = useCycle();
@@ -34,6 +34,8 @@ export const CoursesPart = ({ own }: { readonly own: Own }) => {
   const seats = new Map((offerings.data?.items ?? []).map((one) => [one.offering, one.seatsLeft]));
   const others = (offerings.data?.items ?? []).filter(({ offering }) => !suggested.some((one) => one.offering === offering));
   const enrolmentIn = (offering: string): Enrolment | undefined => own.enrolments.find((one) => one.offering === offering);
+
+  const closed = own.participation.windows.find(({ stage }) => stage === 'learning')?.state === 'closed';
 
   const card = (one: Pick<Offering, 'offering' | 'title' | 'hours' | 'starts' | 'ends'>) => {
     const enrolment = enrolmentIn(one.offering);
@@ -58,7 +60,7 @@ export const CoursesPart = ({ own }: { readonly own: Own }) => {
           </p>
         )}
         <div class="actions">
-          {!enrolment && (
+          {!enrolment && !closed && (
             <button
               type="button"
               class="primary"
@@ -96,6 +98,7 @@ export const CoursesPart = ({ own }: { readonly own: Own }) => {
   return (
     <>
       {problem && <ProblemMessage problem={problem} />}
+      {closed && <p class="message message-waiting">{t('courses.closed')}</p>}
       {offerings.problem && <ProblemMessage problem={offerings.problem} />}
       {suggested.length > 0 && (
         <section aria-labelledby="suggested">

@@ -34,11 +34,10 @@ export const PathPart = ({ own }: { readonly own: Own }) => {
       own.again();
     });
   const ready = own.statuses.profile === 'done';
-  const missing = path === undefined;
   // The path follows from the profile that was just confirmed: nobody has to ask for it.
   useEffect(() => {
-    if (missing && ready) ask();
-  }, [missing, ready]);
+    if (own.withoutPath) ask();
+  }, [own.withoutPath]);
   if (!path)
     return !ready ? <p>{t('path.profileFirst')}</p> : problem ? <ProblemMessage problem={problem} onRetry={ask} /> : <Loading />;
   const accept = () =>

@@ -9,6 +9,8 @@ export interface Own extends Known {
   /** `/v1/:country/cycles/:cycle/me` */
   readonly base: string;
   readonly statuses: ReturnType<typeof journey>;
+  /** The server has said that there is no path yet; `false` also while that is not known. */
+  readonly withoutPath: boolean;
   /** Everything that is needed is there. */
   readonly ready: boolean;
   readonly problem: Problem | undefined;
@@ -44,6 +46,7 @@ export const useOwn = (): Own => {
     ...known,
     base,
     statuses: journey(known),
+    withoutPath: learning.problem?.code === 'path-not-there',
     ready: participation.data !== undefined && attempts.data !== undefined,
     problem: participation.problem ?? attempts.problem ?? pathProblem ?? enrolments.problem,
     again,

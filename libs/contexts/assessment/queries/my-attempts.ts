@@ -1,6 +1,7 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Inject } from '@nestjs/common';
 import { Streams } from '#libs/commanding';
+import { mainAssignment, teacherDecider, teacherStream } from '#libs/contexts/rollout';
 import { refuse } from '#libs/kernel';
 import { READ_STORE, type ReadStore } from '#libs/read-store';
 import { instrumentDecider, instrumentStream, versionOf } from '../instrument.js';
@@ -52,7 +53,11 @@ export class MyAttemptHandler implements IQueryHandler<MyAttempt> {
     const document = (await this.documents.get(tenant, 'attempts', attempt)) as AttemptDocument | undefined;
     if (!document || document.teacher !== teacher || document.cycle !== cycle) return refuse('attempt-unknown');
     const instrument = await this.streams.state(instrumentDecider, instrumentStream(tenant, document.instrument));
-    const { keys: _keys, ...shown } = versionOf(instrument, document);
-    return { ...document, form: shown };
+    const { keys: _keys, items, ...shown } = versionOf(instrument, document);
+    const { assignments } = await this.streams.state(teacherDecider, teacherStream(tenant, teacher));
+    const level = mainAssignment(assignments)?.educationLevel ?? 'unknown';
+    // The wording for this teacher's education level: a preschool has no essays.
+    const worded = items.map(({ promptFor, ...item }) => ({ ...item, prompt: promptFor?.[level] ?? item.prompt }));
+    return { ...document, form: { ...shown, items: worded } };
   }
 }

@@ -1,0 +1,18 @@
+import { openEmbeddedEventStore } from '#libs/event-store/embedded';
+import type { OpenEngines } from '#libs/projecting';
+import { openEmbeddedReadStore } from '#libs/read-store/embedded';
+
+/** What the projector's thread opens in the replay row: a log in one folder, read models in another. */
+export const openEngines = (async (config: { events: string; documents: string }) => {
+  const events = await openEmbeddedEventStore({ directory: config.events, readOnly: true });
+  const documents = openEmbeddedReadStore({ directory: config.documents });
+  return {
+    events,
+    documents,
+    scratch: () => Promise.reject(new Error('nothing is verified here')),
+    close: async () => {
+      await documents.close();
+      await events.close();
+    },
+  };
+}) satisfies OpenEngines;
