@@ -46,7 +46,7 @@ import {
   type CycleDesign,
   type SchoolFacts,
 } from '#libs/contexts/rollout';
-import { instant, refuse, seededRandom, sha256, type Actor, type Instant, type JsonObject } from '#libs/kernel';
+import { instant, refuse, seededRandom, sha256, type Actor, type Instant } from '#libs/kernel';
 import type { KeyStore } from '#libs/privacy';
 import {
   answersOf,

@@ -150,9 +150,9 @@ export class ProblemFilter implements ExceptionFilter {
       .type('application/problem+json')
       .send({
         type: `/problems/${code}`,
-        title: this.messages.text(code, 'title', language, inWords(details, language)),
+        title: this.messages.text(code, 'title', language, inWords(details, language), zone),
         status: definition.status,
-        detail: this.messages.text(code, 'action', language, inWords(details, language)),
+        detail: this.messages.text(code, 'action', language, inWords(details, language), zone),
         ...more,
         ...(Object.keys(details).length > 0 ? { details } : {}),
         correlationId: request.correlationId,

@@ -60,6 +60,7 @@ beforeAll(async () => {
     now: () => 0,
     knows: (tenant) => tenant === 'cl',
     epoch: () => 1,
+    timeZoneOf: () => 'America/Santiago',
   };
   const fence: ReadFence = { ready: () => Promise.resolve({ outcome: 'ready', position: '7' }) };
   const changes: Changes = {

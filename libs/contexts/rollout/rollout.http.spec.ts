@@ -95,6 +95,7 @@ const serve = async () => {
           now: () => Date.parse('2023-05-10T12:00:00.000Z'),
           knows: () => true,
           epoch: () => 1,
+          timeZoneOf: () => 'America/Santiago',
         } satisfies HttpSettings,
       },
       { provide: READ_FENCE, useValue: { ready: async () => ({ outcome: 'ready', position: await project() }) } },

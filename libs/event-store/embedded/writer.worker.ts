@@ -47,7 +47,7 @@ port.on('message', (first: ToWriter | 'close') => {
   for (let message: ToWriter | 'close' | undefined = first; message !== undefined;) {
     if (message === 'close') closing = true;
     else add(message);
-    const next = receiveMessageOnPort(port) as { message: ToWriter | 'close' } | undefined;
+    const next: { message: ToWriter | 'close' } | undefined = receiveMessageOnPort(port);
     message = next?.message;
   }
   writer.commit();
