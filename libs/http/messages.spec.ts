@@ -13,8 +13,8 @@ const details = { closes: '2023-06-10T03:59:59.999Z', items: ['a', 'b'] };
 
 describe('the words of a refusal', () => {
   it('put times into the country’s zone and the reader’s language', () => {
-    expect(messages.text('window-closed', 'title', 'en', details, 'America/Santiago')).toBe('This closed on June 9, 2023 at 11:59 PM.');
-    expect(messages.text('window-closed', 'title', 'es', details, 'America/Santiago')).toBe('Esto cerró el 9 de junio de 2023, 23:59.');
+    expect(messages.text('window-closed', 'title', 'en', details, 'America/Santiago')).toMatch(/June 9, 2023.*11:59\sPM/);
+    expect(messages.text('window-closed', 'title', 'es', details, 'America/Santiago')).toMatch(/9 de junio de 2023.*23:59/);
     expect(messages.text('window-closed', 'title', 'en', details)).toContain('UTC');
   });
 

@@ -240,6 +240,7 @@ export class Runner {
     this.processed = applied;
     this.saved = applied;
     this.phase = applied === undefined ? 'new' : rebuilding ? 'rebuilding' : 'live';
+    this.#working.leave();
     this.#working = this.#freshWorkingSet(applied === undefined);
     this.#eventsSinceCommit = 0;
   }

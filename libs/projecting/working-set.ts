@@ -56,44 +56,38 @@ const MEMORY_FACTOR = 2;
 const MEMORY_OVERHEAD = 150;
 
 /**
- * The cache limit that working sets share. When their young generations have come to half of it, each of them drops its old one: what
- * a small view does not need a large one can have.
+ * The cache limit that working sets share. What a small view does not need a large one can have; where it is not enough, the largest
+ * drops what it has not used for longest, so that a view of many large documents that are soon done with leaves the others alone.
  */
 export class CacheBudget {
-  readonly #sets = new Set<WeakRef<Turning>>();
+  readonly #members = new Set<WeakRef<WorkingSet>>();
   #documents = 0;
   #bytes = 0;
-  /** Rises with every turn of generations. */
-  turn = 0;
 
   constructor(private readonly limits: CacheLimits) {}
 
-  join(set: Turning): void {
-    this.#sets.add(new WeakRef(set));
+  join(set: WorkingSet): void {
+    this.#members.add(new WeakRef(set));
   }
 
-  /** @param text length of the JSON text that came or went */
-  add(documents: number, text: number): void {
+  add(documents: number, bytes: number): void {
     this.#documents += documents;
-    this.#bytes += text * MEMORY_FACTOR + documents * MEMORY_OVERHEAD;
+    this.#bytes += bytes;
   }
 
-  /** Between the events of the set that asks; the others turn now, or when they have folded the event they are at. */
+  /** Between the events of the set that asks; one that is in the middle of an event keeps what it has. */
   settle(): void {
-    if (this.#documents * 2 <= this.limits.cacheDocuments && this.#bytes * 2 <= this.limits.cacheBytes) return;
-    this.turn += 1;
-    this.#documents = 0;
-    this.#bytes = 0;
-    for (const reference of this.#sets) {
-      const set = reference.deref();
-      if (set) set.turnGeneration();
-      else this.#sets.delete(reference);
+    while (this.#documents > this.limits.cacheDocuments || this.#bytes > this.limits.cacheBytes) {
+      let largest: WorkingSet | undefined;
+      for (const reference of this.#members) {
+        const set = reference.deref();
+        if (!set) this.#members.delete(reference);
+        else if (!set.held && (largest === undefined || set.cachedBytes > largest.cachedBytes)) largest = set;
+      }
+      // What nobody can let go of now goes when its event is folded.
+      if (!largest?.turnGeneration()) return;
     }
   }
-}
-
-interface Turning {
-  turnGeneration(): void;
 }
 
 const knownOf = (entry: Entry | undefined): Sealed | undefined =>
@@ -106,7 +100,7 @@ const knownOf = (entry: Entry | undefined): Sealed | undefined =>
  * Documents are sealed when they come in, by `put` or from the store: frozen, and with the member order that the store would give
  * them. A fold that changes a document in place gets a TypeError instead of a read model that differs from its replay.
  */
-export class WorkingSet implements View, Turning {
+export class WorkingSet implements View {
   readonly #collections = new Map<string, CollectionState>();
   /** How to take back what the event at hand did: collection, id, and what was written there before it. */
   readonly #undo: { readonly state: CollectionState; readonly id: string; readonly before: Entry | undefined }[] = [];
@@ -117,7 +111,10 @@ export class WorkingSet implements View, Turning {
   #missed: Wanted[] = [];
   /** Documents were loaded for an event that is not folded yet. */
   #held = false;
-  #turn: number;
+  #youngCount = 0;
+  #youngBytes = 0;
+  #oldCount = 0;
+  #oldBytes = 0;
 
   constructor(
     private readonly projection: string,
@@ -125,9 +122,28 @@ export class WorkingSet implements View, Turning {
     private readonly budget: CacheBudget,
     empty: boolean,
   ) {
-    this.#turn = budget.turn;
     budget.join(this);
     for (const spec of specs) this.#collections.set(spec.name, new CollectionState(spec.name, spec, empty));
+  }
+
+  get held(): boolean {
+    return this.#held;
+  }
+
+  /** The memory that its clean documents take, about. */
+  get cachedBytes(): number {
+    return this.#youngBytes + this.#oldBytes;
+  }
+
+  /** Lets go of everything: it is not used any more. */
+  leave(): void {
+    this.budget.add(-this.#youngCount - this.#oldCount, -this.#youngBytes - this.#oldBytes);
+    this.#youngCount = this.#oldCount = this.#youngBytes = this.#oldBytes = 0;
+    for (const state of this.#collections.values()) {
+      state.complete = false;
+      state.young.clear();
+      state.old.clear();
+    }
   }
 
   get dirtyCount(): number {
@@ -144,7 +160,7 @@ export class WorkingSet implements View, Turning {
     if (entry === undefined) {
       entry = state.old.get(id);
       if (entry !== undefined) {
-        state.old.delete(id);
+        this.#dropOld(state, id, entry);
         this.#addYoung(state, id, entry);
       } else if (state.complete) {
         return undefined;
@@ -202,7 +218,7 @@ export class WorkingSet implements View, Turning {
   keep(): void {
     this.#undo.length = 0;
     this.#held = false;
-    this.#settle();
+    this.budget.settle();
   }
 
   discard(): void {
@@ -244,14 +260,15 @@ export class WorkingSet implements View, Turning {
   committed(): void {
     for (const state of this.#collections.values()) {
       for (const [id, entry] of state.dirty) {
-        state.old.delete(id);
+        const old = state.old.get(id);
+        if (old !== undefined) this.#dropOld(state, id, old);
         this.#addYoung(state, id, entry);
       }
       state.dirty.clear();
     }
     this.#dirtyCount = 0;
     this.#dirtyBytes = 0;
-    this.#settle();
+    this.budget.settle();
   }
 
   #state(collection: string): CollectionState {
@@ -270,23 +287,35 @@ export class WorkingSet implements View, Turning {
 
   #addYoung(state: CollectionState, id: string, entry: Entry): void {
     const before = state.young.get(id);
-    this.budget.add(before === undefined ? 1 : 0, entry.bytes - (before?.bytes ?? 0));
+    const documents = before === undefined ? 1 : 0;
+    const bytes = memoryOf(entry) - (before === undefined ? 0 : memoryOf(before));
+    this.#youngCount += documents;
+    this.#youngBytes += bytes;
+    this.budget.add(documents, bytes);
     state.young.set(id, entry);
   }
 
-  /** Between events only: what an event has loaded stays until it is folded, however small the cache. */
-  #settle(): void {
-    this.budget.settle();
-    if (this.#turn !== this.budget.turn) this.turnGeneration();
+  #dropOld(state: CollectionState, id: string, entry: Entry): void {
+    state.old.delete(id);
+    this.#oldCount -= 1;
+    this.#oldBytes -= memoryOf(entry);
+    this.budget.add(-1, -memoryOf(entry));
   }
 
-  turnGeneration(): void {
-    if (this.#held || this.#turn === this.budget.turn) return;
-    this.#turn = this.budget.turn;
+  /** Drops the old generation; the young one is old from now on. @returns whether there was anything at all */
+  turnGeneration(): boolean {
+    if (this.#youngCount === 0 && this.#oldCount === 0) return false;
     for (const state of this.#collections.values()) {
       if (state.old.size > 0) state.complete = false;
       state.old = state.young;
       state.young = new Map();
     }
+    this.budget.add(-this.#oldCount, -this.#oldBytes);
+    this.#oldCount = this.#youngCount;
+    this.#oldBytes = this.#youngBytes;
+    this.#youngCount = this.#youngBytes = 0;
+    return true;
   }
 }
+
+const memoryOf = (entry: Entry): number => entry.bytes * MEMORY_FACTOR + MEMORY_OVERHEAD;
