@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { canonicalJson, NotCanonical } from './canonical-json.js';
 
+/** Any JSON value, with 0 in place of the whole numbers that are refused for losing digits. */
+const storable = (value: unknown): unknown =>
+  JSON.parse(
+    JSON.stringify(value, (_, member: unknown) => (Number.isInteger(member) && !Number.isSafeInteger(member) ? 0 : member)),
+  );
+
 describe('canonical JSON (RFC 8785)', () => {
   it('sorts members by UTF-16 code units, as the RFC’s own example asks', () => {
     const value = {
@@ -36,8 +42,7 @@ describe('canonical JSON (RFC 8785)', () => {
 
   it('gives one text for one value, whatever the order of its members', () => {
     fc.assert(
-      fc.property(fc.dictionary(fc.string({ unit: 'grapheme' }), fc.jsonValue()), (value) => {
-        fc.pre(!JSON.stringify(value).includes('e+'));
+      fc.property(fc.dictionary(fc.string({ unit: 'grapheme' }), fc.jsonValue().map(storable)), (value) => {
         const reversed = Object.fromEntries(Object.entries(value).reverse());
         expect(canonicalJson(reversed)).toBe(canonicalJson(value));
         expect(canonicalJson(JSON.parse(canonicalJson(value)))).toBe(canonicalJson(value));
