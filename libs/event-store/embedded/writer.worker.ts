@@ -6,7 +6,11 @@ import { NewsSender } from './news.js';
  * Appends, flat, so that a message is one array of plain values: key, stream, expected revision (-1 for no stream), expected hash, now, number of
  * events, and for each event id, type, data, stable metadata.
  */
-export type ToWriter = (string | number)[];
+export interface ToWriter {
+  readonly appends: (string | number)[];
+  /** More appends of the same turn are on their way: they share the commit. */
+  readonly more: boolean;
+}
 /** Pairs of key and outcome. */
 export type FromWriter = 'ready' | (number | AppendOutcome)[];
 
@@ -20,7 +24,7 @@ const answer = (settled: Settled): void => {
 };
 const writer = new LogWriter(directory, answer, (tenant) => news.committed(tenant));
 
-const add = (message: ToWriter): void => {
+const add = (message: ToWriter['appends']): void => {
   let at = 0;
   while (at < message.length) {
     const [key, stream, revision, hash, now, count] = message.slice(at, at + 6) as [
@@ -43,13 +47,18 @@ const add = (message: ToWriter): void => {
 
 port.on('message', (first: ToWriter | 'close') => {
   let closing = false;
-  // Everything that has arrived meanwhile shares the commit.
+  let more = false;
+  // Everything that has arrived meanwhile shares the commit, and what is on its way.
   for (let message: ToWriter | 'close' | undefined = first; message !== undefined;) {
     if (message === 'close') closing = true;
-    else add(message);
+    else {
+      add(message.appends);
+      more = message.more;
+    }
     const next: { message: ToWriter | 'close' } | undefined = receiveMessageOnPort(port);
     message = next?.message;
   }
+  if (more && !closing) return;
   writer.commit();
   if (!closing) return;
   writer.close();

@@ -63,7 +63,7 @@ export class InThreadWriter implements Writer {
   }
 }
 
-/** So many appends travel at once: the writer's thread works on the first while this one prepares the next. */
+/** So many appends travel at once: the writer's thread judges the first while this one prepares the next; the turn's end commits them. */
 const BUNDLE = 8;
 
 /** Appends of one turn of the event loop travel in few messages; the writer's thread takes all that are there for one commit. */
@@ -71,7 +71,10 @@ export class WorkerWriter implements Writer {
   readonly #waiting = new Map<number, Waiting>();
   #worker: Worker | undefined;
   #ready: Promise<void> | undefined;
-  #outgoing: ToWriter = [];
+  #outgoing: ToWriter['appends'] = [];
+  /** The writer was told that more follows in this turn. */
+  #open = false;
+  #turnEnds = false;
   #unsent: number[] = [];
   #next = 0;
   #closing = false;
@@ -91,7 +94,13 @@ export class WorkerWriter implements Writer {
   append(request: Omit<AppendRequest, 'key'>): Promise<Exclude<AppendOutcome, { kind: 'failed' }>> {
     return new Promise((resolve, reject) => {
       const key = this.#next++;
-      if (this.#unsent.length === 0) setImmediate(() => this.#send());
+      if (!this.#turnEnds) {
+        this.#turnEnds = true;
+        setImmediate(() => {
+          this.#turnEnds = false;
+          this.#send('last');
+        });
+      }
       if (this.#waiting.size === 0) this.#worker?.ref();
       this.#waiting.set(key, { resolve, reject });
       this.#unsent.push(key);
@@ -100,12 +109,12 @@ export class WorkerWriter implements Writer {
       if (expected === 'no-stream') out.push(key, stream, -1, '', now, events.length);
       else out.push(key, stream, expected.revision, expected.hash, now, events.length);
       for (const event of events) out.push(event.id, event.type, event.data, event.metadata);
-      if (this.#unsent.length >= BUNDLE) this.#send();
+      if (this.#unsent.length >= BUNDLE) this.#send('more follow');
     });
   }
 
   async close(): Promise<void> {
-    this.#send();
+    this.#send('last');
     this.#closing = true;
     const worker = this.#worker;
     if (!worker) return;
@@ -115,12 +124,13 @@ export class WorkerWriter implements Writer {
     await ended;
   }
 
-  #send(): void {
-    if (this.#unsent.length === 0) return;
+  #send(which: 'more follow' | 'last'): void {
+    if (this.#unsent.length === 0 && !this.#open) return;
+    this.#open = which === 'more follow';
     // A writer that died is started again: what it had not answered was rejected, what was not sent goes to the new one.
     this.start().catch(() => undefined); // When it ends before it is ready, whatever was sent to it is rejected with the reason.
     if (!this.#worker) return void this.#rejectAll(missingScript());
-    this.#worker.postMessage(this.#outgoing);
+    this.#worker.postMessage({ appends: this.#outgoing, more: this.#open } satisfies ToWriter);
     this.#outgoing = [];
     this.#unsent = [];
   }
