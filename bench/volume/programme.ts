@@ -232,8 +232,8 @@ export class Programme {
 
   /** The whole cycle, everybody's deeds in the order of time. */
   async wholeCycle(): Promise<void> {
-    await this.#inOrder(this.#people, (person) => person.simulated.plan);
     const drawn = '2023-07-15T12:00:00.000Z';
+    await this.#inOrder(this.#people, (person) => person.simulated.plan.filter(({ at }) => at <= drawn));
     await this.#stage('learning', drawn);
     for (const [offering, { allocation }] of this.#offerings) {
       if (allocation !== 'lottery') continue;
@@ -245,7 +245,11 @@ export class Programme {
       );
     }
     await this.log.flush();
-    await this.#inOrder(this.#people, (person) => this.#continued(person).intents);
+    // Moves and withdrawals are planned for the whole year.
+    await this.#inOrder(this.#people, (person) => [
+      ...person.simulated.plan.filter(({ at }) => at > drawn),
+      ...this.#continued(person).intents,
+    ]);
     await this.#stage('evaluation', '2023-12-02T12:00:00.000Z');
     await this.log.flush();
   }

@@ -166,4 +166,17 @@ export const tQuantile = (p: number, df: number): number => {
 
 /** The two-sided critical value: 1.96 for the normal distribution at 0.95. @param level confidence, between 0 and 1 */
 export const normalCritical = (level: number): number => normalQuantile(1 - (1 - level) / 2);
-export const tCritical = (level: number, df: number): number => tQuantile(1 - (1 - level) / 2, df);
+export const tCritical = (level: number, df: number): number => {
+  const asked = `${level} ${df}`;
+  const known = criticals.get(asked);
+  if (known !== undefined) return known;
+  const value = tQuantile(1 - (1 - level) / 2, df);
+  // A page asks for dozens, for the same small groups again and again; when there are too many it starts anew.
+  if (criticals.size >= MOST_CRITICALS) criticals.clear();
+  criticals.set(asked, value);
+  return value;
+};
+
+/** Critical values found before, by level and degrees of freedom: each takes a search. */
+const criticals = new Map<string, number>();
+const MOST_CRITICALS = 10_000;
