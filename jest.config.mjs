@@ -10,6 +10,5 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/dist'],
   coverageProvider: 'v8',
   testTimeout: 30000,
-  maxWorkers: '100%',
   workerIdleMemoryLimit: '1GB',
 };
