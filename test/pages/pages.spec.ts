@@ -1,10 +1,14 @@
 import { readFile } from 'node:fs/promises';
+import { jest } from '@jest/globals';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { launch, noBrowser } from '../support/browser.js';
+import { launch, noBrowser, PATIENCE } from '../support/browser.js';
 import { startFixtureServer, type FixtureServer } from '../support/fixture-server.js';
 
 const withBrowser = noBrowser === undefined ? describe : describe.skip;
 if (noBrowser !== undefined) console.warn(`The pages are not driven: ${noBrowser}.`);
+
+// A condition is waited for as long as a busy machine may take: what is late is no mistake of the pages.
+jest.setTimeout(5 * PATIENCE);
 
 const VIEWS = ['overview', 'participation', 'learning', 'gaps', 'schools', 'data'] as const;
 
@@ -30,7 +34,7 @@ withBrowser('the pages in a real browser', () => {
       ...options,
     });
     const opened = await context.newPage();
-    opened.setDefaultTimeout(10_000);
+    opened.setDefaultTimeout(PATIENCE);
     opened.on('pageerror', (error) => complaints.push(error.message));
     opened.on('console', (message) => {
       if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) complaints.push(message.text());
@@ -73,6 +77,22 @@ withBrowser('the pages in a real browser', () => {
       expect(server.requests.every(({ path, query }) => !`${path}?${query.toString()}`.includes('COORDINATOR'))).toBe(true);
       await page.goBack();
       expect(page.url()).not.toContain('COORDINATOR');
+    });
+
+    it('holds also where the first question, who is signed in, is answered last', async () => {
+      let answerFirst: () => Promise<void> = () => Promise.reject(new Error('nobody asked who is signed in'));
+      let asked = 0;
+      await page.route('**/v1/me', (route) => {
+        asked += 1;
+        if (asked > 1) return route.continue();
+        answerFirst = () =>
+          route.fulfill({ status: 401, contentType: 'application/problem+json', body: '{"type":"/problems/not-signed-in"}' });
+      });
+      await signIn();
+      await page.waitForURL(`${server.url}/cl?lang=es`);
+      await Promise.all([page.waitForResponse('**/v1/me'), answerFirst()]);
+      await page.getByRole('link', { name: /Competencias digitales docentes/ }).click();
+      await page.getByRole('heading', { name: 'Panorama del ciclo' }).waitFor();
     });
 
     it('says what is wrong with a code in the reader’s language, and lets them type another', async () => {
@@ -187,10 +207,10 @@ withBrowser('the pages in a real browser', () => {
     it('speaks Spanish and English, with each language’s numbers, and remembers which', async () => {
       await view('/cl/2023/overview?lang=es');
       await page.getByText('De una meta de 1.000 docentes').waitFor();
-      expect(await page.getAttribute('html', 'lang')).toBe('es-CL');
+      await page.waitForSelector('html[lang=es-CL]');
       await page.getByRole('link', { name: 'English' }).click();
       await page.getByText('Of a target of 1,000 teachers').waitFor();
-      expect(await page.getAttribute('html', 'lang')).toBe('en-GB');
+      await page.waitForSelector('html[lang=en-GB]');
       expect(page.url()).toContain('lang=en');
       expect(await page.locator('aside.simulated').innerText()).toContain('Simulated data');
       await view('/cl/2023/data');
@@ -243,13 +263,12 @@ withBrowser('the pages in a real browser', () => {
       await page.locator('[data-live=live]').waitFor();
       await page.getByText('864 de 1.000').first().waitFor();
       await page.waitForFunction("document.querySelector('main .loading') === null");
-      const before = reads('dashboard').length;
       server.answers.dashboard = { ...server.answers.dashboard, reached: { n: 901, of: 1000, share: 0.901 } };
       server.change('dashboard', 'cl.1.77');
       server.change('dashboard', 'cl.1.78');
       await page.getByText('901 de 1.000').first().waitFor();
-      expect(reads('dashboard')).toHaveLength(before + 1);
-      expect(reads('dashboard').at(-1)?.query.get('after')).toBe('cl.1.78');
+      // The two hints came together: one reading, at the newer of them.
+      expect(reads('dashboard').flatMap(({ query }) => query.get('after') ?? [])).toEqual(['cl.1.78']);
       expect(reads('funnel').at(-1)?.query.get('after')).toBe('cl.1.78');
       expect(reads('gap-heat-map')).toHaveLength(0);
       const status = page.locator('[role=status][aria-live=polite]');
@@ -263,7 +282,7 @@ withBrowser('the pages in a real browser', () => {
       await page.locator('[data-live=polling]').waitFor();
       server.answers.dashboard = { ...server.answers.dashboard, reached: { n: 902, of: 1000, share: 0.902 } };
       server.breakStreams(false);
-      await page.locator('[data-live=live]').waitFor({ timeout: 20_000 });
+      await page.locator('[data-live=live]').waitFor();
       await page.getByText('902 de 1.000').first().waitFor();
     });
 
@@ -297,6 +316,7 @@ withBrowser('the pages in a real browser', () => {
       await signIn('SCHOOL-LEADER', '/cl/2023?lang=es');
       await page.getByText('Conteos de su establecimiento').waitFor();
       expect(await page.locator('.views a').allInnerTexts()).toEqual(['Establecimientos']);
+      await page.locator('tbody tr').first().waitFor();
       expect(await page.locator('tbody tr').count()).toBe(1);
     });
 
@@ -345,7 +365,7 @@ withBrowser('the pages in a real browser', () => {
       expect(await page.locator('[data-figure=recorrido] [aria-expanded]').getAttribute('aria-expanded')).toBe('true');
       await page.keyboard.press('Enter');
       await page.locator('[data-figure=recorrido] table').waitFor({ state: 'detached' });
-    }, 120_000);
+    });
 
     it('skip to the content, and move the focus to the heading of a new page', async () => {
       await signIn();
@@ -375,25 +395,21 @@ withBrowser('the pages in a real browser', () => {
         const ids = await page.evaluate<string[]>("[...document.querySelectorAll('[id]')].map((one) => one.id)");
         expect(new Set(ids).size).toBe(ids.length);
       }
-    }, 120_000);
+    });
 
-    it.each([360, 1280])(
-      'fit %i pixels without the page scrolling sideways, tables opened',
-      async (width) => {
-        const narrow = await open({ viewport: { width, height: 800 } });
-        for (const lang of ['es', 'en']) {
-          await signIn('COORDINATOR', undefined, narrow);
-          for (const name of VIEWS) {
-            await view(`/cl/2023/${name}?lang=${lang}`, narrow);
-            await narrow.waitForSelector('.figure, table');
-            await narrow.waitForFunction("document.querySelector('main .loading') === null");
-            for (const toggle of await narrow.locator('.figure [aria-controls]').all()) await toggle.click();
-            expect({ name, lang, overflow: await overflow(narrow) }).toEqual({ name, lang, overflow: 0 });
-          }
+    it.each([360, 1280])('fit %i pixels without the page scrolling sideways, tables opened', async (width) => {
+      const narrow = await open({ viewport: { width, height: 800 } });
+      for (const lang of ['es', 'en']) {
+        await signIn('COORDINATOR', undefined, narrow);
+        for (const name of VIEWS) {
+          await view(`/cl/2023/${name}?lang=${lang}`, narrow);
+          await narrow.waitForSelector('.figure, table');
+          await narrow.waitForFunction("document.querySelector('main .loading') === null");
+          for (const toggle of await narrow.locator('.figure [aria-controls]').all()) await toggle.click();
+          expect({ name, lang, overflow: await overflow(narrow) }).toEqual({ name, lang, overflow: 0 });
         }
-        await narrow.context().close();
-      },
-      120_000,
-    );
+      }
+      await narrow.context().close();
+    });
   });
 });

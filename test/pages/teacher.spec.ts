@@ -1,9 +1,12 @@
+import { jest } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { launch, noBrowser } from '../support/browser.js';
+import { launch, noBrowser, PATIENCE } from '../support/browser.js';
 import { startFixtureServer, type FixtureServer } from '../support/fixture-server.js';
 
 const withBrowser = noBrowser === undefined ? describe : describe.skip;
 if (noBrowser !== undefined) console.warn(`The teacher’s pages are not driven: ${noBrowser}.`);
+
+jest.setTimeout(5 * PATIENCE);
 
 withBrowser('a teacher’s pages on a telephone', () => {
   let server: FixtureServer;
@@ -22,7 +25,7 @@ withBrowser('a teacher’s pages on a telephone', () => {
     server = await startFixtureServer(process.cwd());
     const context = await browser.newContext({ viewport: { width: 360, height: 800 }, locale: 'es-CL' });
     page = await context.newPage();
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(PATIENCE);
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('console', (message) => {
       if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) complaints.push(message.text());
@@ -111,7 +114,7 @@ withBrowser('a teacher’s pages on a telephone', () => {
     await page.getByText('2,14').waitFor();
     await page.getByText('Se necesitan ambas').first().waitFor();
     await narrow();
-  }, 60_000);
+  });
 
   it('save each answer as it is given and go on after a reload where it stopped', async () => {
     await consent();
@@ -144,7 +147,7 @@ withBrowser('a teacher’s pages on a telephone', () => {
     await page.getByText('Respondidas: 2 de 22').waitFor();
     await page.unroute(blocked);
     await page.evaluate("dispatchEvent(new Event('online'))");
-    await page.locator('[data-save=saved]').waitFor({ timeout: 20_000 });
+    await page.locator('[data-save=saved]').waitFor();
     expect(server.teacher.attempts[0]?.answers).toEqual({ '1.1': 1, '1.2': 4 });
     expect(await page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('cordillera.answers'))")).toEqual([]);
   });
@@ -162,7 +165,7 @@ withBrowser('a teacher’s pages on a telephone', () => {
       } else await route.continue();
     });
     await answer(1);
-    await page.locator('[data-save=saved]').getByText('Guardado a las').waitFor({ timeout: 20_000 });
+    await page.locator('[data-save=saved]').getByText('Guardado a las').waitFor();
     const writes = server.requests.filter(({ path }) => path.endsWith('/answers'));
     expect(writes).toHaveLength(2);
     expect(writes[0]?.key).toBe(writes[1]?.key);

@@ -8,9 +8,13 @@ export const noBrowser: string | undefined = existsSync(path)
   ? undefined
   : `no browser at ${path}: install the Debian package chromium, or name one with CHROMIUM_PATH`;
 
+/** The longest that a test waits for something to appear, milliseconds: generous, since other tests may have the machine. */
+export const PATIENCE = 60_000;
+
 export const launch = (): Promise<Browser> =>
   chromium.launch({
     executablePath: path,
+    timeout: 2 * PATIENCE,
     args: [
       '--headless',
       '--no-sandbox',

@@ -32,6 +32,7 @@ const useOwnSession = (language: string): { session: Session; problem: Problem |
   const [me, setMe] = useState<Me | undefined>();
   const [problem, setProblem] = useState<Problem | undefined>();
   const [known, setKnown] = useState(false);
+  const renewals = useRef(0);
   api.language = language;
   const first = useRef(true);
   useEffect(() => {
@@ -49,15 +50,19 @@ const useOwnSession = (language: string): { session: Session; problem: Problem |
       resources,
       me,
       renew: async () => {
+        const own = (renewals.current += 1);
+        // Asked while somebody was still signing in, and answered afterwards: the answer is about nobody any more.
+        const newest = () => own === renewals.current;
         try {
-          setMe(await api.get<Me>('/v1/me'));
+          const found = await api.get<Me>('/v1/me');
+          if (!newest()) return;
+          setMe(found);
           setProblem(undefined);
         } catch (error) {
           if (!(error instanceof Problem)) throw error;
-          if (error.status === 401) setProblem(undefined);
-          else setProblem(error);
+          if (newest()) setProblem(error.status === 401 ? undefined : error);
         } finally {
-          setKnown(true);
+          if (newest()) setKnown(true);
         }
       },
       signOut: async () => {

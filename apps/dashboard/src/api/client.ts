@@ -45,6 +45,8 @@ export class Api {
   /** Called when the session has ended. */
   signedOut: () => void = () => undefined;
   readonly #written = new Map<string, string>();
+  /** Counts the sessions begun here: what was asked before one began says nothing about it. */
+  #session = 0;
 
   async get<Body>(path: string, after?: string): Promise<Body> {
     const waitFor = after ?? this.#written.get(countryOf(path));
@@ -65,8 +67,15 @@ export class Api {
     return this.#body<Body>(response);
   }
 
+  /** @throws Problem code-not-valid and its like */
+  async signIn(code: string): Promise<void> {
+    await this.send('POST', '/v1/sessions', { code });
+    this.#session += 1;
+  }
+
   async #fetch(url: string, init: RequestInit): Promise<Response> {
     const headers = { Accept: 'application/json', 'Accept-Language': this.language, ...(init.headers as Record<string, string>) };
+    const askedIn = this.#session;
     let response: Response;
     try {
       response = await fetch(url, { ...init, headers, credentials: 'same-origin', cache: 'no-store' });
@@ -75,7 +84,7 @@ export class Api {
     }
     if (response.ok) return response;
     const problem = await problemOf(response);
-    if (problem.status === 401 && !url.startsWith('/v1/sessions')) this.signedOut();
+    if (problem.status === 401 && askedIn === this.#session && !url.startsWith('/v1/sessions')) this.signedOut();
     throw problem;
   }
 

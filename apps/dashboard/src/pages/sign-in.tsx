@@ -37,7 +37,7 @@ export const SignInPage = () => {
       setBusy(true);
       setProblem(undefined);
       try {
-        await api.send('POST', '/v1/sessions', { code: given.trim() });
+        await api.signIn(given.trim());
         await renew();
         if (onOwnPage) go(back ?? to([]), { replace: true });
       } catch (error) {
