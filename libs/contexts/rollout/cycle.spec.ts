@@ -7,12 +7,12 @@ import {
   designOf,
   invitingDesignOf,
   openCycle,
-  openWindow,
   planCycle,
   type CycleReferences,
 } from './cycle.js';
 import type { CycleDesign, CycleEvent, StageWindow } from './rollout.events.js';
 import { design, framework } from './testing/index.js';
+import { openWindow } from './windows.js';
 
 const { given } = specification(cycleDecider);
 

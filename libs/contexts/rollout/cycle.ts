@@ -1,12 +1,18 @@
 import { covers, refuse, streamName, type Decider, type Instant } from '#libs/kernel';
 import { competenciesOf, levelsOf, type Framework } from '#libs/contexts/frameworks';
-import type { CycleDesign, CycleEvent, Localised, Stage, StageWindow, TargetProfile } from './rollout.events.js';
+import type { CycleDesign, CycleEvent, Localised, Stage, TargetProfile, WindowChange } from './rollout.events.js';
+import { changesWindow, checkTimetable, STAGE_ORDER, type Place } from './windows.js';
+
+/** A cycle's design, with what was changed of its windows since. */
+export interface CycleInForce extends CycleDesign {
+  readonly windowChanges: readonly WindowChange[];
+}
 
 export interface Cycle {
   readonly status: 'none' | 'planned' | 'open' | 'closed';
   readonly cycle: string;
   readonly title: Localised;
-  readonly design?: CycleDesign;
+  readonly design?: CycleInForce;
   readonly stage?: Stage;
 }
 
@@ -16,11 +22,21 @@ export const cycleDecider: Decider<Cycle, CycleEvent> = {
   evolve: (cycle, event) => {
     switch (event.type) {
       case 'CyclePlanned':
-        return { status: 'planned', cycle: event.data.cycle, title: event.data.title, design: event.data.design };
+        return {
+          status: 'planned',
+          cycle: event.data.cycle,
+          title: event.data.title,
+          design: { ...event.data.design, windowChanges: [] },
+        };
       case 'CycleOpened':
         return { ...cycle, status: 'open' };
       case 'CycleStageAdvanced':
         return { ...cycle, stage: event.data.to };
+      case 'CycleWindowChanged': {
+        const { cycle: _cycle, reason: _reason, ...change } = event.data;
+        if (!cycle.design) return cycle;
+        return { ...cycle, design: { ...cycle.design, windowChanges: [...cycle.design.windowChanges, change] } };
+      }
       case 'CycleClosed':
         return { ...cycle, status: 'closed' };
     }
@@ -29,13 +45,13 @@ export const cycleDecider: Decider<Cycle, CycleEvent> = {
 
 export const cycleStream = (tenant: string, cycle: string) => streamName({ tenant, category: 'cycle', id: cycle });
 
-const ORDER: readonly Stage[] = ['self-assessment', 'learning', 'evaluation'];
-
 /** What a design leans on: the framework version it names, and the country's languages and education levels (unknown in a bare country). */
 export interface CycleReferences {
   readonly framework: Framework;
   readonly languages: readonly string[];
   readonly educationLevels?: readonly string[];
+  /** The country's regions; unknown in a bare country. */
+  readonly regions?: readonly string[];
 }
 
 export const planCycle = (
@@ -45,7 +61,7 @@ export const planCycle = (
 ): CycleEvent[] => {
   if (cycle.status !== 'none') refuse('cycle-exists', { cycle: command.cycle });
   const { design } = command;
-  checkWindows(design.stages);
+  checkTimetable(design, references.regions);
   checkTargets(design.targetProfile, references);
   const unread = references.languages.filter((language) => !covers(design.consent.text, language));
   if (unread.length > 0) refuse('consent-text-missing', { languages: [...unread] }, '/design/consent/text');
@@ -53,20 +69,6 @@ export const planCycle = (
   if (a.instrument === b.instrument && a.version === b.version)
     refuse('test-forms-alike', { instrument: a.instrument, version: a.version }, '/design/testForms');
   return [{ type: 'CyclePlanned', data: { cycle: command.cycle, title: command.title, design } }];
-};
-
-/** Each stage once, in the programme's order, each window right side out; two windows may overlap, as courses and final test do. */
-const checkWindows = (stages: readonly StageWindow[]): void => {
-  stages.forEach((window, index) => {
-    const field = `/design/stages/${index}`;
-    const { stage, opens, closes, graceUntil } = window;
-    if (ORDER.indexOf(stage) !== index) refuse('stages-out-of-order', { stage, expected: ORDER[index] ?? 'none' }, field);
-    if (opens >= closes || closes > graceUntil) refuse('window-inside-out', { stage, opens, closes, graceUntil }, field);
-    const before = stages[index - 1];
-    if (before && opens < before.opens) refuse('stages-out-of-order', { stage, expected: before.stage }, `${field}/opens`);
-  });
-  if (stages.length !== ORDER.length)
-    refuse('stages-out-of-order', { stage: 'none', expected: ORDER[stages.length] ?? 'none' }, '/design/stages');
 };
 
 /** Targets are proficiency levels of the framework's own competencies; a framework without levels can have none. */
@@ -96,10 +98,25 @@ export const openCycle = (command: { cycle: string }, cycle: Cycle): CycleEvent[
 export const advanceStage = (command: { cycle: string; to: Stage }, cycle: Cycle): CycleEvent[] => {
   running(cycle, command.cycle);
   if (cycle.stage === command.to) return [];
-  if (cycle.stage !== undefined && ORDER.indexOf(command.to) < ORDER.indexOf(cycle.stage)) {
+  if (cycle.stage !== undefined && STAGE_ORDER.indexOf(command.to) < STAGE_ORDER.indexOf(cycle.stage)) {
     refuse('stage-goes-back', { from: cycle.stage, to: command.to }, '/to');
   }
   return [{ type: 'CycleStageAdvanced', data: { cycle: cycle.cycle, from: cycle.stage, to: command.to } }];
+};
+
+/**
+ * A window is extended, reopened or moved for a region, a school or everybody. The same window again changes nothing. `place` is where
+ * the scope stands: the region of a school.
+ */
+export const changeWindow = (
+  command: { readonly cycle: string; readonly at: Instant; readonly change: WindowChange; readonly reason: string },
+  cycle: Cycle,
+  place: Place,
+): CycleEvent[] => {
+  const { at, change, reason } = command;
+  const design = invitingDesignOf(cycle, command.cycle);
+  if (!changesWindow(design, change, place, at)) return [];
+  return [{ type: 'CycleWindowChanged', data: { cycle: cycle.cycle, ...change, reason } }];
 };
 
 export const closeCycle = (command: { cycle: string }, cycle: Cycle): CycleEvent[] => {
@@ -113,24 +130,15 @@ const running = (cycle: Cycle, label: string): void => {
 };
 
 /** The design of a cycle in which teachers can act. @throws Refusal cycle-unknown | cycle-not-open */
-export const designOf = (cycle: Cycle, label: string): CycleDesign => {
+export const designOf = (cycle: Cycle, label: string): CycleInForce => {
   if (cycle.status === 'none' || !cycle.design) return refuse('cycle-unknown', { cycle: label });
   if (cycle.status !== 'open') refuse('cycle-not-open', { cycle: label, status: cycle.status });
   return cycle.design;
 };
 
 /** The design of a cycle that takes invitations: planned or open. @throws Refusal cycle-unknown | cycle-closed */
-export const invitingDesignOf = (cycle: Cycle, label: string): CycleDesign => {
+export const invitingDesignOf = (cycle: Cycle, label: string): CycleInForce => {
   if (cycle.status === 'none' || !cycle.design) return refuse('cycle-unknown', { cycle: label });
   if (cycle.status === 'closed') refuse('cycle-closed', { cycle: label });
   return cycle.design;
-};
-
-/** The stage's window, checked against the time. @throws Refusal window-not-open | window-closed */
-export const openWindow = (design: CycleDesign, stage: Stage, at: Instant): StageWindow => {
-  const window = design.stages.find((one) => one.stage === stage);
-  if (!window) return refuse('window-not-open', { stage, opens: 'unknown' });
-  if (at < window.opens) refuse('window-not-open', { stage, opens: window.opens });
-  if (at > window.graceUntil) refuse('window-closed', { stage, closes: window.closes, graceUntil: window.graceUntil });
-  return window;
 };

@@ -6,6 +6,7 @@ import { Allow, Command, CycleParam, Query, Reads, Written, type QueryContext, t
 import { CycleByLabel, Cycles } from './queries/cycles.js';
 import { PageRequest, ReadRequest } from './queries/page.js';
 import { AdvanceStage, AdvanceStageRequest } from './use-cases/advance-stage.js';
+import { ChangeWindow, ChangeWindowRequest } from './use-cases/change-window.js';
 import { CloseCycle } from './use-cases/close-cycle.js';
 import { InviteTeachers, InviteTeachersRequest } from './use-cases/invite-teachers.js';
 import { OpenCycle } from './use-cases/open-cycle.js';
@@ -70,6 +71,14 @@ export class CyclesController {
   @ApiOperation({ summary: 'Enter the next stage.' })
   async advance(@Command() context: CommandContext, @CycleParam() cycle: string, @Body() { to }: AdvanceStageRequest) {
     return new Written({ cycle, stage: to }, await this.commands.execute(new AdvanceStage(context, cycle, to)));
+  }
+
+  @Post(':cycle/windows')
+  @HttpCode(200)
+  @Allow('coordinator')
+  @ApiOperation({ summary: 'Extend, reopen or move a window for a region, a school, a person or everybody, with the reason.' })
+  async changeWindow(@Command() context: CommandContext, @CycleParam() cycle: string, @Body() body: ChangeWindowRequest) {
+    return new Written({ cycle, stage: body.stage }, await this.commands.execute(new ChangeWindow(context, cycle, body)));
   }
 
   @Post(':cycle/closing')

@@ -35,9 +35,11 @@ export {
   type ImportReport,
 } from './school-import.js';
 export * from './teacher.js';
+export * from './windows.js';
 export { AdvanceStage } from './use-cases/advance-stage.js';
 export { ApplyPack } from './use-cases/apply-pack.js';
 export { AssignTeacher } from './use-cases/assign-teacher.js';
+export { ChangeWindow } from './use-cases/change-window.js';
 export { CloseCycle } from './use-cases/close-cycle.js';
 export { CreateCountry } from './use-cases/create-country.js';
 export { DefineSchoolMapping } from './use-cases/define-school-mapping.js';

@@ -19,7 +19,7 @@ export class ParticipationController {
 
   @Get('participation')
   @Allow('teacher')
-  @Reads('participations', 'cycles')
+  @Reads('participations', 'cycles', 'teachers', 'schools')
   @ApiOperation({ summary: 'My place in this cycle: the consent text, what I agreed to, the windows.' })
   participation(@Query() { tenant, caller, at }: QueryContext, @CycleParam() cycle: string, @QueryString() _read: ReadRequest) {
     return this.queries.execute(new MyParticipation(tenant, cycle, teacherOf(caller), at));

@@ -1,5 +1,6 @@
-import { covers, refuse, streamName, type Decider } from '#libs/kernel';
-import type { CycleDesign, ParticipationEvent, Purpose } from './rollout.events.js';
+import { covers, refuse, streamName, type Decider, type Instant } from '#libs/kernel';
+import type { CycleDesign, ParticipationEvent, Purpose, WindowChange } from './rollout.events.js';
+import { changesWindow, withOwn, type Place, type Timetable } from './windows.js';
 
 /** A teacher in one cycle: invited, consenting purpose by purpose, having seen their profile. */
 export interface Participation {
@@ -10,6 +11,8 @@ export interface Participation {
   readonly purposes: readonly Purpose[];
   /** The attempt whose profile was acknowledged last. */
   readonly acknowledged?: string;
+  /** What was changed of the cycle's windows for this person alone. */
+  readonly windowChanges?: readonly WindowChange[];
 }
 
 export const participationDecider: Decider<Participation, ParticipationEvent> = {
@@ -27,6 +30,10 @@ export const participationDecider: Decider<Participation, ParticipationEvent> = 
       }
       case 'ProfileAcknowledged':
         return { ...participation, acknowledged: event.data.attempt };
+      case 'TeacherWindowChanged': {
+        const { teacher, cycle: _cycle, reason: _reason, ...change } = event.data;
+        return { ...participation, windowChanges: [...(participation.windowChanges ?? []), { ...change, scope: { teacher } }] };
+      }
     }
   },
 };
@@ -78,4 +85,23 @@ export const acknowledgeProfile = (
   if (!participation.consented) refuse('consent-missing', { cycle: command.cycle });
   if (participation.acknowledged === command.attempt) return [];
   return [{ type: 'ProfileAcknowledged', data: { teacher: command.teacher, cycle: command.cycle, attempt: command.attempt } }];
+};
+
+/** A window of the cycle is extended or reopened for one person. The same window again changes nothing. */
+export const changeOwnWindow = (
+  command: {
+    readonly teacher: string;
+    readonly cycle: string;
+    readonly change: WindowChange;
+    readonly reason: string;
+    readonly at: Instant;
+  },
+  participation: Participation,
+  references: { readonly timetable: Timetable; readonly place: Place },
+): ParticipationEvent[] => {
+  const { teacher, cycle, change, reason, at } = command;
+  if (!participation.invited) refuse('teacher-not-invited', { teacher, cycle }, '/teacher');
+  if (!changesWindow(withOwn(references.timetable, participation.windowChanges), change, references.place, at)) return [];
+  const { scope: _scope, ...window } = change;
+  return [{ type: 'TeacherWindowChanged', data: { teacher, cycle, ...window, reason } }];
 };

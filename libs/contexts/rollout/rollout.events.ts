@@ -112,6 +112,22 @@ export interface StageWindow {
   /** Until then an answer counts and is flagged late. */
   readonly graceUntil: Instant;
 }
+/** Regions whose window of a stage is another one from the start, as where the winter break is longer. */
+export interface RegionalWindow extends StageWindow {
+  /** ISO 3166-2. */
+  readonly regions: readonly string[];
+}
+/** Whom a change of a window is for; everybody where it is absent. A person's own is kept with their participation. */
+export type WindowScope = { readonly region: string } | { readonly school: string } | { readonly teacher: string };
+/** A window extended, reopened or moved, and why. */
+export interface WindowChange {
+  readonly stage: Stage;
+  readonly scope?: WindowScope;
+  /** As it was for them where absent. */
+  readonly opens?: Instant;
+  readonly closes: Instant;
+  readonly graceUntil: Instant;
+}
 export interface InstrumentRef {
   readonly instrument: string;
   readonly version: number;
@@ -130,6 +146,7 @@ export interface CycleDesign {
   /** Seed of that draw. */
   readonly formSeed: string;
   readonly stages: readonly StageWindow[];
+  readonly regionalWindows?: readonly RegionalWindow[];
   readonly consent: {
     readonly version: string;
     readonly text: Localised;
@@ -146,7 +163,16 @@ export type CyclePlanned = DomainEvent<'CyclePlanned', { cycle: string; title: L
 export type CycleOpened = DomainEvent<'CycleOpened', { cycle: string }>;
 export type CycleStageAdvanced = DomainEvent<'CycleStageAdvanced', { cycle: string; from?: Stage; to: Stage }>;
 export type CycleClosed = DomainEvent<'CycleClosed', { cycle: string }>;
-export type CycleEvent = CyclePlanned | CycleOpened | CycleStageAdvanced | CycleClosed;
+/** Who stands in the narrowest scope that speaks of them takes its window; see `effectiveWindow`. */
+export type CycleWindowChanged = DomainEvent<
+  'CycleWindowChanged',
+  WindowChange & {
+    cycle: string;
+    /** In the words of who decided it: storms, a strike, a school that could not begin. */
+    reason: string;
+  }
+>;
+export type CycleEvent = CyclePlanned | CycleOpened | CycleStageAdvanced | CycleWindowChanged | CycleClosed;
 
 // ── a teacher: `<tenant>.teacher-<pseudonym>` ───────────────────────────────────────────────────────────────────────────
 export type TeacherRegistered = DomainEvent<
@@ -178,7 +204,17 @@ export type ConsentGiven = DomainEvent<
 export type ConsentWithdrawn = DomainEvent<'ConsentWithdrawn', { teacher: string; cycle: string; purposes: readonly Purpose[] }>;
 /** The teacher says that they have seen their profile: an act of theirs, not a page view. */
 export type ProfileAcknowledged = DomainEvent<'ProfileAcknowledged', { teacher: string; cycle: string; attempt: string }>;
-export type ParticipationEvent = TeacherInvited | ConsentGiven | ConsentWithdrawn | ProfileAcknowledged;
+/** A window extended or reopened for one person. Why may be about their health or family: it is sealed. */
+export type TeacherWindowChanged = DomainEvent<
+  'TeacherWindowChanged',
+  Omit<WindowChange, 'scope'> & {
+    teacher: string;
+    cycle: string;
+    /** Personal, encrypted: text. */
+    reason: unknown;
+  }
+>;
+export type ParticipationEvent = TeacherInvited | ConsentGiven | ConsentWithdrawn | ProfileAcknowledged | TeacherWindowChanged;
 
 export const rolloutEventDefinitions: readonly EventDefinition[] = [
   { type: 'CountryCreated', version: 1, says: 'A country was set up on this installation.' },
@@ -196,6 +232,11 @@ export const rolloutEventDefinitions: readonly EventDefinition[] = [
   },
   { type: 'CycleOpened', version: 1, says: 'A cycle opened.' },
   { type: 'CycleStageAdvanced', version: 1, says: 'A cycle entered its next stage.' },
+  {
+    type: 'CycleWindowChanged',
+    version: 1,
+    says: 'A window was extended, reopened or moved for a region, a school or everybody, with the reason.',
+  },
   { type: 'CycleClosed', version: 1, says: 'A cycle closed.' },
   { type: 'TeacherRegistered', version: 1, says: 'A teacher was registered under a pseudonym.', personal: ['identity'] },
   {
@@ -208,5 +249,11 @@ export const rolloutEventDefinitions: readonly EventDefinition[] = [
   { type: 'TeacherInvited', version: 1, says: 'A teacher was invited to a cycle.' },
   { type: 'ConsentGiven', version: 1, says: 'A teacher agreed to a version of the consent text, purpose by purpose.' },
   { type: 'ConsentWithdrawn', version: 1, says: 'A teacher withdrew consent for some purposes.' },
+  {
+    type: 'TeacherWindowChanged',
+    version: 1,
+    says: 'A window was extended or reopened for one person, with the reason.',
+    personal: ['reason'],
+  },
   { type: 'ProfileAcknowledged', version: 1, says: 'A teacher confirmed that they have seen their profile.' },
 ];

@@ -12,6 +12,7 @@ import { TeachersController } from './teachers.controller.js';
 import { AdvanceStageHandler } from './use-cases/advance-stage.js';
 import { ApplyPackHandler } from './use-cases/apply-pack.js';
 import { AssignTeacherHandler } from './use-cases/assign-teacher.js';
+import { ChangeWindowHandler } from './use-cases/change-window.js';
 import { CloseCycleHandler } from './use-cases/close-cycle.js';
 import { CreateCountryHandler } from './use-cases/create-country.js';
 import { DefineSchoolMappingHandler } from './use-cases/define-school-mapping.js';
@@ -40,6 +41,7 @@ import { WithdrawConsentHandler } from './use-cases/withdraw-consent.js';
     PlanCycleHandler,
     OpenCycleHandler,
     AdvanceStageHandler,
+    ChangeWindowHandler,
     CloseCycleHandler,
     RegisterTeacherHandler,
     AssignTeacherHandler,

@@ -228,6 +228,41 @@ export const rolloutRefusals = {
       es: 'Debe abrir antes de cerrar, y la gracia terminar al cierre o después.',
     },
   },
+  'windows-overlap': {
+    status: 422,
+    title: {
+      en: '{{second}} would open at {{opens}}, while {{first}} still takes answers until {{until}}.',
+      es: '{{second}} abriría el {{opens}}, mientras {{first}} aún recibe respuestas hasta el {{until}}.',
+    },
+    action: {
+      en: 'The two rounds of measurement must not touch: end the first one, grace included, before the second one opens.',
+      es: 'Las dos rondas de medición no deben tocarse: la primera, con su gracia, termina antes de que abra la segunda.',
+    },
+  },
+  'windows-contradictory': {
+    status: 422,
+    title: {
+      en: 'The region {{region}} has two windows for {{stage}}: one closes at {{closes}}, the other at {{other}}.',
+      es: 'La región {{region}} tiene dos ventanas para {{stage}}: una cierra el {{closes}}, la otra el {{other}}.',
+    },
+    action: { en: 'Give one window a stage for each region.', es: 'Indique una ventana por etapa para cada región.' },
+  },
+  'window-ends-in-the-past': {
+    status: 422,
+    title: {
+      en: 'The window of {{stage}} would have ended already, at {{graceUntil}}.',
+      es: 'La ventana de {{stage}} ya habría terminado, el {{graceUntil}}.',
+    },
+    action: { en: 'Choose an end after {{now}}.', es: 'Elija un término posterior al {{now}}.' },
+  },
+  'window-scope-unclear': {
+    status: 422,
+    title: {
+      en: 'A window is changed for one region, one school or one person, or for everybody.',
+      es: 'Una ventana se cambia para una región, un establecimiento o una persona, o para todos.',
+    },
+    action: { en: 'Name one of them, or none.', es: 'Indique uno de ellos, o ninguno.' },
+  },
   'stage-goes-back': {
     status: 409,
     title: {
@@ -330,6 +365,14 @@ export const rolloutRefusals = {
     status: 403,
     title: { en: 'You are not invited to the cycle {{cycle}}.', es: 'No está invitado al ciclo {{cycle}}.' },
     action: { en: 'Ask the country team for an invitation.', es: 'Pida una invitación al equipo del país.' },
+  },
+  'teacher-not-invited': {
+    status: 409,
+    title: {
+      en: 'The teacher {{teacher}} is not invited to the cycle {{cycle}}.',
+      es: 'El docente {{teacher}} no está invitado al ciclo {{cycle}}.',
+    },
+    action: { en: 'Invite them first.', es: 'Invítelo primero.' },
   },
   'consent-missing': {
     status: 403,

@@ -9,6 +9,17 @@ interface CycleRow {
   readonly stage?: string;
 }
 
+interface Extension {
+  readonly country: string;
+  readonly closes: string;
+  readonly reason: string;
+  readonly grace?: string;
+  readonly opens?: string;
+  readonly region?: string;
+  readonly school?: string;
+  readonly teacher?: string;
+}
+
 export const cyclesCommands = (program: Command, common: (command: Command) => CommonOptions): void => {
   const cycles = program.command('cycles').description('The yearly cycles of a country.');
   const asCoordinator = (country: string) => ({ tenant: country, role: 'coordinator' });
@@ -78,5 +89,36 @@ export const cyclesCommands = (program: Command, common: (command: Command) => C
         }),
       );
       print(options.json ? JSON.stringify(body) : `The cycle ${cycle} is in the stage ${stage}.`);
+    });
+
+  cycles
+    .command('extend')
+    .description('Extends or reopens a window for a region, a school, a person or everybody.')
+    .argument('<cycle>', 'label, such as 2023')
+    .argument('<stage>', 'self-assessment, learning or evaluation')
+    .requiredOption('--country <id>', 'country')
+    .requiredOption('--closes <date>', 'date of the country, its last moment')
+    .requiredOption('--reason <text>', 'why; part of the record')
+    .option('--grace <date>', 'until then what is handed in counts and is flagged late; the closing where absent')
+    .option('--opens <date>', 'where it opens at another time')
+    .option('--region <code>', 'for one region, such as CL-BI')
+    .option('--school <code>', 'for one school')
+    .option('--teacher <pseudonym>', 'for one person')
+    .addHelpText(
+      'after',
+      '\nExample:\n  npm run cordillera -- cycles extend 2023 evaluation --country cl --region CL-BI --closes 2023-12-08 --grace 2023-12-15 --reason "Schools closed by storms"',
+    )
+    .action(async (cycle: string, stage: string, _options, command: Command) => {
+      const options = common(command) as CommonOptions & Extension;
+      const { closes, reason, grace, opens, region, school, teacher } = options;
+      const body = { stage, closes, reason, graceUntil: grace, opens, region, school, teacher };
+      const answer = await withServer(options.data, (client) =>
+        client.call<object>('POST', `/v1/${options.country}/cycles/${cycle}/windows`, {
+          body,
+          ...asCoordinator(options.country),
+        }),
+      );
+      const whom = region ?? (school === undefined ? undefined : `school ${school}`) ?? teacher ?? 'everybody';
+      print(options.json ? JSON.stringify(answer.body) : `The window of ${stage} closes on ${closes} for ${whom}.`);
     });
 };

@@ -2,6 +2,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsObject, Validate, ValidatorConstraint, type ValidatorConstraintInterface } from 'class-validator';
 import { Streams, type CommandContext, type Executed } from '#libs/commanding';
+import { openAt } from '#libs/contexts/rollout';
 import { refuse } from '#libs/kernel';
 import type { Answer } from '../assessment.events.js';
 import { answer, attemptDecider, attemptStream } from '../attempt.js';
@@ -72,10 +73,13 @@ export class AnswerItemsHandler implements ICommandHandler<AnswerItems> {
       this.references.participation(tenant, cycle, teacher),
       this.references.version(tenant, started),
     ]);
-    const references = { version, participation, window: this.references.window(design, started.occasion, at) };
-    return this.streams.execute(context, attemptDecider, stream, (state) => answer({ answers, at }, state, references), {
-      subject: teacher,
-      cycle,
-    });
+    const window = await this.references.window(tenant, design, started.occasion, teacher, participation);
+    return this.streams.execute(
+      context,
+      attemptDecider,
+      stream,
+      (state) => answer({ answers, at }, state, { version, participation, window: openAt(window, at) }),
+      { subject: teacher, cycle },
+    );
   }
 }

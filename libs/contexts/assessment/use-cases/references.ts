@@ -4,15 +4,22 @@ import {
   cycleDecider,
   cycleStream,
   designOf,
-  openWindow,
+  differsByPlace,
+  mainAssignment,
   participationDecider,
   participationStream,
-  type CycleDesign,
+  schoolDecider,
+  schoolStream,
+  teacherDecider,
+  teacherStream,
+  windowOf,
+  withOwn,
+  type CycleInForce,
   type InstrumentRef,
   type Participation,
+  type Place,
   type StageWindow,
 } from '#libs/contexts/rollout';
-import type { Instant } from '#libs/kernel';
 import type { Occasion } from '../assessment.events.js';
 import { instrumentDecider, instrumentStream, versionOf, type PublishedVersion } from '../instrument.js';
 
@@ -23,12 +30,32 @@ export const stageOf = (occasion: Occasion) => (occasion === 'baseline' ? 'self-
 export class AttemptReferences {
   constructor(private readonly streams: Streams) {}
 
-  async design(tenant: string, cycle: string): Promise<CycleDesign> {
+  async design(tenant: string, cycle: string): Promise<CycleInForce> {
     return designOf(await this.streams.state(cycleDecider, cycleStream(tenant, cycle)), cycle);
   }
 
-  window(design: CycleDesign, occasion: Occasion, at: Instant): StageWindow {
-    return openWindow(design, stageOf(occasion), at);
+  /**
+   * The window that holds for a teacher now, with what was extended for them, their school or region, also since an attempt began.
+   * Whether it is open is for deciding (`openAt`), after a repeated command was recognised.
+   */
+  async window(
+    tenant: string,
+    design: CycleInForce,
+    occasion: Occasion,
+    teacher: string,
+    { windowChanges }: Participation,
+  ): Promise<StageWindow> {
+    const stage = stageOf(occasion);
+    const place = differsByPlace(design, stage) ? await this.#placeOf(tenant, teacher) : { teacher };
+    return windowOf(withOwn(design, windowChanges), stage, place);
+  }
+
+  async #placeOf(tenant: string, teacher: string): Promise<Place> {
+    const { assignments } = await this.streams.state(teacherDecider, teacherStream(tenant, teacher));
+    const school = mainAssignment(assignments)?.school;
+    if (school === undefined) return { teacher };
+    const { facts } = await this.streams.state(schoolDecider, schoolStream(tenant, school));
+    return { teacher, school, region: facts?.region };
   }
 
   participation(tenant: string, cycle: string, teacher: string): Promise<Participation> {

@@ -1,6 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { IsIn } from 'class-validator';
 import { Streams, type CommandContext, type Executed } from '#libs/commanding';
+import { openAt } from '#libs/contexts/rollout';
 import { ApiProperty } from '@nestjs/swagger';
 import type { MeasureKind, Occasion } from '../assessment.events.js';
 import { attemptDecider, attemptIdOf, attemptStream, instrumentFor, start } from '../attempt.js';
@@ -43,6 +44,7 @@ export class StartAttemptHandler implements ICommandHandler<StartAttempt> {
       this.references.participation(tenant, cycle, teacher),
       this.references.version(tenant, instrumentFor(design, teacher, measure, occasion)),
     ]);
+    const window = await this.references.window(tenant, design, occasion, teacher, participation);
     const executed = await this.streams.execute(
       context,
       attemptDecider,
@@ -50,7 +52,7 @@ export class StartAttemptHandler implements ICommandHandler<StartAttempt> {
       (state) =>
         start({ attempt, teacher, cycle, occasion }, state, {
           version,
-          window: this.references.window(design, occasion, at),
+          window: openAt(window, at),
           participation,
         }),
       { subject: teacher, cycle },

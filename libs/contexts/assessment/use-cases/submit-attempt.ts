@@ -1,6 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Streams, type CommandContext, type Executed } from '#libs/commanding';
-import { mainAssignment, teacherDecider, teacherStream } from '#libs/contexts/rollout';
+import { mainAssignment, openAt, teacherDecider, teacherStream } from '#libs/contexts/rollout';
 import { refuse } from '#libs/kernel';
 import { attemptDecider, attemptStream, submit } from '../attempt.js';
 import { AttemptReferences } from './references.js';
@@ -34,16 +34,19 @@ export class SubmitAttemptHandler implements ICommandHandler<SubmitAttempt> {
       this.references.version(tenant, started),
       this.streams.state(teacherDecider, teacherStream(tenant, teacher)),
     ]);
+    const window = await this.references.window(tenant, design, started.occasion, teacher, participation);
     const references = {
       version,
       participation,
       design,
-      window: this.references.window(design, started.occasion, at),
       educationLevel: mainAssignment(person.assignments)?.educationLevel,
     };
-    return this.streams.execute(context, attemptDecider, stream, (state) => submit({ at }, state, references), {
-      subject: teacher,
-      cycle,
-    });
+    return this.streams.execute(
+      context,
+      attemptDecider,
+      stream,
+      (state) => submit({ at }, state, { ...references, window: openAt(window, at) }),
+      { subject: teacher, cycle },
+    );
   }
 }

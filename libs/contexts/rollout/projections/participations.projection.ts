@@ -1,6 +1,14 @@
 import type { FoldableEvent } from '#libs/kernel';
 import { fold, type Projection, type View } from '#libs/projecting';
-import type { ConsentGiven, ConsentWithdrawn, ProfileAcknowledged, Purpose, TeacherInvited } from '../rollout.events.js';
+import type {
+  ConsentGiven,
+  ConsentWithdrawn,
+  ProfileAcknowledged,
+  Purpose,
+  TeacherInvited,
+  TeacherWindowChanged,
+  WindowChange,
+} from '../rollout.events.js';
 
 /** How far a teacher has come with one piece of the cycle's work. Never what they answered. */
 export type Progress = 'started' | 'submitted';
@@ -28,6 +36,8 @@ export interface ParticipationDocument {
   /** Something was handed in between closing and the end of grace. */
   readonly late: boolean;
   readonly acknowledgedAt: string | null;
+  /** What was changed of the cycle's windows for this person alone; why stays sealed in the record. */
+  readonly windowChanges: readonly WindowChange[];
 }
 
 export const STEPS = ['invited', 'consented', 'withdrawn', 'started', 'submitted', 'profile-seen'] as const;
@@ -71,6 +81,7 @@ const change = (
     submittedAt: {},
     late: false,
     acknowledgedAt: null,
+    windowChanges: [],
   };
   if (!known.cycles.includes(cycle)) view.put(CYCLES, teacher, { ...known, cycles: [...known.cycles, cycle] });
   const after = { ...before, ...how(before) };
@@ -104,7 +115,7 @@ const cycleOf = (event: FoldableEvent<string, AttemptProgress>): string => {
 
 export const participationsProjection: Projection = {
   name: 'participations',
-  version: 1,
+  version: 2,
   collections: [
     {
       name: COLLECTION,
@@ -142,6 +153,12 @@ export const participationsProjection: Projection = {
     ProfileAcknowledged: fold<ProfileAcknowledged['data']>(({ data, metadata }, view) =>
       change(view, data.cycle, data.teacher, () => ({ acknowledgedAt: metadata.occurredAt })),
     ),
+    TeacherWindowChanged: fold<TeacherWindowChanged['data']>(({ data }, view) => {
+      const { teacher, cycle, reason: _reason, ...window } = data;
+      change(view, cycle, teacher, ({ windowChanges }) => ({
+        windowChanges: [...windowChanges, { ...window, scope: { teacher } }],
+      }));
+    }),
     SelfAssessmentStarted: progress('Rating', 'started'),
     SelfAssessmentSubmitted: progress('Rating', 'submitted'),
     TestStarted: progress('Test', 'started'),

@@ -4,11 +4,14 @@ import { refuse } from '#libs/kernel';
 import { READ_STORE, type ReadStore } from '#libs/read-store';
 import type { CycleDocument } from '../projections/cycles.projection.js';
 import { participationKey, type ParticipationDocument } from '../projections/participations.projection.js';
+import type { TeacherDocument } from '../projections/teachers.projection.js';
+import type { SchoolDocument } from '../projections/schools.projection.js';
 import type { CycleDesign, StageWindow } from '../rollout.events.js';
+import { windowOf, windowState, withOwn, type Place, type WindowState } from '../windows.js';
 
 export interface ShownWindow extends StageWindow {
   /** `grace`: closed, but what is handed in still counts and is flagged late. */
-  readonly state: 'not-yet' | 'open' | 'grace' | 'closed';
+  readonly state: WindowState;
 }
 
 /** A teacher's own place in a cycle: what they are asked to agree to, what they agreed to, when what is open. */
@@ -17,11 +20,12 @@ export interface MyParticipationView {
   readonly title: CycleDocument['title'];
   readonly status: CycleDocument['status'];
   readonly stage: CycleDocument['stage'];
+  /** Those that hold for this teacher, with what was changed for them, their school or region. */
   readonly windows: readonly ShownWindow[];
   /** The text as it is asked now. */
   readonly consentText: CycleDesign['consent'];
   readonly invited: boolean;
-  readonly participation: Omit<ParticipationDocument, 'teacher' | 'cycle'> | null;
+  readonly participation: Omit<ParticipationDocument, 'teacher' | 'cycle' | 'windowChanges'> | null;
 }
 
 export class MyParticipation extends Query<MyParticipationView> {
@@ -35,24 +39,33 @@ export class MyParticipation extends Query<MyParticipationView> {
   }
 }
 
-const stateOf = (window: StageWindow, at: string): ShownWindow['state'] =>
-  at < window.opens ? 'not-yet' : at <= window.closes ? 'open' : at <= window.graceUntil ? 'grace' : 'closed';
-
 @QueryHandler(MyParticipation)
 export class MyParticipationHandler implements IQueryHandler<MyParticipation> {
   constructor(@Inject(READ_STORE) private readonly documents: ReadStore) {}
 
   async execute({ tenant, cycle, teacher, at }: MyParticipation): Promise<MyParticipationView> {
-    const [planned, found] = await Promise.all([
+    const [planned, found, place] = await Promise.all([
       this.documents.get(tenant, 'cycles', cycle),
       this.documents.get(tenant, 'participations', participationKey(cycle, teacher)),
+      this.#placeOf(tenant, teacher),
     ]);
     if (!planned) return refuse('cycle-unknown', { cycle });
-    const { title, status, stage, design } = planned as unknown as CycleDocument;
-    const windows = design.stages.map((window) => ({ ...window, state: stateOf(window, at) }));
+    const { title, status, stage, design, windowChanges } = planned as unknown as CycleDocument;
+    const timetable = withOwn({ ...design, windowChanges }, (found as ParticipationDocument | undefined)?.windowChanges);
+    const windows = design.stages.map((designed) => {
+      const window = windowOf(timetable, designed.stage, place);
+      return { ...window, state: windowState(window, at) };
+    });
     const shown = { cycle, title, status, stage, windows, consentText: design.consent };
     if (!found) return { ...shown, invited: false, participation: null };
-    const { teacher: _teacher, cycle: _cycle, ...participation } = found as unknown as ParticipationDocument;
+    const { teacher: _teacher, cycle: _cycle, windowChanges: _own, ...participation } = found as unknown as ParticipationDocument;
     return { ...shown, invited: participation.invitedAt !== null, participation };
+  }
+
+  async #placeOf(tenant: string, teacher: string): Promise<Place> {
+    const found = (await this.documents.get(tenant, 'teachers', teacher)) as TeacherDocument | undefined;
+    if (!found?.school) return { teacher };
+    const school = (await this.documents.get(tenant, 'schools', found.school)) as SchoolDocument | undefined;
+    return { teacher, school: found.school, region: school?.region };
   }
 }

@@ -4,6 +4,7 @@ import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
+  ArrayUnique,
   IsArray,
   IsBoolean,
   IsIn,
@@ -21,7 +22,7 @@ import {
 import { Streams, type CommandContext, type Executed } from '#libs/commanding';
 import { countryFactsOf } from '../country.js';
 import { cycleDecider, cycleStream, planCycle } from '../cycle.js';
-import type { CycleDesign, Localised, Purpose, Stage } from '../rollout.events.js';
+import type { CycleDesign, Localised, Purpose, Stage, StageWindow } from '../rollout.events.js';
 import { RolloutReferences } from './references.js';
 import { IsDateOrMoment, IsTargets, IsText, LABEL, momentOf } from './requests.js';
 
@@ -46,6 +47,16 @@ export class StageRequest {
   @ApiProperty({ description: 'Until then what is handed in counts and is flagged late.', example: '2023-06-16' })
   @IsDateOrMoment()
   graceUntil: string;
+}
+
+export class RegionalWindowRequest extends StageRequest {
+  @ApiProperty({ description: 'ISO 3166-2.', example: ['CL-AI', 'CL-MA'], type: [String] })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(100)
+  @ArrayUnique()
+  @Matches(/^[A-Z]{2}-[A-Z0-9]{1,3}$/, { each: true })
+  regions: string[];
 }
 
 export class InstrumentRequest {
@@ -188,6 +199,14 @@ export class CycleDesignRequest {
   @Type(() => StageRequest)
   stages: StageRequest[];
 
+  @ApiPropertyOptional({ description: 'Regions with another window from the start.', type: [RegionalWindowRequest] })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(100)
+  @ValidateNested({ each: true })
+  @Type(() => RegionalWindowRequest)
+  regionalWindows?: RegionalWindowRequest[];
+
   @ApiProperty({ type: ConsentTextRequest })
   @IsObject()
   @ValidateNested()
@@ -260,19 +279,22 @@ export class PlanCycleHandler implements ICommandHandler<PlanCycle> {
   async execute({ context, cycle, title, design: asked }: PlanCycle): Promise<Executed> {
     const country = await this.references.country(context.tenant);
     const { timeZone, languages } = countryFactsOf(country);
+    const inTime = <Window extends StageWindow>(window: Window, field: string): Window => ({
+      ...window,
+      opens: momentOf(window.opens, 'opens', timeZone, `${field}/opens`),
+      closes: momentOf(window.closes, 'closes', timeZone, `${field}/closes`),
+      graceUntil: momentOf(window.graceUntil, 'closes', timeZone, `${field}/graceUntil`),
+    });
     const design = plain({
       ...asked,
-      stages: asked.stages.map(({ stage, opens, closes, graceUntil }, index) => ({
-        stage,
-        opens: momentOf(opens, 'opens', timeZone, `/design/stages/${index}/opens`),
-        closes: momentOf(closes, 'closes', timeZone, `/design/stages/${index}/closes`),
-        graceUntil: momentOf(graceUntil, 'closes', timeZone, `/design/stages/${index}/graceUntil`),
-      })),
+      stages: asked.stages.map((window, index) => inTime(window, `/design/stages/${index}`)),
+      regionalWindows: asked.regionalWindows?.map((window, index) => inTime(window, `/design/regionalWindows/${index}`)),
     });
     const references = {
       framework: await this.references.framework(context.tenant, design.framework),
       languages,
       educationLevels: country.pack?.educationLevels.map(({ code }) => code),
+      regions: country.pack?.regions.map(({ code }) => code),
     };
     return this.streams.execute(context, cycleDecider, cycleStream(context.tenant, cycle), (state) =>
       planCycle({ cycle, title, design }, state, references),

@@ -5,8 +5,9 @@ import { refuse } from '#libs/kernel';
 import { countryDecider, countryStream, type Country } from '../country.js';
 import { cycleDecider, cycleStream, type Cycle } from '../cycle.js';
 import { schoolDecider, schoolStream } from '../school.js';
-import { checkAssignment, teacherDecider, teacherStream, type Assignment, type Teacher } from '../teacher.js';
-import type { SchoolFacts } from '../rollout.events.js';
+import { checkAssignment, mainAssignment, teacherDecider, teacherStream, type Assignment, type Teacher } from '../teacher.js';
+import type { SchoolFacts, WindowScope } from '../rollout.events.js';
+import type { Place } from '../windows.js';
 
 /** What deciding needs from other streams of the country. */
 @Injectable()
@@ -34,6 +35,33 @@ export class RolloutReferences {
   async teacher(tenant: string, teacher: string): Promise<Teacher> {
     const found = await this.streams.state(teacherDecider, teacherStream(tenant, teacher));
     return found.status === 'none' ? refuse('teacher-unknown', { teacher }) : found;
+  }
+
+  /** Where those stand whom a change of a window is for. @throws Refusal region-unknown | school-unknown | teacher-unknown | person-forgotten */
+  async placeOf(tenant: string, scope: WindowScope | undefined): Promise<Place> {
+    if (scope === undefined) return {};
+    if ('teacher' in scope) {
+      const { status, assignments } = await this.teacher(tenant, scope.teacher);
+      if (status === 'erased') refuse('person-forgotten', { teacher: scope.teacher }, '/teacher');
+      const school = mainAssignment(assignments)?.school;
+      return {
+        ...(school === undefined ? {} : { school, region: await this.#regionOf(tenant, school) }),
+        teacher: scope.teacher,
+      };
+    }
+    if ('school' in scope) {
+      const { facts } = await this.streams.state(schoolDecider, schoolStream(tenant, scope.school));
+      if (!facts) return refuse('school-unknown', { school: scope.school }, '/school');
+      return { school: scope.school, region: facts.region };
+    }
+    const { pack } = await this.country(tenant);
+    if (pack && !pack.regions.some(({ code }) => code === scope.region))
+      refuse('region-unknown', { region: scope.region }, '/region');
+    return { region: scope.region };
+  }
+
+  async #regionOf(tenant: string, school: string): Promise<string | undefined> {
+    return (await this.streams.state(schoolDecider, schoolStream(tenant, school))).facts?.region;
   }
 
   /** @throws Refusal school-unknown | school-not-operating | education-level-unknown | education-level-not-at-school */
