@@ -93,4 +93,149 @@ export const assessmentRefusals = {
     title: { en: 'There is no profile yet.', es: 'Todavía no hay perfil.' },
     action: { en: 'Hand in the self-assessment first.', es: 'Entregue primero la autovaloración.' },
   },
+  'then-items-unusable': {
+    status: 422,
+    title: {
+      en: '{{instrument}} asks about the time before: it needs to be a self-rating with one item for each dimension.',
+      es: '{{instrument}} pregunta por el tiempo anterior: debe ser una autovaloración con un ítem por dimensión.',
+    },
+    action: { en: 'Correct its measure or its items.', es: 'Corrija su medida o sus ítems.' },
+  },
+  'scoring-version-used': {
+    status: 409,
+    title: {
+      en: '{{scoring}} was in force for {{instrument}} version {{version}} already; a version of the scoring never changes.',
+      es: '{{scoring}} ya rigió para {{instrument}} versión {{version}}; una versión del puntaje no cambia.',
+    },
+    action: { en: 'Give the new scoring a version of its own.', es: 'Dé al puntaje nuevo una versión propia.' },
+  },
+  'keys-without-test': {
+    status: 422,
+    title: {
+      en: '{{instrument}} is a self-rating: it has no right options.',
+      es: '{{instrument}} es una autovaloración: no tiene opciones correctas.',
+    },
+    action: { en: 'Leave the keys out.', es: 'Omita las claves.' },
+  },
+  'minimum-answered-on-test': {
+    status: 422,
+    title: {
+      en: '{{instrument}} is a test: what is left unanswered counts as wrong.',
+      es: '{{instrument}} es una prueba: lo que no se responde cuenta como incorrecto.',
+    },
+    action: { en: 'Leave the smallest share of answers out.', es: 'Omita la proporción mínima de respuestas.' },
+  },
+  'occasion-not-planned': {
+    status: 422,
+    title: {
+      en: 'The cycle asks for no {{measure}} on the occasion "{{occasion}}".',
+      es: 'El ciclo no pide una medida {{measure}} en la ocasión "{{occasion}}".',
+    },
+    action: { en: 'Take what the cycle’s design names.', es: 'Responda lo que el diseño del ciclo indica.' },
+  },
+  'instrument-of-other-occasion': {
+    status: 422,
+    title: {
+      en: '{{instrument}} cannot be answered on the occasion "{{occasion}}".',
+      es: '{{instrument}} no se puede responder en la ocasión "{{occasion}}".',
+    },
+    action: {
+      en: 'Correct the cycle’s design: only what asks about the time before is answered in retrospect.',
+      es: 'Corrija el diseño del ciclo: en retrospectiva se responde solo lo que pregunta por el tiempo anterior.',
+    },
+  },
+  'occurred-in-future': {
+    status: 422,
+    title: {
+      en: 'It cannot have happened at {{occurredAt}}: it is {{now}}.',
+      es: 'No puede haber ocurrido el {{occurredAt}}: son las {{now}}.',
+    },
+    action: { en: 'Check the date on the paper.', es: 'Revise la fecha en el papel.' },
+  },
+  'answered-before-consent': {
+    status: 422,
+    title: {
+      en: 'These answers are of {{occurredAt}}; consent was given at {{consentedAt}}.',
+      es: 'Estas respuestas son del {{occurredAt}}; el consentimiento se dio el {{consentedAt}}.',
+    },
+    action: {
+      en: 'Record the consent on paper with its own date first, or leave the answers out.',
+      es: 'Registre primero el consentimiento en papel con su fecha, u omita las respuestas.',
+    },
+  },
+  'sheet-of-other-version': {
+    status: 422,
+    title: {
+      en: 'The sheet is of {{sheet}}; this teacher answers {{instrument}} version {{version}}.',
+      es: 'La hoja es de {{sheet}}; a esta persona le corresponde {{instrument}} versión {{version}}.',
+    },
+    action: {
+      en: 'Look at the sheet again; answers to another form or version cannot be taken over.',
+      es: 'Revise la hoja; no se pueden trasladar respuestas de otra forma o versión.',
+    },
+  },
+  'attempt-not-submitted': {
+    status: 409,
+    title: { en: 'This attempt was not handed in: it has no result.', es: 'Este intento no se entregó: no tiene resultado.' },
+    action: { en: 'Wait until it is handed in.', es: 'Espere a que se entregue.' },
+  },
+  'rescoring-unknown': {
+    status: 404,
+    title: { en: 'There is no such run of scoring anew.', es: 'No existe ese recálculo de puntajes.' },
+    action: { en: 'See the list of the cycle’s runs.', es: 'Vea la lista de recálculos del ciclo.' },
+  },
+  'equating-for-tests-only': {
+    status: 422,
+    title: {
+      en: '{{instrument}} is a self-rating; only test forms are put on a common scale.',
+      es: '{{instrument}} es una autovaloración; solo las formas de prueba se llevan a una escala común.',
+    },
+    action: { en: 'Name test forms.', es: 'Indique formas de prueba.' },
+  },
+  'equating-forms-unusable': {
+    status: 422,
+    title: {
+      en: 'The method {{method}} cannot be used on these forms: {{problem}}.',
+      es: 'El método {{method}} no se puede usar con estas formas: {{problem}}.',
+    },
+    action: {
+      en: 'Name the forms and anchors that the method needs.',
+      es: 'Indique las formas y anclas que el método necesita.',
+    },
+  },
+  'equating-scale-taken': {
+    status: 409,
+    title: {
+      en: 'Scores that are not equated are on the scale {{scale}} already.',
+      es: 'Ya hay puntajes sin equiparar en la escala {{scale}}.',
+    },
+    action: { en: 'Give the common scale a name of its own.', es: 'Dé a la escala común un nombre propio.' },
+  },
+  'equating-sample-too-small': {
+    status: 422,
+    title: {
+      en: 'Only {{persons}} persons took {{instrument}} on that occasion; at least {{needed}} are needed.',
+      es: 'Solo {{persons}} personas rindieron {{instrument}} en esa ocasión; se necesitan al menos {{needed}}.',
+    },
+    action: { en: 'Wait for more results, or supply a table.', es: 'Espere más resultados, o entregue una tabla.' },
+  },
+  'equating-without-spread': {
+    status: 422,
+    title: {
+      en: 'The results of {{instrument}} do not differ: no line can be drawn through them.',
+      es: 'Los resultados de {{instrument}} no difieren: no se puede trazar una recta.',
+    },
+    action: { en: 'Wait for more results, or supply a table.', es: 'Espere más resultados, o entregue una tabla.' },
+  },
+  'equating-table-unusable': {
+    status: 422,
+    title: {
+      en: 'The table of {{instrument}} is unusable: {{problem}}.',
+      es: 'La tabla de {{instrument}} no sirve: {{problem}}.',
+    },
+    action: {
+      en: 'Give every raw score that the form can yield once, none worth less than a lower one, within 0 and 100 percent.',
+      es: 'Dé una vez cada puntaje bruto posible, ninguno con menos valor que otro inferior, entre 0 y 100 por ciento.',
+    },
+  },
 } as const satisfies RefusalCatalogue;

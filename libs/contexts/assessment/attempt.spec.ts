@@ -171,6 +171,7 @@ describe('handing in', () => {
             instrument: 'selfrating',
             version: 1,
             scoring: 'mean-of-anchors@1',
+            marks: [2, 3, null],
             whole: { score: 250, answered: 2, items: 3 },
             byDimension: { '1': { score: 250, answered: 2, items: 2 }, '2': { score: null, answered: 0, items: 1 } },
             byCompetency: {

@@ -1,17 +1,28 @@
 import { createHash } from 'node:crypto';
-import { naturalIdOf, refuse, streamName, type Decider, type Instant } from '#libs/kernel';
+import { canonicalJson, naturalIdOf, refuse, streamName, type Decider, type Instant } from '#libs/kernel';
 import type { CycleDesign, InstrumentRef, Participation, StageWindow } from '#libs/contexts/rollout';
-import type { Answer, AttemptEvent, AttemptStarted, Gap, MeasureKind, Occasion } from './assessment.events.js';
+import type {
+  Answer,
+  AttemptEvent,
+  AttemptResult,
+  AttemptStarted,
+  GapsIdentified,
+  MeasureKind,
+  Occasion,
+} from './assessment.events.js';
 import type { PublishedVersion } from './instrument.js';
-import { gapsOf, NOT_APPLICABLE, scoreAnswers } from './scoring.js';
+import { gapsOf, NOT_APPLICABLE, scoreAnswers, type Equated } from './scoring.js';
 
 /** One teacher answering one instrument on one occasion. */
 export interface Attempt {
   readonly status: 'none' | 'started' | 'submitted';
   readonly started?: AttemptStarted;
   readonly answers: Readonly<Record<string, Answer>>;
-  /** What a self-rating showed against the target profile, once it was handed in. */
-  readonly gaps?: readonly Gap[];
+  /** The newest result, and which of the attempt's it is: 1 for the first. */
+  readonly result?: AttemptResult & { readonly number: number };
+  /** What a self-rating showed against the target profile, by the newest result. */
+  readonly profile?: GapsIdentified['data'];
+  readonly gaps?: GapsIdentified['data']['gaps'];
 }
 
 export const attemptDecider: Decider<Attempt, AttemptEvent> = {
@@ -28,9 +39,13 @@ export const attemptDecider: Decider<Attempt, AttemptEvent> = {
       case 'TestSubmitted':
         return { ...attempt, status: 'submitted' };
       case 'GapsIdentified':
-        return { ...attempt, gaps: event.data.gaps };
+        return { ...attempt, profile: event.data, gaps: event.data.gaps };
       case 'AttemptScored':
-        return attempt;
+        return { ...attempt, result: { ...event.data, number: 1 } };
+      case 'AttemptRescored': {
+        const { result: number, reason: _reason, rescoring: _rescoring, ...result } = event.data;
+        return { ...attempt, result: { ...result, number } };
+      }
     }
   },
 };
@@ -52,8 +67,12 @@ export const formFor = (design: CycleDesign, teacher: string, occasion: Occasion
   return design.testForms[index === 0 ? 0 : 1];
 };
 
-export const instrumentFor = (design: CycleDesign, teacher: string, measure: MeasureKind, occasion: Occasion): InstrumentRef =>
-  measure === 'self-rating' ? design.selfRating : formFor(design, teacher, occasion);
+/** @throws Refusal occasion-not-planned for what the cycle's design does not ask */
+export const instrumentFor = (design: CycleDesign, teacher: string, measure: MeasureKind, occasion: Occasion): InstrumentRef => {
+  if (occasion !== 'retrospective') return measure === 'self-rating' ? design.selfRating : formFor(design, teacher, occasion);
+  const then = measure === 'self-rating' ? design.retrospective : undefined;
+  return then ?? refuse('occasion-not-planned', { measure, occasion });
+};
 
 export const start = (
   command: { attempt: string; teacher: string; cycle: string; occasion: Occasion },
@@ -61,24 +80,25 @@ export const start = (
   references: { version: PublishedVersion; window: StageWindow; participation: Participation },
 ): AttemptEvent[] => {
   const { version, window, participation } = references;
+  // A rating of the time before would pass for one of the present, or the other way round.
+  if ((version.about === 'then') !== (command.occasion === 'retrospective'))
+    refuse('instrument-of-other-occasion', { instrument: version.instrument, occasion: command.occasion });
   if (!participation.consented) refuse('consent-missing', { cycle: command.cycle });
   if (attempt.status === 'submitted') refuse('already-submitted', { attempt: command.attempt });
   if (attempt.status === 'started') refuse('already-started', { attempt: command.attempt });
-  const started: AttemptStarted = {
-    attempt: command.attempt,
-    teacher: command.teacher,
-    cycle: command.cycle,
-    occasion: command.occasion,
-    instrument: version.instrument,
-    version: version.version,
-    measure: version.measure,
-    scale: version.scale,
-    closes: window.closes,
-    graceUntil: window.graceUntil,
-  };
-  return [
-    version.measure === 'self-rating' ? { type: 'SelfAssessmentStarted', data: started } : { type: 'TestStarted', data: started },
-  ];
+  return [beginning(command, version, window)];
+};
+
+const beginning = (
+  command: { attempt: string; teacher: string; cycle: string; occasion: Occasion },
+  version: PublishedVersion,
+  window: StageWindow,
+): AttemptEvent & { data: AttemptStarted } => {
+  const { attempt, teacher, cycle, occasion } = command;
+  const { instrument, version: number, measure, scale } = version;
+  const { closes, graceUntil } = window;
+  const data = { attempt, teacher, cycle, occasion, instrument, version: number, measure, scale, closes, graceUntil };
+  return { type: measure === 'self-rating' ? 'SelfAssessmentStarted' : 'TestStarted', data };
 };
 
 const open = (attempt: Attempt, window: StageWindow, at: Instant): AttemptStarted => {
@@ -97,64 +117,165 @@ export const answer = (
 ): AttemptEvent[] => {
   const started = open(attempt, references.window, command.at);
   if (!references.participation.consented) refuse('consent-missing', { cycle: started.cycle });
-  const changed: Record<string, Answer> = {};
-  for (const [id, given] of Object.entries(command.answers)) {
-    const item = references.version.items.find((one) => one.id === id);
-    if (!item) refuse('item-unknown', { item: id, instrument: started.instrument, version: started.version }, `/answers/${id}`);
-    else if (given === NOT_APPLICABLE) {
-      if (!item.notApplicable) refuse('answer-not-offered', { item: id, answer: given }, `/answers/${id}`);
-    } else if (!item.options.some((option) => option.value === given)) {
-      refuse('answer-not-offered', { item: id, answer: given }, `/answers/${id}`);
-    }
-    if (attempt.answers[id] !== given) changed[id] = given;
-  }
+  const changed = changedAnswers(command.answers, attempt.answers, references.version);
   return Object.keys(changed).length === 0
     ? []
     : [{ type: 'ItemsAnswered', data: { attempt: started.attempt, answers: changed } }];
 };
 
+/** @throws Refusal item-unknown | answer-not-offered */
+const changedAnswers = (
+  given: Readonly<Record<string, Answer>>,
+  before: Readonly<Record<string, Answer>>,
+  { instrument, items, version }: PublishedVersion,
+): Record<string, Answer> => {
+  const changed: Record<string, Answer> = {};
+  for (const [id, chosen] of Object.entries(given)) {
+    const item = items.find((one) => one.id === id);
+    if (!item) return refuse('item-unknown', { item: id, instrument, version }, `/answers/${id}`);
+    const offered = chosen === NOT_APPLICABLE ? item.notApplicable : item.options.some((option) => option.value === chosen);
+    if (!offered) refuse('answer-not-offered', { item: id, answer: chosen }, `/answers/${id}`);
+    if (before[id] !== chosen) changed[id] = chosen;
+  }
+  return changed;
+};
+
+export interface ScoringReferences {
+  readonly version: PublishedVersion;
+  readonly design: CycleDesign;
+  readonly educationLevel: string | undefined;
+  /** What was decided about the form, if anything was. */
+  readonly equated?: Equated;
+}
+
 /** Submitted, scored and, for a self-rating, held against the target profile: one decision, one append. */
 export const submit = (
   command: { at: Instant },
   attempt: Attempt,
-  references: {
-    version: PublishedVersion;
-    window: StageWindow;
-    participation: Participation;
-    design: CycleDesign;
-    educationLevel: string | undefined;
-  },
+  references: ScoringReferences & { window: StageWindow; participation: Participation },
 ): AttemptEvent[] => {
-  const { version, window, design } = references;
+  const { version, window } = references;
   const started = open(attempt, window, command.at);
-  const { attempt: id, teacher, occasion, instrument, measure, scale } = started;
   if (!references.participation.consented) refuse('consent-missing', { cycle: started.cycle });
-  if (measure === 'self-rating') {
+  if (started.measure === 'self-rating') {
     const missing = version.items.filter((item) => !(item.id in attempt.answers)).map((item) => item.id);
     if (missing.length > 0) refuse('answers-missing', { items: missing });
   }
-  const submitted = { attempt: id, teacher, occasion, late: command.at > window.closes };
-  const scored = scoreAnswers(version, attempt.answers);
-  const events: AttemptEvent[] = [
+  return handedIn(started, attempt.answers, command.at > window.closes, references);
+};
+
+const handedIn = (
+  started: AttemptStarted,
+  answers: Readonly<Record<string, Answer>>,
+  late: boolean,
+  references: ScoringReferences,
+): AttemptEvent[] => {
+  const { attempt, teacher, occasion, measure, entered } = started;
+  const submitted = { attempt, teacher, occasion, late, ...(entered ? { entered } : {}) };
+  const result = resultOf(started, answers, references);
+  return [
     measure === 'self-rating' ? { type: 'SelfAssessmentSubmitted', data: submitted } : { type: 'TestSubmitted', data: submitted },
-    {
-      type: 'AttemptScored',
-      data: { attempt: id, teacher, occasion, measure, scale, instrument, version: started.version, ...scored },
-    },
+    { type: 'AttemptScored', data: result },
+    ...profileOf(result, references),
   ];
-  if (measure === 'self-rating') {
-    const educationLevel = references.educationLevel ?? 'unknown';
-    events.push({
-      type: 'GapsIdentified',
-      data: {
-        attempt: id,
-        teacher,
-        educationLevel,
-        targetProfile: design.targetProfile.version,
-        gapRules: design.gapRules.version,
-        gaps: gapsOf(scored.byCompetency, design.targetProfile, educationLevel),
-      },
+};
+
+const resultOf = (
+  { attempt, teacher, occasion, measure, instrument, version }: AttemptStarted,
+  answers: Readonly<Record<string, Answer>>,
+  references: ScoringReferences,
+): AttemptResult => ({
+  attempt,
+  teacher,
+  occasion,
+  measure,
+  instrument,
+  version,
+  ...scoreAnswers(references.version, answers, references.equated),
+});
+
+/** Gaps are those of a rating of the present; a test has none, and what was then is past. */
+const profileOf = (result: AttemptResult, { design, educationLevel = 'unknown' }: ScoringReferences): AttemptEvent[] => {
+  const { attempt, teacher, measure, occasion, byCompetency } = result;
+  if (measure !== 'self-rating' || occasion === 'retrospective') return [];
+  const { targetProfile, gapRules } = design;
+  const gaps = gapsOf(byCompetency, targetProfile, educationLevel);
+  const data = {
+    attempt,
+    teacher,
+    educationLevel,
+    targetProfile: targetProfile.version,
+    gapRules: gapRules.version,
+    gaps,
+  };
+  return [{ type: 'GapsIdentified', data }];
+};
+
+/**
+ * Answers given on paper, entered by somebody else: begun, answered and handed in at once, at the time of the paper. That time decides
+ * about window, lateness and consent. What was left blank is missing. `at` is when it happened, `now` when it is entered.
+ */
+export const recordOnPaper = (
+  command: {
+    attempt: string;
+    teacher: string;
+    cycle: string;
+    occasion: Occasion;
+    answers: Readonly<Record<string, Answer>>;
+    /** What the sheet says it is. */
+    sheet: InstrumentRef;
+    at: Instant;
+    now: Instant;
+  },
+  attempt: Attempt,
+  references: ScoringReferences & { window: StageWindow; participation: Participation },
+): AttemptEvent[] => {
+  const { at, now, sheet, cycle } = command;
+  const { version, window, participation } = references;
+  if (at > now) refuse('occurred-in-future', { occurredAt: at, now }, '/occurredAt');
+  if (attempt.status === 'submitted') refuse('already-submitted', { attempt: command.attempt });
+  if (!participation.consented || participation.consentedAt === undefined) return refuse('consent-missing', { cycle });
+  if (at < participation.consentedAt)
+    refuse('answered-before-consent', { occurredAt: at, consentedAt: participation.consentedAt }, '/occurredAt');
+  if (sheet.instrument !== version.instrument || sheet.version !== version.version)
+    refuse('sheet-of-other-version', {
+      sheet: `${sheet.instrument} ${sheet.version}`,
+      instrument: version.instrument,
+      version: version.version,
     });
-  }
-  return events;
+  const answers = changedAnswers(command.answers, {}, version);
+  const begun = beginning(command, version, window);
+  const started: AttemptStarted = { ...(attempt.started ?? begun.data), entered: 'paper' };
+  return [
+    // Who had begun on the pages goes on on paper; the sheet's answers count where both have one.
+    ...(attempt.status === 'none' ? [{ ...begun, data: started } as AttemptEvent] : []),
+    { type: 'ItemsAnswered', data: { attempt: command.attempt, answers, entered: 'paper' } },
+    ...handedIn(started, { ...attempt.answers, ...answers }, at > window.closes, references),
+  ];
+};
+
+/**
+ * The same answers by the scoring, the equating and the rules of today. Where that gives what is there already, nothing happens; otherwise
+ * another result stands beside the earlier ones and counts from now on.
+ */
+export const rescore = (
+  command: { reason: string; rescoring?: string },
+  attempt: Attempt,
+  references: Omit<ScoringReferences, 'educationLevel'> & { participation: Participation },
+): AttemptEvent[] => {
+  const { started, result: before, profile, answers } = attempt;
+  if (!started) return refuse('attempt-unknown');
+  if (!before) return refuse('attempt-not-submitted', { attempt: started.attempt });
+  if (!references.participation.consented) refuse('consent-missing', { cycle: started.cycle });
+  // The level they taught at when they handed it in: moving to another school is no reason for another target.
+  const scoring = { ...references, educationLevel: profile?.educationLevel };
+  const result = resultOf(started, answers, scoring);
+  const { number, ...earlier } = before;
+  const gaps = profileOf(result, scoring).filter(({ data }) => canonicalJson(data) !== canonicalJson(profile ?? null));
+  const { reason, rescoring } = command;
+  const rescored: AttemptEvent[] =
+    canonicalJson(result) === canonicalJson(earlier)
+      ? []
+      : [{ type: 'AttemptRescored', data: { ...result, result: number + 1, reason, ...(rescoring ? { rescoring } : {}) } }];
+  return [...rescored, ...gaps];
 };

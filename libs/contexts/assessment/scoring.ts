@@ -1,6 +1,6 @@
 import type { TargetProfile } from '#libs/contexts/rollout';
-import type { Answer, AttemptScored, Gap, Score } from './assessment.events.js';
-import type { PublishedVersion } from './instrument.js';
+import type { Answer, AttemptResult, EquatedForm, Gap, Score } from './assessment.events.js';
+import { scoringOf, type PublishedVersion } from './instrument.js';
 
 /** "Not applicable": missing, never zero. */
 export const NOT_APPLICABLE = 'na';
@@ -37,32 +37,48 @@ const grouped = (marked: readonly Marked[], by: 'competency' | 'dimension', mini
   return Object.fromEntries([...groups].map(([name, members]) => [name, meanOf(members, minimum)]));
 };
 
+/** A form and the decision that put it on the common scale. */
+export interface Equated extends EquatedForm {
+  readonly decision: string;
+  /** The common scale. */
+  readonly scale: string;
+}
+
+export type Scored = Pick<AttemptResult, 'scale' | 'scoring' | 'whole' | 'byDimension' | 'byCompetency' | 'marks' | 'equating'>;
+
 /**
  * Scores an attempt by the version's own rule. `mean-of-anchors`: the mean of the answered items, not-applicable and unanswered
  * missing; with fewer answers than the version asks for there is no score. `percent-correct`: the share of right answers in percent, unanswered counts as wrong.
+ * A form that was equated has its whole score on the common scale, and keeps the raw one beside it.
  */
-export const scoreAnswers = (
-  version: PublishedVersion,
-  answers: Answers,
-): Pick<AttemptScored['data'], 'scoring' | 'whole' | 'byDimension' | 'byCompetency'> => {
-  const marked = version.items.map((item): Marked => {
+export const scoreAnswers = (version: PublishedVersion, answers: Answers, equated?: Equated): Scored => {
+  const test = version.scoring.rule === 'percent-correct';
+  const marks = version.items.map((item) => {
     const answer = answers[item.id];
-    const points =
-      version.scoring.rule === 'percent-correct'
-        ? answer !== undefined && answer === version.keys?.[item.id]
-          ? 10_000
-          : 0
-        : typeof answer === 'number'
-          ? answer * 100
-          : undefined;
-    return { competency: item.competency, dimension: item.dimension, points };
+    if (test) return answer !== undefined && answer === version.keys?.[item.id] ? 1 : 0;
+    return typeof answer === 'number' ? answer : null;
   });
-  return {
-    scoring: `${version.scoring.rule}@${version.scoring.version}`,
-    whole: meanOf(marked, version.scoring.minimumAnswered?.whole),
-    byDimension: grouped(marked, 'dimension', version.scoring.minimumAnswered?.dimension),
-    byCompetency: grouped(marked, 'competency'),
+  const unit = test ? 10_000 : 100;
+  const marked = version.items.map(({ competency, dimension }, index): Marked => {
+    const mark = marks[index] ?? null;
+    return { competency, dimension, points: mark === null ? undefined : mark * unit };
+  });
+  const { minimumAnswered } = version.scoring;
+  const raw = meanOf(marked, minimumAnswered?.whole);
+  const scored: Scored = {
+    scale: version.scale,
+    scoring: scoringOf(version),
+    whole: raw,
+    byDimension: grouped(marked, 'dimension', minimumAnswered?.dimension),
+    // One item about a whole dimension says nothing of the competencies in it.
+    byCompetency: version.about === 'then' ? {} : grouped(marked, 'competency'),
+    marks,
   };
+  if (!equated || equated.scoring !== scored.scoring) return scored;
+  const scaled = equated.table.find((row) => row.raw === raw.score)?.scaled;
+  if (scaled === undefined) throw new RangeError(`no worth of ${raw.score} was decided for ${version.instrument}`);
+  const { decision, scale } = equated;
+  return { ...scored, scale, whole: { ...raw, score: scaled }, equating: { decision, rawScale: version.scale, raw } };
 };
 
 /** Observed proficiency (the rating, rounded down to a whole level) against the target profile of an education level. */

@@ -9,6 +9,8 @@ export interface Participation {
   readonly invited: boolean;
   readonly consented: boolean;
   readonly purposes: readonly Purpose[];
+  /** Since when they take part without a break; on paper, when they signed. */
+  readonly consentedAt?: Instant;
   /** The attempt whose profile was acknowledged last. */
   readonly acknowledged?: string;
   /** What was changed of the cycle's windows for this person alone. */
@@ -23,7 +25,12 @@ export const participationDecider: Decider<Participation, ParticipationEvent> = 
       case 'TeacherInvited':
         return { ...participation, teacher: event.data.teacher, cycle: event.data.cycle, invited: true };
       case 'ConsentGiven':
-        return { ...participation, consented: event.data.purposes.includes('take-part'), purposes: event.data.purposes };
+        return {
+          ...participation,
+          consented: event.data.purposes.includes('take-part'),
+          purposes: event.data.purposes,
+          consentedAt: participation.consented ? participation.consentedAt : event.metadata.occurredAt,
+        };
       case 'ConsentWithdrawn': {
         const purposes = participation.purposes.filter((purpose) => !event.data.purposes.includes(purpose));
         return { ...participation, consented: purposes.includes('take-part'), purposes };

@@ -141,6 +141,8 @@ export interface TargetProfile {
 export interface CycleDesign {
   readonly framework: { readonly framework: string; readonly version: string };
   readonly selfRating: InstrumentRef;
+  /** Asked at the end about the time before, one item a dimension. */
+  readonly retrospective?: InstrumentRef;
   /** The two parallel test forms; who starts with which is drawn from the pseudonym. */
   readonly testForms: readonly [InstrumentRef, InstrumentRef];
   /** Seed of that draw. */
@@ -199,7 +201,15 @@ export type Purpose = 'take-part' | 'programme-statistics' | 'research';
 export type TeacherInvited = DomainEvent<'TeacherInvited', { teacher: string; cycle: string }>;
 export type ConsentGiven = DomainEvent<
   'ConsentGiven',
-  { teacher: string; cycle: string; version: string; language: string; purposes: readonly Purpose[] }
+  {
+    teacher: string;
+    cycle: string;
+    version: string;
+    language: string;
+    purposes: readonly Purpose[];
+    /** Signed on paper and entered afterwards by somebody else. */
+    entered?: 'paper';
+  }
 >;
 export type ConsentWithdrawn = DomainEvent<'ConsentWithdrawn', { teacher: string; cycle: string; purposes: readonly Purpose[] }>;
 /** The teacher says that they have seen their profile: an act of theirs, not a page view. */

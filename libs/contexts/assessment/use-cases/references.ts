@@ -21,6 +21,8 @@ import {
   type StageWindow,
 } from '#libs/contexts/rollout';
 import type { Occasion } from '../assessment.events.js';
+import { equatedForm, equatingDecider, equatingStream } from '../equating.js';
+import type { Equated } from '../scoring.js';
 import { instrumentDecider, instrumentStream, versionOf, type PublishedVersion } from '../instrument.js';
 
 export const stageOf = (occasion: Occasion) => (occasion === 'baseline' ? 'self-assessment' : 'evaluation');
@@ -62,8 +64,12 @@ export class AttemptReferences {
     return this.streams.state(participationDecider, participationStream(tenant, cycle, teacher));
   }
 
-  /** Published versions never change, so an old fold of the instrument is as good as a new one. */
   async version(tenant: string, ref: InstrumentRef): Promise<PublishedVersion> {
     return versionOf(await this.streams.state(instrumentDecider, instrumentStream(tenant, ref.instrument)), ref);
+  }
+
+  /** What was decided about a test's form in this cycle, if anything was. */
+  async equated(tenant: string, cycle: string, ref: InstrumentRef): Promise<Equated | undefined> {
+    return equatedForm(await this.streams.state(equatingDecider, equatingStream(tenant, cycle)), ref);
   }
 }

@@ -12,8 +12,11 @@ export class StartAttemptRequest {
   @IsIn(['self-rating', 'test'])
   measure: MeasureKind;
 
-  @ApiProperty({ enum: ['baseline', 'final'], description: 'Before the courses or after them.' })
-  @IsIn(['baseline', 'final'])
+  @ApiProperty({
+    enum: ['baseline', 'final', 'retrospective'],
+    description: 'Before the courses, after them, or after them about the time before.',
+  })
+  @IsIn(['baseline', 'final', 'retrospective'])
   occasion: Occasion;
 }
 

@@ -29,16 +29,18 @@ export class SubmitAttemptHandler implements ICommandHandler<SubmitAttempt> {
     const { started } = await this.streams.state(attemptDecider, stream);
     if (!started || started.teacher !== teacher) return refuse('attempt-unknown');
     const design = await this.references.design(tenant, cycle);
-    const [participation, version, person] = await Promise.all([
+    const [participation, version, person, equated] = await Promise.all([
       this.references.participation(tenant, cycle, teacher),
       this.references.version(tenant, started),
       this.streams.state(teacherDecider, teacherStream(tenant, teacher)),
+      started.measure === 'test' ? this.references.equated(tenant, cycle, started) : undefined,
     ]);
     const window = await this.references.window(tenant, design, started.occasion, teacher, participation);
     const references = {
       version,
       participation,
       design,
+      equated,
       educationLevel: mainAssignment(person.assignments)?.educationLevel,
     };
     return this.streams.execute(

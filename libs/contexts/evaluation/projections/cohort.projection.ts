@@ -4,6 +4,7 @@ import type {
   AttemptSubmitted,
   GapsIdentified,
   InstrumentVersionPublished,
+  VersionsEquated,
 } from '#libs/contexts/assessment';
 import type {
   CourseCompleted,
@@ -60,6 +61,8 @@ export interface CycleDocument {
   readonly target?: number;
   readonly selfRating: InstrumentRef;
   readonly testForms: readonly InstrumentRef[];
+  /** Common scales that the test forms were put on, the newest first. */
+  readonly equated?: readonly string[];
 }
 export interface InstrumentDocument {
   readonly measure: MeasureKind;
@@ -169,13 +172,17 @@ const testSubmitted = fold<AttemptSubmitted>((event, view) => {
   });
 });
 
+/** The newest result counts, whichever version of the scoring made it. */
 const scored = fold<AttemptScored['data']>((event, view) => {
-  const { attempt, instrument, measure, occasion, scale, teacher, version, whole } = event.data;
+  const { attempt, equating, instrument, measure, occasion, scale, teacher, version, whole } = event.data;
+  // What was rated in retrospect is no end of a pair.
+  if (occasion === 'retrospective') return;
   const published = view.get<InstrumentDocument>(INSTRUMENTS, `${instrument}@${version}`);
   if (!published) throw new Error(`scored on ${instrument} version ${version}, which was never published`);
   const { score } = whole;
-  const end =
-    score === null ? undefined : score <= published.minimum ? 'floor' : score >= published.maximum ? 'ceiling' : undefined;
+  // Floor and ceiling are the form's own: a line through two forms may lead beyond or stay within them.
+  const raw = equating ? equating.raw.score : score;
+  const end = raw === null ? undefined : raw <= published.minimum ? 'floor' : raw >= published.maximum ? 'ceiling' : undefined;
   const result: Result = end === undefined ? { attempt, scale, score } : { attempt, end, scale, score };
   changeFact(event, view, teacher, (fact) => ({
     ...fact,
@@ -219,7 +226,7 @@ const enrol = (event: CycleEvent, view: View, teacher: string): void => {
  */
 export const cohortProjection: Projection = {
   name: 'cohort',
-  version: 1,
+  version: 2,
   collections: [
     {
       name: FACTS,
@@ -325,6 +332,12 @@ export const cohortProjection: Projection = {
     SelfAssessmentSubmitted: selfAssessmentSubmitted,
     TestSubmitted: testSubmitted,
     AttemptScored: scored,
+    AttemptRescored: scored,
+    VersionsEquated: fold<VersionsEquated['data']>((event, view) => {
+      const { cycle, scale } = event.data;
+      const others = (view.get<CycleDocument>(CYCLES, cycle)?.equated ?? []).filter((one) => one !== scale);
+      changeCycle(view, event, { equated: [scale, ...others] });
+    }),
     GapsIdentified: gapsIdentified,
 
     PathAccepted: fold<{ teacher: string; cycle: string }>((event, view) => {

@@ -70,10 +70,12 @@ export class CohortReader {
     };
   }
 
-  /** What the cycle's instruments measure, each measure and scale once; the self-rating first. */
-  async scales(tenant: string, { selfRating, testForms }: CycleDocument): Promise<readonly ScaleOfCycle[]> {
+  /** What the cycle's instruments measure, each measure and scale once; the self-rating first, a common scale of the forms before their own. */
+  async scales(tenant: string, { selfRating, testForms, equated = [] }: CycleDocument): Promise<readonly ScaleOfCycle[]> {
     const ids = [selfRating, ...testForms].map(({ instrument, version }) => `${instrument}@${version}`);
-    const scales = new Map<string, ScaleOfCycle>();
+    const scales = new Map<string, ScaleOfCycle>(
+      equated.map((scale) => [`test:${scale}`, { measure: 'test', scale, minimum: 0, maximum: 100 }]),
+    );
     for (const one of (await this.documents.getMany(tenant, INSTRUMENTS, ids)) as unknown as (InstrumentDocument | undefined)[]) {
       if (one) scales.set(`${one.measure}:${one.scale}`, { ...one, minimum: one.minimum / 100, maximum: one.maximum / 100 });
     }

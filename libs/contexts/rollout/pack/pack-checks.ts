@@ -1,4 +1,4 @@
-import { competenciesOf, levelsOf, type Framework } from '#libs/contexts/frameworks';
+import { competenciesOf, dimensionsOf, levelsOf, type Framework } from '#libs/contexts/frameworks';
 import type { SchoolRegisterMapping } from '../school-register/mapping.js';
 import {
   purposes,
@@ -141,8 +141,14 @@ export const checkPack = (parts: PackParts, broken: ReadonlySet<string>): PackPr
       say,
     );
     const dimensions = framework && new Map(competenciesOf(framework).map((each) => [each.code, each.dimension]));
+    const then = instrument.measure === 'self-rating' && instrument.about === 'then';
     instrument.items.forEach((item, index) => {
       if (dimensions === undefined) return;
+      if (then) {
+        if (item.competency !== item.dimension)
+          say(`/items/${index}/competency`, 'wrong-competency', `an item about then asks for all of dimension ${item.dimension}`);
+        return;
+      }
       const dimension = dimensions.get(item.competency);
       if (dimension === undefined) {
         say(`/items/${index}/competency`, 'unknown-competency', `${instrument.framework} has no competency "${item.competency}"`);
@@ -187,9 +193,14 @@ export const checkPack = (parts: PackParts, broken: ReadonlySet<string>): PackPr
         }
       });
       const rated = instrument.items.map((item) => item.competency);
-      unique(rated, (index) => `/items/${index}/competency`, 'competency', say);
-      for (const code of dimensions?.keys() ?? []) {
-        if (!rated.includes(code)) say('/items', 'competency-without-item', `no item asks for competency ${code}`);
+      const what = then ? 'dimension' : 'competency';
+      unique(rated, (index) => `/items/${index}/competency`, what, say);
+      const asked = framework && (then ? dimensionsOf(framework) : competenciesOf(framework)).map((each) => each.code);
+      for (const code of asked ?? []) {
+        if (!rated.includes(code)) say('/items', `${what}-without-item`, `no item asks for ${what} ${code}`);
+      }
+      for (const code of asked && then ? rated : []) {
+        if (!asked?.includes(code)) say('/items', 'unknown-dimension', `${instrument.framework} has no dimension "${code}"`);
       }
     } else {
       if (instrument.items.length !== TEST_FORM_ITEMS) {

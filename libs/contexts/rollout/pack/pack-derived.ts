@@ -42,6 +42,7 @@ export const cycleDesignOf = (pack: PackContent, label: string): CycleDesign => 
   return {
     framework: { framework: framework.id, version: String(framework.version) },
     selfRating: instrumentRef(cycle.selfRating),
+    ...(cycle.retrospective === undefined ? {} : { retrospective: instrumentRef(cycle.retrospective) }),
     testForms: [instrumentRef(cycle.testForms[0]), instrumentRef(cycle.testForms[1])],
     formSeed: cycle.formSeed,
     stages: cycle.stages.map((each) => ({
@@ -87,6 +88,7 @@ export interface PackInstrumentContent extends Pick<
   'instrument' | 'version' | 'title' | 'instructions' | 'measure' | 'scale' | 'framework' | 'minutes'
 > {
   readonly form?: string;
+  readonly about?: 'then';
   readonly items: readonly {
     readonly id: string;
     readonly competency: string;
@@ -105,10 +107,11 @@ export interface PackInstrumentContent extends Pick<
   readonly keys?: Readonly<Record<string, string>>;
 }
 
-/** The instruments that a cycle uses: self-rating, then the two forms with their keys. */
+/** The instruments that a cycle uses: self-rating, then the two forms with their keys, and what is asked in retrospect. */
 export const instrumentsOf = (pack: PackContent, label: string): readonly PackInstrumentContent[] => {
   const cycle = cycleIn(pack, label);
-  return [cycle.selfRating, ...cycle.testForms].map((name) => {
+  const retrospective = cycle.retrospective === undefined ? [] : [cycle.retrospective];
+  return [cycle.selfRating, ...cycle.testForms, ...retrospective].map((name) => {
     const instrument = found(pack.instruments, name, 'instrument');
     if (instrument.measure === 'self-rating') return instrument;
     const { items, scoring, ...rest } = instrument;

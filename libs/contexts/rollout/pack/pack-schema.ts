@@ -139,6 +139,7 @@ export const packSchemas = (text: z.ZodType<Text>) => {
       launch: localDate,
       framework: label,
       selfRating: label.describe('Name of an instrument file.'),
+      retrospective: label.optional().describe('Name of an instrument file: asked at the end about the time before.'),
       testForms: z.tuple([label, label]).describe('Names of two parallel forms; who starts with which is drawn.'),
       formSeed: z.string().min(1),
       consent: label,
@@ -185,6 +186,10 @@ export const packSchemas = (text: z.ZodType<Text>) => {
       z.strictObject({
         ...instrument,
         measure: z.literal('self-rating'),
+        about: z
+          .literal('then')
+          .optional()
+          .describe('One item for each dimension, about the time before the courses; its competency is the dimension.'),
         scoring: z.strictObject({
           rule: z.literal('mean-of-anchors'),
           version: z.string().min(1),

@@ -177,6 +177,13 @@ export class CycleDesignRequest {
   @Type(() => InstrumentRequest)
   selfRating: InstrumentRequest;
 
+  @ApiPropertyOptional({ description: 'Asked at the end about the time before, one item a dimension.', type: InstrumentRequest })
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => InstrumentRequest)
+  retrospective?: InstrumentRequest;
+
   @ApiProperty({ description: 'Two parallel forms; who starts with which is drawn.', type: [InstrumentRequest] })
   @IsArray()
   @ArrayMinSize(2)
