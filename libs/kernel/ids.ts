@@ -14,6 +14,9 @@ export const commandIdOf = (tenant: string, actor: string, route: string, idempo
 export const eventIdOf = (commandId: string, stream: string, index: number): string =>
   uuidOf('event', commandId, stream, String(index));
 
+/** The identity of a command that a policy issues: the same cause (an event's id, or what fell due) and step give the same id. */
+export const policyCommandIdOf = (cause: string, policy: string, step: string): string => uuidOf('policy', cause, policy, step);
+
 /** The identity of a thing that a command makes on the server: a retried create makes one thing. */
 export const createdIdOf = (commandId: string, kind: string): string => uuidOf('created', commandId, kind);
 

@@ -25,10 +25,15 @@ export class CountryClocks implements Clock {
   }
 
   /** @throws Refusal clock-not-simulated | clock-goes-back */
-  set(tenant: string, at: number): void {
+  check(tenant: string, at: number): void {
     const current = this.#simulated.get(tenant);
     if (current === undefined) return refuse('clock-not-simulated', { country: tenant });
     if (at < current) refuse('clock-goes-back', { from: new Date(current).toISOString(), to: new Date(at).toISOString() }, '/at');
+  }
+
+  /** @throws Refusal clock-not-simulated | clock-goes-back */
+  set(tenant: string, at: number): void {
+    this.check(tenant, at);
     this.#simulated.set(tenant, at);
   }
 }

@@ -15,6 +15,8 @@ export interface Engines {
   readonly events: EventStore;
   readonly documents: ReadStore;
   readonly keys: KeyStore;
+  /** Checkpoints of policies and what they could not get done; in files of its own, which no rebuild touches. */
+  readonly books: ReadStore;
 }
 
 /** For the thread that serves HTTP: it appends through the writer's thread and reads documents that the projector's thread writes. */
@@ -26,6 +28,7 @@ export const openServingEngines = async (options: {
   events: await openEmbeddedEventStore({ directory: options.directory, clock: options.clock, thread: 'worker' }),
   documents: openEmbeddedReadStore({ directory: options.directory, readOnly: true }),
   keys: openEmbeddedKeyStore({ directory: options.directory, masterKey: options.masterKey }),
+  books: openEmbeddedReadStore({ directory: options.directory, file: 'policies.db' }),
 });
 
 /** For the projector: it reads the log and writes documents. */

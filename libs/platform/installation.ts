@@ -25,6 +25,7 @@ import { DataFolder, StartError } from '#libs/data-folder';
 import type { EventStore } from '#libs/event-store';
 import type { HttpSettings, ReadFence, ViewAnswer } from '#libs/http';
 import { EventCatalogue, refuse, tenantPrefix, type Position } from '#libs/kernel';
+import { PolicyHost, type PolicyHostParts } from '#libs/policies';
 import { KeyStoreError, type KeyStore } from '#libs/privacy';
 import type { ReadStore } from '#libs/read-store';
 import type { Applied, ProjectorHost, TenantStatus, UnparkOutcome, VerifyReport } from '#libs/projecting';
@@ -33,7 +34,8 @@ import { CountryClocks } from './clocks.js';
 import type { Config } from './config.js';
 import { distance, openServingEngines } from './engines.js';
 import { measured } from './measured-event-store.js';
-import { Metrics, type ProjectionFigures } from './metrics.js';
+import { Metrics, type PolicyFigures, type ProjectionFigures } from './metrics.js';
+import { policies } from './policies.js';
 import { startProjectorHost } from './projector.js';
 import { eventDefinitions, projections } from './read-models.js';
 import { revoking } from './revoking-key-store.js';
@@ -43,6 +45,8 @@ export const INSTALLATION = Symbol('Installation');
 
 /** How long the start waits for the views before it reads the log itself, milliseconds. */
 const PATIENCE_AT_START = 20_000;
+/** How long setting a clock waits for what that sets off, milliseconds. */
+const PATIENCE_OF_CLOCKS = 60_000;
 
 /** Everything of one installation, opened and put together; the HTTP application stands on it. */
 export class Installation implements HttpSettings, ReadFence {
@@ -51,9 +55,11 @@ export class Installation implements HttpSettings, ReadFence {
   readonly metrics: Metrics;
   readonly streams: Streams;
   readonly desk: AccessDesk;
+  readonly policies: PolicyHost;
   readonly #digestSecret: Buffer;
   publicUrl: string;
   #rebuilds = new Map<string, { events: number; of: number }>();
+  #issue: PolicyHostParts['issue'] | undefined;
 
   private constructor(
     readonly config: Config,
@@ -65,12 +71,27 @@ export class Installation implements HttpSettings, ReadFence {
     readonly access: AccessStore,
     readonly accessLog: AccessLog,
     readonly host: ProjectorHost,
-    parts: { metrics: Metrics; desk: AccessDesk; clocks: CountryClocks; streams: Streams },
+    private readonly books: ReadStore,
+    parts: { metrics: Metrics; desk: AccessDesk; clocks: CountryClocks; streams: Streams; catalogue: EventCatalogue },
   ) {
     this.metrics = parts.metrics;
     this.desk = parts.desk;
     this.clocks = parts.clocks;
     this.streams = parts.streams;
+    this.policies = new PolicyHost({
+      policies,
+      events,
+      books,
+      documents,
+      streams: parts.streams,
+      catalogue: parts.catalogue,
+      issue: (command) => this.#issue?.(command) ?? Promise.reject(new Error('commands cannot be carried out yet')),
+      now: (tenant) => this.clocks.now(tenant),
+      folded: (tenant, views, position) => this.#folded(tenant, views, position),
+      distance,
+      onOutcome: (policy, outcome) => this.metrics.policyCommands.inc({ policy, outcome }),
+      onProblem: (message, error) => logger.error({ err: error }, message),
+    });
     this.#digestSecret = folder.secret('digest.key');
     this.publicUrl = config.publicUrl ?? `http://${config.host}:${config.port}`;
   }
@@ -83,7 +104,7 @@ export class Installation implements HttpSettings, ReadFence {
       const directory = config.dataDirectory;
       const clocks = new CountryClocks();
       const engines = await openServingEngines({ directory, clock: clocks, masterKey: config.masterKey });
-      opened.push(engines.events, engines.documents, engines.keys);
+      opened.push(engines.events, engines.documents, engines.keys, engines.books);
       const access = openAccessStore({ directory });
       opened.push(access);
       const accessLog = openAccessLog({
@@ -93,7 +114,11 @@ export class Installation implements HttpSettings, ReadFence {
       opened.push(accessLog);
       const issuer = await openIssuer({ directory });
       let figures: () => readonly ProjectionFigures[] = () => [];
-      const metrics = new Metrics(() => figures());
+      let policyFigures: () => readonly PolicyFigures[] = () => [];
+      const metrics = new Metrics(
+        () => figures(),
+        () => policyFigures(),
+      );
       const events = measured(engines.events, metrics);
       const catalogue = new EventCatalogue(eventDefinitions);
       const keys = revoking(engines.keys, access);
@@ -108,13 +133,16 @@ export class Installation implements HttpSettings, ReadFence {
       for (const tenant of await events.tenants()) await checkVault(events, streams, keys, tenant);
       const host = await startProjectorHost({ directory, cacheBytes: config.cacheBytes, logger });
       opened.push(host);
-      const installation = new Installation(config, logger, folder, events, engines.documents, keys, access, accessLog, host, {
+      const { documents, books } = engines;
+      const installation = new Installation(config, logger, folder, events, documents, keys, access, accessLog, host, books, {
         metrics,
         desk,
         clocks,
         streams,
+        catalogue,
       });
       figures = () => installation.projectionFigures();
+      policyFigures = () => installation.policyFigures();
       countries.list = () => [...installation.countries.keys()];
       for (const projection of projections) {
         for (const tenant of await events.tenants()) {
@@ -146,6 +174,31 @@ export class Installation implements HttpSettings, ReadFence {
     }
     await this.host.addTenant(tenant);
     this.countries.set(tenant, facts);
+    if (this.#issue) await this.policies.addTenant(tenant);
+  }
+
+  /** Sets the policies of every country going, once commands can be carried out. */
+  async servePolicies(issue: PolicyHostParts['issue']): Promise<void> {
+    this.#issue = issue;
+    for (const tenant of this.countries.keys()) await this.policies.addTenant(tenant);
+  }
+
+  /**
+   * Sets the clock of a simulated country. What was set off before is finished at the old time, what falls due on the way happens at its own
+   * date, and the answer comes when that is done. @throws Refusal clock-not-simulated | clock-goes-back
+   */
+  async setClock(tenant: string, at: number): Promise<void> {
+    this.clocks.check(tenant, at);
+    const settled = await this.policies.advance(tenant, at, (moment) => this.clocks.set(tenant, moment), PATIENCE_OF_CLOCKS);
+    if (!settled) this.logger.warn({ tenant }, 'the clock was set before everything that was set off was done');
+  }
+
+  async #folded(tenant: string, views: readonly string[] | 'all', position: Position | undefined): Promise<boolean> {
+    if (position === undefined) return true;
+    const names = views === 'all' ? undefined : views;
+    const { outcome } = await this.host.waitFor(tenant, { position, timeoutMs: 2000, projections: names });
+    // A view that an operator stopped is not waited for where all are meant; where one is named, it is needed.
+    return outcome === 'reached' || (views === 'all' && outcome !== 'timeout');
   }
 
   /** A simulated country that was refused leaves no clock behind. */
@@ -242,6 +295,18 @@ export class Installation implements HttpSettings, ReadFence {
         lagEvents: view.lag.events ?? 0,
         lagSeconds: view.lag.seconds ?? 0,
         parkedStreams: view.parked.length,
+      })),
+    );
+  }
+
+  policyFigures(): PolicyFigures[] {
+    return this.policies.tenants().flatMap((tenant) =>
+      this.policies.status(tenant).map(({ name, state, lagEvents, pending }) => ({
+        tenant,
+        policy: name,
+        running: state === 'running',
+        lagEvents,
+        pending: pending.length,
       })),
     );
   }
@@ -406,10 +471,12 @@ export class Installation implements HttpSettings, ReadFence {
   }
 
   async close(): Promise<void> {
+    await this.policies.close();
     await this.host.close();
     await this.accessLog.close();
     await this.access.close();
     await this.documents.close();
+    await this.books.close();
     await this.keys.close();
     await this.events.close();
     this.folder.release();

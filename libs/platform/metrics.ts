@@ -10,6 +10,15 @@ export interface ProjectionFigures {
   readonly parkedStreams: number;
 }
 
+/** What the gauges of a policy are filled from. */
+export interface PolicyFigures {
+  readonly tenant: string;
+  readonly policy: string;
+  readonly running: boolean;
+  readonly lagEvents: number;
+  readonly pending: number;
+}
+
 /** The product's Prometheus metrics. Labels are countries, routes and names of views: nothing about persons. */
 export class Metrics {
   readonly registry = new Registry();
@@ -18,8 +27,9 @@ export class Metrics {
   readonly refusals: Counter;
   readonly requestSeconds: Histogram;
   readonly unforeseen: Counter;
+  readonly policyCommands: Counter;
 
-  constructor(figures: () => readonly ProjectionFigures[]) {
+  constructor(figures: () => readonly ProjectionFigures[], policies: () => readonly PolicyFigures[]) {
     const registers = [this.registry];
     collectDefaultMetrics({ register: this.registry });
     this.appends = new Counter({
@@ -49,6 +59,27 @@ export class Metrics {
       buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
       registers,
     });
+    this.policyCommands = new Counter({
+      name: 'cordillera_policy_commands_total',
+      help: 'Commands of policies: carried out, settled because nothing was left to do, failed (and tried again).',
+      labelNames: ['policy', 'outcome'],
+      registers,
+    });
+    const policyGauge = (name: string, help: string, value: (one: PolicyFigures) => number) => {
+      const made: Gauge = new Gauge({
+        name,
+        help,
+        labelNames: ['country', 'policy'],
+        registers,
+        collect: () => {
+          made.reset();
+          for (const one of policies()) made.set({ country: one.tenant, policy: one.policy }, value(one));
+        },
+      });
+    };
+    policyGauge('cordillera_policy_pending_causes', 'Causes whose commands failed and are tried again.', (one) => one.pending);
+    policyGauge('cordillera_policy_lag_events', 'Events a policy has still to look at.', (one) => one.lagEvents);
+    policyGauge('cordillera_policy_running', '1 while a policy runs, 0 in every other state.', (one) => (one.running ? 1 : 0));
     const gauge = (name: string, help: string, value: (one: ProjectionFigures) => number) => {
       const made: Gauge = new Gauge({
         name,

@@ -18,6 +18,7 @@ import {
   teachersProjection,
 } from '#libs/contexts/rollout';
 import type { EventDefinition } from '#libs/kernel';
+import { policyEventDefinitions } from '#libs/policies';
 import type { Projection } from '#libs/projecting';
 
 /** Every read model of this release. The projector's thread loads this module by itself. */
@@ -49,4 +50,5 @@ export const eventDefinitions: readonly EventDefinition[] = [
   ...assessmentEventDefinitions,
   ...learningEventDefinitions,
   ...operationsEventDefinitions,
+  ...policyEventDefinitions,
 ];

@@ -39,12 +39,14 @@ import {
   type Unforeseen,
 } from '#libs/http';
 import { DESK, INSTALLATION, platformRefusals, type Installation } from '#libs/platform';
+import { policyRefusals } from '#libs/policies';
 import { KEY_STORE } from '#libs/privacy';
 import { PACKS_DIRECTORY, Provisioning, provisioningRefusals } from '#libs/provisioning';
 import { READ_STORE } from '#libs/read-store';
 import { CountriesController } from './countries.controller.js';
 import { HealthController } from './health.controller.js';
 import { OperationsController } from './operations.controller.js';
+import { PoliciesController } from './policies.controller.js';
 import { SessionController } from './session.controller.js';
 
 /** Every refusal the server can answer with. */
@@ -53,6 +55,7 @@ export const refusalCatalogues = [
   commandRefusals,
   accessRefusals,
   platformRefusals,
+  policyRefusals,
   provisioningRefusals,
   rolloutRefusals,
   frameworksRefusals,
@@ -134,7 +137,7 @@ export class AppModule {
         EvaluationModule,
         ...further,
       ],
-      controllers: [HealthController, SessionController, CountriesController, OperationsController],
+      controllers: [HealthController, SessionController, CountriesController, OperationsController, PoliciesController],
       providers: [
         Provisioning,
         { provide: APP_GUARD, useClass: AccessGuard },

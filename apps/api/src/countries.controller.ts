@@ -146,8 +146,8 @@ export class CountriesController {
   @HttpCode(200)
   @Allow('operator')
   @ApiOperation({ summary: 'Set the clock of a simulated country.' })
-  clock(@Param('tenant') tenant: string, @Body() body: SetClockRequest) {
-    this.installation.clocks.set(tenant, Date.parse(body.at));
+  async clock(@Param('tenant') tenant: string, @Body() body: SetClockRequest) {
+    await this.installation.setClock(tenant, Date.parse(body.at));
     return { at: instant(this.installation.clocks.now(tenant)) };
   }
 }

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { randomUUID } from 'node:crypto';
 import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { CommandBus } from '@nestjs/cqrs';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import { pinoHttp } from 'pino-http';
@@ -62,6 +63,8 @@ export const startServer = async (options: ServerOptions = {}): Promise<RunningA
     );
     prepare(app, installation);
     await app.init();
+    const commands = app.get(CommandBus);
+    await installation.servePolicies((command) => commands.execute(command));
     const server = await listen(app, config);
     const { port } = server.address() as AddressInfo;
     const url = `http://${config.host === '0.0.0.0' || config.host === '::' ? '127.0.0.1' : config.host}:${port}`;

@@ -5,6 +5,7 @@ import { countriesCommands } from './commands/countries.js';
 import { cyclesCommands } from './commands/cycles.js';
 import { eventsCommands } from './commands/events.js';
 import { peopleCommands } from './commands/people.js';
+import { policiesCommands } from './commands/policies.js';
 import { projectionsCommands } from './commands/projections.js';
 import { schoolsCommands } from './commands/schools.js';
 import { tokensCommands } from './commands/tokens.js';
@@ -39,6 +40,7 @@ for (const add of [
   tokensCommands,
   peopleCommands,
   projectionsCommands,
+  policiesCommands,
   eventsCommands,
 ]) {
   add(program, common);

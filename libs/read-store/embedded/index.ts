@@ -36,6 +36,8 @@ export interface EmbeddedReadStoreOptions {
    * has not made yet reads as empty.
    */
   readonly readOnly?: boolean;
+  /** Name of each country's file; `read.db` unless told. What has its own file is out of reach of whoever deletes read models. */
+  readonly file?: string;
 }
 
 /**
@@ -52,11 +54,13 @@ export class EmbeddedReadStore implements ReadStore {
   readonly #files = new Map<string, TenantFile>();
   readonly #directory: string;
   readonly #readOnly: boolean;
+  readonly #name: string;
   #closed = false;
 
   constructor(options: EmbeddedReadStoreOptions) {
     this.#directory = options.directory;
     this.#readOnly = options.readOnly ?? false;
+    this.#name = options.file ?? 'read.db';
   }
 
   async declare(...[tenant, projection, specs]: Parameters<ReadStore['declare']>): Promise<void> {
@@ -222,7 +226,7 @@ export class EmbeddedReadStore implements ReadStore {
     const known = this.#files.get(tenant);
     if (known) return known;
     checkTenant(tenant);
-    const file = TenantFile.open(this.#directory, tenant, this.#readOnly);
+    const file = TenantFile.open(this.#directory, tenant, this.#readOnly, this.#name);
     if (file) this.#files.set(tenant, file);
     return file;
   }

@@ -20,7 +20,7 @@ const versionAtLeast = (version: string, least: readonly number[]): boolean => {
 export type Bound = string | number | null;
 export type Row = readonly Bound[];
 
-/** One country's `read.db`: a connection and its prepared statements. */
+/** One country's file of documents: a connection and its prepared statements. */
 export class TenantFile {
   readonly #database: Database;
   readonly #readOnly: boolean;
@@ -53,9 +53,9 @@ export class TenantFile {
   }
 
   /** `undefined` for a reader where no writer has made the file yet. */
-  static open(directory: string, tenant: string, readOnly: boolean): TenantFile | undefined {
+  static open(directory: string, tenant: string, readOnly: boolean, name: string): TenantFile | undefined {
     const folder = join(directory, tenant);
-    const path = join(folder, 'read.db');
+    const path = join(folder, name);
     return translated(`the read models of ${tenant}`, () => {
       if (readOnly) return existsSync(path) ? new TenantFile(path, true) : undefined;
       mkdirSync(folder, { recursive: true, mode: 0o700 });

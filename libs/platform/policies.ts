@@ -1,0 +1,4 @@
+import type { Policy } from '#libs/policies';
+
+/** Every policy of this release, in the order in which they react to one event. */
+export const policies: readonly Policy[] = [];

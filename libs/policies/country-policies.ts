@@ -1,0 +1,395 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { CommandContext, Executed } from '#libs/commanding';
+import { EventStoreError } from '#libs/event-store';
+import { instant, isInstant, policyCommandIdOf, refuse, tenantPrefix, type Instant, type Position } from '#libs/kernel';
+import { ReadStoreError } from '#libs/read-store';
+import { pausePolicy, policyDecider, policyStream, resumePolicy, type PolicyDecisionEvent, type StartFrom } from './decisions.js';
+import type { Policy } from './policy.js';
+import { isFenced, PolicyRunner, type RunnerParts } from './runner.js';
+import type { PolicyStatus } from './status.js';
+
+export interface CountryPoliciesParts extends RunnerParts {
+  readonly policies: readonly Policy[];
+  /** Number of events behind `after`, up to and with `upTo`. */
+  readonly distance: (after: Position | undefined, upTo: Position) => number;
+  /** Every so many milliseconds what fell due is looked for. */
+  readonly tickMs: number;
+  /** Another runner moved a checkpoint: how long to wait before looking again, milliseconds. */
+  readonly yieldMs: number;
+  readonly onProblem: (message: string, error?: unknown) => void;
+}
+
+/** Events that may pass before a checkpoint follows them: reading them again does nothing twice. */
+const EVENTS_BETWEEN_SAVES = 2000;
+const BATCH = 500;
+/** After a batch, so that a busy log is read in few large pages and not in many small ones. */
+const PAUSE_MS = 20;
+const SAVE_EVERY_MS = 5000;
+
+/**
+ * All policies of one country: one reader for them all, retries, and what falls due. Everything that touches a policy takes turns.
+ * It reads the log itself, forward from its checkpoints: a rebuilt view, a replay or a what-if never sets a policy off.
+ */
+export class CountryPolicies {
+  readonly #runners: readonly PolicyRunner[];
+  readonly #closing = new AbortController();
+  readonly #waiting = new Set<() => void>();
+  #restart = new AbortController();
+  #turn: Promise<unknown> = Promise.resolve();
+  #loops: Promise<unknown>[] = [];
+  #head: Position | undefined;
+  #savedAt = 0;
+  #wake = new AbortController();
+
+  constructor(private readonly parts: CountryPoliciesParts) {
+    this.#runners = parts.policies.map((policy) => new PolicyRunner(policy, parts));
+  }
+
+  /** Reads the checkpoints and sets the reader going. @throws what the stores throw */
+  async start(): Promise<void> {
+    await this.#exclusive(async () => {
+      for (const runner of this.#runners) await this.#begin(runner);
+    });
+    this.#loops = [this.#follow(), this.#tend()];
+  }
+
+  status(): readonly PolicyStatus[] {
+    return this.#runners.map((runner) => {
+      const { distance } = this.parts;
+      const behind = this.#head !== undefined && (runner.processed === undefined || runner.processed < this.#head);
+      return runner.status(behind && this.#head !== undefined ? distance(runner.processed, this.#head) : 0);
+    });
+  }
+
+  /**
+   * Until everything recorded so far was reacted to, and what followed from that too, and what is due by the country's clock was
+   * carried out. What fails and waits for its retry is not waited for. @returns false when the time ran out
+   */
+  async settled(timeoutMs: number): Promise<boolean> {
+    const until = Date.now() + timeoutMs;
+    for (;;) {
+      const head = (await this.parts.events.head(this.parts.tenant))?.position;
+      while (head !== undefined && this.#running().some(({ processed }) => processed === undefined || processed < head)) {
+        if (this.#closing.signal.aborted || Date.now() > until) return false;
+        await this.#news(50);
+      }
+      const fell = await this.#exclusive(() => this.#fallDue());
+      if (!fell && (await this.parts.events.head(this.parts.tenant))?.position === head) return true;
+      if (Date.now() > until) return false;
+    }
+  }
+
+  /** The earliest date up to `until` on which something falls due that nobody has carried out. */
+  async nextDue(until: Instant): Promise<Instant | undefined> {
+    const dates = await Promise.all(this.#running().map((runner) => runner.nextDue(until)));
+    return dates.filter((date) => date !== undefined).sort()[0];
+  }
+
+  /** What fell due is looked for at once. */
+  wake(): void {
+    this.#wake.abort();
+  }
+
+  // ── what operators do ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+  pause(context: CommandContext, policy: string, reason: string): Promise<Executed> {
+    return this.#decide(context, policy, (decisions) => pausePolicy({ policy, reason }, decisions));
+  }
+
+  resume(context: CommandContext, policy: string, reason: string): Promise<Executed> {
+    return this.#decide(context, policy, (decisions) => resumePolicy({ policy, reason }, decisions));
+  }
+
+  /** Tries everything again that waits, now. */
+  async retry(policy: string): Promise<void> {
+    const runner = this.#runner(policy);
+    await this.#exclusive(async () => {
+      await runner.retry(true);
+      await this.#save([runner], false);
+    });
+  }
+
+  /** Gives up the commands of a cause. @throws Refusal policy-cause-unknown for what is not pending */
+  async skip(context: CommandContext, policy: string, cause: string, reason: string): Promise<Executed> {
+    const runner = this.#runner(policy);
+    return this.#decide(context, policy, ({ skipped }) => {
+      if (skipped.has(cause)) return [];
+      if (!runner.pending.some((waiting) => waiting.cause.key === cause)) refuse('policy-cause-unknown', { policy, cause });
+      return [{ type: 'PolicyCommandSkipped', data: { policy, cause, reason } }];
+    });
+  }
+
+  /**
+   * Names the place from which a stopped or paused policy goes on. What it has carried out already does nothing a second time.
+   * @throws Refusal policy-runs | policy-start-unreadable
+   */
+  async startFrom(context: CommandContext, policy: string, from: StartFrom, reason: string): Promise<Executed> {
+    const runner = this.#runner(policy);
+    if (from !== 'head' && from !== 'beginning' && !isInstant(from)) refuse('policy-start-unreadable', { from }, '/from');
+    if (runner.state === 'running' || runner.state === 'yielding') refuse('policy-runs', { policy });
+    const position = await this.#positionOf(from);
+    const executed = await this.#decide(context, policy, () => [
+      { type: 'PolicyStarted', data: { policy, from, reason } } satisfies PolicyDecisionEvent,
+    ]);
+    await this.#exclusive(async () => {
+      // The place may be ahead of another runner's: the books say where they are.
+      await runner.load();
+      await runner.startAt(position);
+    });
+    this.#restart.abort();
+    return executed;
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    this.#restart.abort();
+    this.#wake.abort();
+    await Promise.allSettled(this.#loops);
+    await this.#exclusive(() => this.#save(this.#running(), true));
+  }
+
+  // ── beginning ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** A policy that was never here starts at the head; its place is written before the record says that it began. */
+  async #begin(runner: PolicyRunner): Promise<void> {
+    const { tenant, streams, now } = this.parts;
+    await runner.load();
+    if (runner.decisions.known) return;
+    if (runner.processed === undefined) {
+      const head = await this.parts.events.head(tenant);
+      if (!head) return;
+      try {
+        await runner.startAt(head.position);
+      } catch (error) {
+        if (!isFenced(error)) throw error;
+        // Another process was the first to begin: its place is the place.
+        await runner.load();
+      }
+    }
+    const commandId = policyCommandIdOf('start', runner.name, tenant);
+    const context: CommandContext = {
+      tenant,
+      actor: { id: `policy:${runner.name}`, role: 'policy' },
+      commandId,
+      commandDigest: '',
+      at: instant(now()),
+      correlationId: commandId,
+      causationId: commandId,
+    };
+    await streams.execute(context, policyDecider, policyStream(tenant, runner.name), ({ known }): PolicyDecisionEvent[] =>
+      known ? [] : [{ type: 'PolicyStarted', data: { policy: runner.name, from: 'head' } }],
+    );
+    await runner.refresh();
+  }
+
+  async #positionOf(from: StartFrom): Promise<Position> {
+    const { events, tenant } = this.parts;
+    if (from === 'head') {
+      const head = await events.head(tenant);
+      if (!head) throw new RangeError(`${tenant} has no record`);
+      return head.position;
+    }
+    // Behind the first event at the earliest: the country's own creation, to which nobody reacts.
+    let position: Position | undefined;
+    const stop = new AbortController();
+    try {
+      for await (const batch of events.subscribe({ tenant, prefixes: [tenantPrefix(tenant)], signal: stop.signal })) {
+        for (const event of batch.events) {
+          if (position !== undefined && (from === 'beginning' || event.metadata.recordedAt > from)) return position;
+          position = event.position;
+        }
+        if (batch.caughtUp) break;
+      }
+    } finally {
+      stop.abort();
+    }
+    if (position === undefined) throw new RangeError(`${tenant} has no record`);
+    return position;
+  }
+
+  // ── loops ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** Reads the log for as long as the process lives; whatever goes wrong is said, waited out and met again. */
+  async #follow(): Promise<void> {
+    const { events, tenant, onProblem, retryMs } = this.parts;
+    let failures = 0;
+    while (!this.#closing.signal.aborted) {
+      this.#restart = new AbortController();
+      const { signal } = this.#restart;
+      try {
+        let from = this.#lowest();
+        if (from === undefined) {
+          await this.#sleep(this.parts.tickMs, signal);
+          continue;
+        }
+        for await (const batch of events.subscribe({ tenant, from, prefixes: [tenantPrefix(tenant)], signal, batch: BATCH })) {
+          if (signal.aborted || batch.position === undefined) break;
+          const { position } = batch;
+          await this.#exclusive(async () => {
+            let met = false;
+            for (const runner of this.#running()) {
+              for (const event of batch.events) {
+                if (!runner.handles(event.type) || (runner.processed !== undefined && event.position <= runner.processed))
+                  continue;
+                met = true;
+                await runner.meet(event);
+                runner.processed = event.position;
+                if (signal.aborted) return;
+              }
+              if (runner.processed === undefined || runner.processed < position) runner.processed = position;
+            }
+            this.#head = this.#head === undefined || position > this.#head ? position : this.#head;
+            await this.#save(this.#running(), met || this.#passed(position));
+          });
+          from = position;
+          failures = 0;
+          this.#poke();
+          if (signal.aborted) break;
+          if (!batch.caughtUp) await this.#sleep(1, signal);
+          else await this.#sleep(PAUSE_MS, signal);
+        }
+      } catch (error) {
+        if (this.#closing.signal.aborted) return;
+        if (error instanceof EventStoreError && error.code === 'invalid') {
+          for (const runner of this.#running()) runner.stop('place-not-in-record', error.message);
+          onProblem(`the policies of ${tenant} have lost their place in the record`, error);
+          continue;
+        }
+        failures += 1;
+        if (!isFenced(error) && !(error instanceof ReadStoreError)) onProblem(`the policies of ${tenant} could not go on`, error);
+        await this.#sleep(Math.min(retryMs * 2 ** failures, 30_000), this.#closing.signal);
+      }
+    }
+  }
+
+  /** Retries, and what falls due by the clock. */
+  async #tend(): Promise<void> {
+    const { onProblem, tickMs, tenant } = this.parts;
+    while (!this.#closing.signal.aborted) {
+      const next = this.#running()
+        .map(({ nextRetry }) => nextRetry)
+        .filter((at) => at !== undefined);
+      const pause = Math.max(5, Math.min(tickMs, ...next.map((at) => at - Date.now())));
+      this.#wake = new AbortController();
+      await this.#sleep(pause, this.#wake.signal);
+      if (this.#closing.signal.aborted) return;
+      try {
+        await this.#exclusive(async () => {
+          for (const runner of this.#running()) await runner.retry();
+          await this.#fallDue();
+          await this.#save(this.#running(), false);
+        });
+      } catch (error) {
+        onProblem(`what the policies of ${tenant} had to do again could not be done`, error);
+      }
+      this.#poke();
+    }
+  }
+
+  async #fallDue(): Promise<boolean> {
+    let any = false;
+    for (const runner of this.#running()) any = (await runner.fallDue()) || any;
+    if (any) await this.#save(this.#running(), false);
+    return any;
+  }
+
+  /** @throws ReadStoreError for books that cannot be reached; a fence only stops the runner it met */
+  async #save(runners: readonly PolicyRunner[], always: boolean): Promise<void> {
+    for (const runner of runners) {
+      try {
+        await runner.save(always);
+      } catch (error) {
+        if (!isFenced(error)) throw error;
+        // Another process reacts for this country. What both did has the same ids; this one waits and goes on where the other is.
+        runner.state = 'yielding';
+        runner.problem = { code: 'fenced', message: 'another process moved the checkpoint' };
+        void this.#comeBack(runner);
+      }
+    }
+    this.#savedAt = Date.now();
+  }
+
+  async #comeBack(runner: PolicyRunner): Promise<void> {
+    for (let wait = this.parts.yieldMs; ; wait = Math.min(wait * 2, 60_000)) {
+      await this.#sleep(wait, this.#closing.signal);
+      if (this.#closing.signal.aborted) return;
+      try {
+        await this.#exclusive(async () => {
+          runner.problem = undefined;
+          await runner.load();
+        });
+        this.#restart.abort();
+        return;
+      } catch (error) {
+        this.parts.onProblem(`${runner.name} could not read its place`, error);
+      }
+    }
+  }
+
+  #lastSaved: Position | undefined;
+  #passed(position: Position): boolean {
+    const far = this.#lastSaved === undefined || this.parts.distance(this.#lastSaved, position) >= EVENTS_BETWEEN_SAVES;
+    if (!far && Date.now() - this.#savedAt < SAVE_EVERY_MS) return false;
+    this.#lastSaved = position;
+    return true;
+  }
+
+  // ── small things ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  async #decide(
+    context: CommandContext,
+    policy: string,
+    decide: (decisions: PolicyRunner['decisions']) => PolicyDecisionEvent[],
+  ): Promise<Executed> {
+    const runner = this.#runner(policy);
+    const { streams, tenant } = this.parts;
+    const executed = await streams.execute(context, policyDecider, policyStream(tenant, policy), decide);
+    await this.#exclusive(async () => {
+      await runner.refresh();
+      await this.#save([runner], false);
+    });
+    this.#restart.abort();
+    this.wake();
+    return executed;
+  }
+
+  #runner(name: string): PolicyRunner {
+    return this.#runners.find((runner) => runner.name === name) ?? refuse('policy-unknown', { policy: name });
+  }
+
+  #running(): readonly PolicyRunner[] {
+    return this.#runners.filter(({ state }) => state === 'running');
+  }
+
+  #lowest(): Position | undefined {
+    return this.#running()
+      .map(({ processed }) => processed)
+      .filter((position) => position !== undefined)
+      .sort()[0];
+  }
+
+  /** One at a time, in the order of asking. */
+  #exclusive<Result>(run: () => Promise<Result>): Promise<Result> {
+    const result = this.#turn.then(run);
+    this.#turn = result.catch(() => undefined); // Whoever asked gets the error; the next one only waits for the turn.
+    return result;
+  }
+
+  #poke(): void {
+    for (const resolve of this.#waiting) resolve();
+    this.#waiting.clear();
+  }
+
+  async #news(patience: number): Promise<void> {
+    const done = new AbortController();
+    await Promise.race([
+      new Promise<void>((resolve) => this.#waiting.add(resolve)),
+      this.#sleep(patience, AbortSignal.any([done.signal, this.#closing.signal])),
+    ]);
+    done.abort();
+  }
+
+  async #sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
+    await delay(milliseconds, undefined, { signal }).catch(() => undefined); // An ended sleep is what the signal asks for.
+  }
+}

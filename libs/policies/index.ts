@@ -1,0 +1,4 @@
+export * from './policy.js';
+export * from './status.js';
+export { policyEventDefinitions, policyRefusals, policyStream, type PolicyDecisionEvent, type StartFrom } from './decisions.js';
+export { PolicyHost, type PolicyHostParts } from './host.js';
