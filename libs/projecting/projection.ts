@@ -15,6 +15,32 @@ export interface View {
 
 export type Fold = (event: FoldableEvent<string, never>, view: View) => void;
 
+/** What became of a document since the last commit: what the store holds, and what it is going to hold; `undefined` where there is none. */
+export interface Change<T extends object = Document> {
+  readonly before: T | undefined;
+  readonly after: T | undefined;
+}
+/** Collection → id → change. */
+export type Changes = ReadonlyMap<string, ReadonlyMap<string, Change>>;
+
+/** The changes of a collection, by id. */
+export const changesOf = <T extends object>(changes: Changes, collection: string): ReadonlyMap<string, Change<T>> =>
+  (changes.get(collection) ?? new Map()) as unknown as ReadonlyMap<string, Change<T>>;
+
+/**
+ * Documents that follow from other documents of the same projection: tallies, which add up what each fact contributes. They are brought up to
+ * date once a commit instead of once an event, so a fact that changed ten times is subtracted once and added once.
+ */
+export interface Settlement {
+  /** Collections whose changes it is told. */
+  readonly follows: readonly string[];
+  /**
+   * Pure, and indifferent to where commits fall: settling two batches one after the other gives the same bytes as settling them
+   * together. Where it throws, no single event is to blame, and the projection is faulted.
+   */
+  readonly settle: (changes: Changes, view: View) => void;
+}
+
 /** A read model's definition: a pure fold over events. Same events, same bytes, live or replayed. */
 export interface Projection {
   /** kebab-case; `cohort`. */
@@ -24,6 +50,8 @@ export interface Projection {
   readonly collections: readonly CollectionSpec[];
   /** Event type → fold. Types that are not here do not concern this projection. Data arrives upcast to the current version. */
   readonly on: Readonly<Record<string, Fold>>;
+  /** What is made of the folds' documents before each commit. */
+  readonly settlement?: Settlement;
   /** Every document depends on the events of one stream alone: a parked stream can be replayed in place. */
   readonly oneStream?: boolean;
 }

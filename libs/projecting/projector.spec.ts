@@ -111,6 +111,7 @@ const someLimits: fc.Arbitrary<Partial<ProjectorLimits>> = fc.record({
   commitDocuments: fc.integer({ min: 1, max: 9 }),
   commitBytes: fc.constantFrom(1, 200, 1_000_000),
   commitEvents: fc.integer({ min: 1, max: 20 }),
+  rebuildTimes: fc.constantFrom(1, 3),
   lookAhead: fc.constantFrom(0, 3, 20),
 });
 
@@ -323,7 +324,7 @@ describe('states, lag and waiting', () => {
     await author.step({ kind: 'joined', teacher: 1, region: 1 });
     await reach(projector, events);
     expect(said.map(({ projection, collections }) => [projection, collections])).toEqual([
-      ['toy-tallies', ['toy_facts', 'toy_tallies']],
+      ['toy-tallies', ['toy_facts', 'toy_tallies', 'toy_settled']],
       ['toy-profiles', ['toy_profiles']],
       ['toy-journal', ['toy_journal']],
     ]);
@@ -347,7 +348,10 @@ describe('states, lag and waiting', () => {
     const { events, documents, author } = stores();
     for (let i = 0; i < 30; i += 1) await author.step({ kind: 'joined', teacher: i, region: 1 });
     const flaky = unreliable(documents);
-    const first = newProjector(events, flaky, { projections: [tallies], limits: { rebuildBatch: 5, commitEvents: 5 } });
+    const first = newProjector(events, flaky, {
+      projections: [tallies],
+      limits: { rebuildBatch: 5, commitEvents: 5, rebuildTimes: 1 },
+    });
     let commits = 0;
     const commit = flaky.commit.bind(flaky);
     flaky.commit = async (tenant, each) => {
@@ -667,7 +671,7 @@ describe('two projectors at once', () => {
       }
       return commit(tenant, each);
     };
-    const zombie = newProjector(events, held, { limits: { rebuildBatch: 2, liveBatch: 2, commitEvents: 2 } });
+    const zombie = newProjector(events, held, { limits: { rebuildBatch: 2, liveBatch: 2, commitEvents: 2, rebuildTimes: 1 } });
     await zombie.start();
     await until(() => caught);
     const heir = newProjector(events, documents, { limits: { liveBatch: 3 } });

@@ -14,6 +14,8 @@ export interface ProjectorLimits extends CacheLimits {
   readonly commitDocuments: number;
   readonly commitBytes: number;
   readonly commitEvents: number;
+  /** In a rebuild, which nobody reads before its end, a commit may hold this many times as much, as far as memory goes. */
+  readonly rebuildTimes: number;
   /** More parked streams than this and the projection is faulted. */
   readonly parked: number;
   /** After a miss, this many of the next events are folded on trial, to load together what they miss. */
@@ -32,6 +34,7 @@ export const DEFAULT_LIMITS: ProjectorLimits = {
   commitDocuments: 5_000,
   commitBytes: 8 * 1024 * 1024,
   commitEvents: 50_000,
+  rebuildTimes: 8,
   parked: 100,
   lookAhead: 64,
   yieldMs: 1_000,
@@ -280,6 +283,7 @@ export class Runner {
    */
   async process(items: readonly Item[], to: Position, recordedAt: string | undefined): Promise<void> {
     const { limits } = this;
+    const times = this.phase === 'live' ? 1 : limits.rebuildTimes;
     let start = 0;
     // Positions rise: behind the first new item all are new.
     if (this.processed !== undefined)
@@ -301,9 +305,10 @@ export class Runner {
       this.processed = item.position;
       this.#eventsSinceCommit += 1;
       if (
-        this.#working.dirtyCount >= limits.commitDocuments ||
-        this.#working.dirtyBytes >= limits.commitBytes ||
-        this.#eventsSinceCommit >= limits.commitEvents
+        this.#working.dirtyCount >= limits.commitDocuments * times ||
+        this.#working.dirtyBytes >= limits.commitBytes * times ||
+        this.#eventsSinceCommit >= limits.commitEvents * times ||
+        this.budget.crowdedBy(this.#working)
       ) {
         await this.commit();
       }
@@ -322,6 +327,7 @@ export class Runner {
   async commit(quietToo = false): Promise<void> {
     const to = this.processed;
     if (to === undefined || !this.unsaved) return;
+    await this.#settle();
     const { puts, deletes, collections } = this.#working.writes();
     this.#writeBooks(puts, deletes);
     const quiet = this.phase === 'live' && puts.length === 0 && deletes.length === 0 && !quietToo;
@@ -433,6 +439,31 @@ export class Runner {
     await this.#fetch(missing);
   }
 
+  /** Brings up to date what follows from the documents that changed. */
+  async #settle(): Promise<void> {
+    const { settlement } = this.projection;
+    if (settlement === undefined || this.#working.dirtyCount === 0) return;
+    const working = this.#working;
+    await this.#fetch(working.unseen());
+    const changes = working.changes();
+    const settle = (): void => settlement.settle(changes, working);
+    for (;;) {
+      let failed: unknown;
+      try {
+        settle();
+      } catch (error) {
+        failed = error;
+      }
+      const wanted = working.takeWanted();
+      if (wanted === undefined && failed === undefined) break;
+      working.discard();
+      if (wanted === undefined)
+        throw new Error(`what follows from the documents of ${this.name} cannot be settled: ${reasonOf(failed)}`);
+      await this.#fetch([wanted, ...working.onTrial(settle, true)]);
+    }
+    working.settled();
+  }
+
   #missedBy(event: ReadableEvent, beyond: boolean): readonly Wanted[] {
     return this.#working.onTrial(() => this.#folds.get(event.type)?.(event, this.#working), beyond);
   }
@@ -521,7 +552,7 @@ export class Runner {
   }
 
   #freshWorkingSet(empty: boolean): WorkingSet {
-    return new WorkingSet(this.id, this.#specs, this.budget, empty);
+    return new WorkingSet(this.id, this.#specs, this.budget, empty, this.projection.settlement?.follows);
   }
 }
 

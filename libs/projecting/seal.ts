@@ -10,17 +10,21 @@ export interface Sealed {
   readonly document: Document;
   /** About the length of its JSON text. */
   readonly bytes: number;
+  /** `JSON.stringify` writes its members in canonical order. It cannot where names are whole numbers: those come first, by value. */
+  readonly ordered: boolean;
 }
 
 let size = 0;
+let ordered = true;
 
 /** @param before what the document takes the place of, sealed: members that it shares with this one are not walked again */
 export const seal = (document: object, before?: Sealed): Sealed => {
-  size = 0;
-  const sealed = before ? sealChanged(document, before) : sealValue(document, 0);
+  size = before ? before.bytes : 0;
+  ordered = before ? before.ordered : true;
+  const sealed = before ? sealChanged(document as Record<string, unknown>, before.document, 0) : sealValue(document, 0);
   if (sealed === null || typeof sealed !== 'object' || Array.isArray(sealed))
     throw new NotCanonical('', 'a document is an object');
-  return { document: sealed as Document, bytes: size };
+  return { document: sealed as Document, bytes: Math.max(2, size), ordered };
 };
 
 const refuse = (reason: string): never => {
@@ -66,57 +70,105 @@ const sealArray = (array: readonly unknown[], depth: number): unknown => {
   return Object.freeze(rebuilt ?? array);
 };
 
-const sealObject = (object: Record<string, unknown>, depth: number, known?: Readonly<Record<string, unknown>>): unknown => {
-  const prototype: unknown = Object.getPrototypeOf(object);
-  if (prototype !== Object.prototype && prototype !== null) refuse(`a ${object.constructor.name} is no plain object`);
-  size += 2;
-  let same = prototype !== null;
-  let previous: string | undefined;
-  let replaced: Map<string, unknown> | undefined;
-  for (const key in object) {
-    if (previous !== undefined && key <= previous) same = false;
-    previous = key;
-    if (!(key as unknown as { isWellFormed(): boolean }).isWellFormed()) refuse("a member's name has a lone surrogate");
-    const member = object[key];
-    if (member === undefined) {
-      same = false;
-      continue;
-    }
-    size += key.length + 4;
-    if (known !== undefined && typeof member === 'object' && member !== null && known[key] === member) continue;
-    const sealed = sealValue(member, depth + 1);
-    if (!Object.is(sealed, member)) (replaced ??= new Map()).set(key, sealed);
-  }
-  if (same && !replaced) return Object.isFrozen(object) ? object : Object.freeze(object);
+const isPlain = (value: object): boolean => {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+};
+
+const isIndex = (key: string): boolean => {
+  const first = key.charCodeAt(0);
+  return first >= 48 && first <= 57 && Number.isInteger(Number(key));
+};
+
+/** Replaces members, if any; in the order in which they are stored, and without those that are `undefined`. */
+const rebuild = (object: Record<string, unknown>, replaced: ReadonlyMap<string, unknown> | undefined): unknown => {
   const rebuilt: Record<string, unknown> = {};
   for (const key of Object.keys(object).sort()) {
     if (key === '__proto__') refuse('"__proto__" is no name for a member');
+    if (isIndex(key)) ordered = false;
     const member = replaced?.has(key) ? replaced.get(key) : object[key];
     if (member !== undefined) rebuilt[key] = member;
   }
   return Object.freeze(rebuilt);
 };
 
-/** A document of which members are those of a sealed one. */
-const sealChanged = (document: object, before: Sealed): unknown => {
-  const known = before.document as Readonly<Record<string, unknown>>;
-  const object = document as Record<string, unknown>;
-  const sealed = sealObject(object, 0, known);
-  // The members that were not walked are as large as what the ones that changed leave of the size before.
-  let changed = 2;
-  let shared = false;
-  for (const key in known) {
-    const member = known[key];
-    if (typeof member === 'object' && member !== null && object[key] === member) {
-      shared = true;
-      changed += key.length + 4;
-    } else {
-      changed += key.length + 4 + sizeOf(member);
-    }
-  }
-  if (shared) size += Math.max(0, before.bytes - changed);
-  return sealed;
+const checkName = (key: string): void => {
+  if (!(key as unknown as { isWellFormed(): boolean }).isWellFormed()) refuse("a member's name has a lone surrogate");
 };
+
+const sealObject = (object: Record<string, unknown>, depth: number): unknown => {
+  if (!isPlain(object)) refuse(`a ${object.constructor.name} is no plain object`);
+  size += 2;
+  let same = Object.getPrototypeOf(object) !== null;
+  let previous: string | undefined;
+  let replaced: Map<string, unknown> | undefined;
+  for (const key in object) {
+    if (previous !== undefined && key <= previous) same = false;
+    previous = key;
+    checkName(key);
+    const member = object[key];
+    if (member === undefined) {
+      same = false;
+      continue;
+    }
+    size += key.length + 4;
+    const sealed = sealValue(member, depth + 1);
+    if (!Object.is(sealed, member)) (replaced ??= new Map()).set(key, sealed);
+  }
+  if (same && !replaced) return Object.isFrozen(object) ? object : Object.freeze(object);
+  return rebuild(object, replaced);
+};
+
+/** An object that takes the place of a sealed one: members that are the same are not walked again, and `size` changes by the difference. */
+const sealChanged = (object: Record<string, unknown>, known: Readonly<Record<string, unknown>>, depth: number): unknown => {
+  if (object === known) return known;
+  if (depth > 64) refuse('it is nested more than 64 deep');
+  if (Array.isArray(object)) refuse('a document is an object');
+  if (!isPlain(object)) refuse(`a ${object.constructor.name} is no plain object`);
+  let same = Object.getPrototypeOf(object) !== null;
+  let previous: string | undefined;
+  let replaced: Map<string, unknown> | undefined;
+  for (const key in object) {
+    if (previous !== undefined && key <= previous) same = false;
+    previous = key;
+    const member = object[key];
+    if (member === undefined) {
+      same = false;
+      continue;
+    }
+    const before = Object.hasOwn(known, key) ? known[key] : undefined;
+    // 0 and -0 are equal, and not the same.
+    if (member === before && (member !== 0 || Object.is(member, 0))) continue;
+    let sealed: unknown;
+    if (isChanged(member, before)) {
+      sealed = sealChanged(member, before as Members, depth + 1);
+    } else {
+      if (before === undefined) {
+        checkName(key);
+        size += key.length + 4;
+      } else size -= sizeOf(before);
+      sealed = sealValue(member, depth + 1);
+    }
+    if (!Object.is(sealed, member)) (replaced ??= new Map()).set(key, sealed);
+  }
+  for (const key in known) if (object[key] === undefined) size -= key.length + 4 + sizeOf(known[key]);
+  if (same && !replaced) return Object.freeze(object);
+  return rebuild(object, replaced);
+};
+
+type Members = Record<string, unknown>;
+/** Whether both are objects with members, so that only what differs has to be looked at. */
+function isChanged(member: unknown, before: unknown): member is Members;
+function isChanged(member: unknown, before: unknown): boolean {
+  return (
+    typeof member === 'object' &&
+    member !== null &&
+    !Array.isArray(member) &&
+    typeof before === 'object' &&
+    before !== null &&
+    !Array.isArray(before)
+  );
+}
 
 /** About the length of a sealed value's JSON text, as `sealValue` counts it. */
 const sizeOf = (value: unknown): number => {

@@ -94,7 +94,7 @@ describe.each(hosts)('projectors %s', (_, make) => {
     expect(await host.digest('cl')).toBe(expected);
     expect(applied.find(({ tenant, projection }) => tenant === 'pe' && projection === 'toy-tallies')).toMatchObject({
       position: second.position,
-      collections: ['toy_facts', 'toy_tallies'],
+      collections: ['toy_facts', 'toy_tallies', 'toy_settled'],
     });
     stop();
 

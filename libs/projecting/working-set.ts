@@ -1,20 +1,25 @@
 import { checkDocument, type CollectionSpec, type ColumnType, type Delete, type Document, type Put } from '#libs/read-store';
-import type { View } from './projection.js';
+import type { Change, Changes, View } from './projection.js';
 import { seal, type Sealed } from './seal.js';
 
-/** `null` stands for a document that is known not to be there. */
+/** A document at hand. */
 interface Entry {
-  readonly document: Document | null;
-  readonly bytes: number;
+  readonly id: string;
+  /** `null` stands for a document that is known not to be there. */
+  document: Document | null;
+  bytes: number;
+  ordered: boolean;
+  /** Written since the last commit, by the event at hand too. */
+  dirty: boolean;
+  /** What was settled last, kept only while the document is dirty and its collection is followed; `undefined` where nobody has looked. */
+  base: Document | null | undefined;
 }
-
-const GONE: Entry = { document: null, bytes: 0 };
 
 class CollectionState {
   readonly columns: readonly (readonly [string, ColumnType])[];
-  /** What was written since the last commit, by the event at hand too. */
-  readonly dirty = new Map<string, Entry>();
-  /** Two generations of clean documents: what is used moves to the young one, the old one is dropped whole. */
+  /** Those that are dirty; none of them is in `old`. */
+  dirty: Entry[] = [];
+  /** Two generations of documents: what is used moves to the young one, the old one is dropped whole. */
   young = new Map<string, Entry>();
   old = new Map<string, Entry>();
 
@@ -23,6 +28,8 @@ class CollectionState {
     spec: CollectionSpec,
     /** Nothing of this collection is in the store that is not here: what is not here is nowhere. */
     public complete: boolean,
+    /** Its changes are asked for before each commit. */
+    readonly followed: boolean,
   ) {
     this.columns = Object.entries(spec.columns ?? {});
   }
@@ -57,12 +64,14 @@ const MEMORY_OVERHEAD = 150;
 
 /**
  * The cache limit that working sets share. What a small view does not need a large one can have; where it is not enough, the largest
- * drops what it has not used for longest, so that a view of many large documents that are soon done with leaves the others alone.
+ * drops what it has not used for longest, so that a view of many large documents that are soon done with leaves the others alone. What
+ * waits to be committed has the same limit once more: where it is reached, the one that holds most commits.
  */
 export class CacheBudget {
   readonly #members = new Set<WeakRef<WorkingSet>>();
   #documents = 0;
   #bytes = 0;
+  #dirtyBytes = 0;
 
   constructor(private readonly limits: CacheLimits) {}
 
@@ -75,23 +84,51 @@ export class CacheBudget {
     this.#bytes += bytes;
   }
 
+  addDirty(bytes: number): void {
+    this.#dirtyBytes += bytes;
+  }
+
+  /** Whether too much waits to be committed, and most of it in this set. */
+  crowdedBy(set: WorkingSet): boolean {
+    if (this.#dirtyBytes <= this.limits.cacheBytes) return false;
+    for (const other of this.#sets()) if (other.dirtyMemory > set.dirtyMemory) return false;
+    return true;
+  }
+
   /** Between the events of the set that asks; one that is in the middle of an event keeps what it has. */
   settle(): void {
     while (this.#documents > this.limits.cacheDocuments || this.#bytes > this.limits.cacheBytes) {
       let largest: WorkingSet | undefined;
-      for (const reference of this.#members) {
-        const set = reference.deref();
-        if (!set) this.#members.delete(reference);
-        else if (!set.held && (largest === undefined || set.cachedBytes > largest.cachedBytes)) largest = set;
-      }
+      for (const set of this.#sets())
+        if (!set.held && (largest === undefined || set.cachedBytes > largest.cachedBytes)) largest = set;
       // What nobody can let go of now goes when its event is folded.
       if (!largest?.turnGeneration()) return;
+    }
+  }
+
+  *#sets(): Generator<WorkingSet, void, void> {
+    for (const reference of this.#members) {
+      const set = reference.deref();
+      if (set) yield set;
+      else this.#members.delete(reference);
     }
   }
 }
 
 const knownOf = (entry: Entry | undefined): Sealed | undefined =>
-  entry === undefined || entry.document === null ? undefined : (entry as Sealed);
+  entry === undefined || entry.document === null ? undefined : (entry as Entry & Sealed);
+
+interface Undo {
+  readonly state: CollectionState;
+  readonly entry: Entry;
+  /** Whether there was an entry before, and what it held. */
+  readonly there: boolean;
+  readonly dirty: boolean;
+  readonly sealed: MaybeSealed;
+}
+
+type MaybeSealed = Pick<Entry, 'document' | 'bytes' | 'ordered'>;
+const NONE: MaybeSealed = { document: null, bytes: 0, ordered: true };
 
 /**
  * The documents a projection works on: a bounded cache, the writes since the last commit, and the effects of the event at hand, which
@@ -102,8 +139,8 @@ const knownOf = (entry: Entry | undefined): Sealed | undefined =>
  */
 export class WorkingSet implements View {
   readonly #collections = new Map<string, CollectionState>();
-  /** How to take back what the event at hand did: collection, id, and what was written there before it. */
-  readonly #undo: { readonly state: CollectionState; readonly id: string; readonly before: Entry | undefined }[] = [];
+  /** How to take back what the event at hand did. */
+  readonly #undo: Undo[] = [];
   #dirtyCount = 0;
   #dirtyBytes = 0;
   #wanted: Wanted | undefined;
@@ -116,14 +153,17 @@ export class WorkingSet implements View {
   #oldCount = 0;
   #oldBytes = 0;
 
+  /** @param followed collections whose changes are asked for before each commit */
   constructor(
     private readonly projection: string,
     specs: readonly CollectionSpec[],
     private readonly budget: CacheBudget,
     empty: boolean,
+    followed: readonly string[] = [],
   ) {
     budget.join(this);
-    for (const spec of specs) this.#collections.set(spec.name, new CollectionState(spec.name, spec, empty));
+    for (const spec of specs)
+      this.#collections.set(spec.name, new CollectionState(spec.name, spec, empty, followed.includes(spec.name)));
   }
 
   get held(): boolean {
@@ -138,9 +178,11 @@ export class WorkingSet implements View {
   /** Lets go of everything: it is not used any more. */
   leave(): void {
     this.budget.add(-this.#youngCount - this.#oldCount, -this.#youngBytes - this.#oldBytes);
-    this.#youngCount = this.#oldCount = this.#youngBytes = this.#oldBytes = 0;
+    this.budget.addDirty(-this.dirtyMemory);
+    this.#youngCount = this.#oldCount = this.#youngBytes = this.#oldBytes = this.#dirtyCount = this.#dirtyBytes = 0;
     for (const state of this.#collections.values()) {
       state.complete = false;
+      state.dirty = [];
       state.young.clear();
       state.old.clear();
     }
@@ -154,25 +196,23 @@ export class WorkingSet implements View {
     return this.#dirtyBytes;
   }
 
+  /** The memory that what is not committed takes, about. */
+  get dirtyMemory(): number {
+    return this.#dirtyBytes * MEMORY_FACTOR + this.#dirtyCount * MEMORY_OVERHEAD;
+  }
+
   get<T extends object = Document>(collection: string, id: string): T | undefined {
     const state = this.#state(collection);
-    let entry = state.dirty.get(id) ?? state.young.get(id);
+    const entry = this.#at(state, id);
     if (entry === undefined) {
-      entry = state.old.get(id);
-      if (entry !== undefined) {
-        this.#dropOld(state, id, entry);
-        this.#addYoung(state, id, entry);
-      } else if (state.complete) {
+      if (state.complete) return undefined;
+      const wanted = { collection, id };
+      if (this.#trial === 'beyond') {
+        this.#missed.push(wanted);
         return undefined;
-      } else {
-        const wanted = { collection, id };
-        if (this.#trial === 'beyond') {
-          this.#missed.push(wanted);
-          return undefined;
-        }
-        this.#wanted = wanted;
-        throw MISS;
       }
+      this.#wanted = wanted;
+      throw MISS;
     }
     return (entry.document ?? undefined) as T | undefined;
   }
@@ -180,14 +220,16 @@ export class WorkingSet implements View {
   put(collection: string, id: string, document: object): void {
     const state = this.#state(collection);
     if (this.#trial) return;
-    const sealed = seal(document, knownOf(state.dirty.get(id) ?? state.young.get(id)));
+    const entry = this.#at(state, id);
+    const sealed = seal(document, knownOf(entry));
     checkDocument(state, id, sealed.document);
-    this.#write(state, id, sealed);
+    this.#write(state, id, entry, sealed);
   }
 
   delete(collection: string, id: string): void {
     if (this.#trial) return;
-    this.#write(this.#state(collection), id, GONE);
+    const state = this.#state(collection);
+    this.#write(state, id, this.#at(state, id), NONE);
   }
 
   /** The document that the last run of a fold missed, also when the fold caught what was thrown; asked once. */
@@ -223,14 +265,15 @@ export class WorkingSet implements View {
 
   discard(): void {
     for (let last = this.#undo.pop(); last; last = this.#undo.pop()) {
-      const { state, id, before } = last;
-      this.#dirtyBytes += (before?.bytes ?? 0) - (state.dirty.get(id)?.bytes ?? 0);
-      if (before) {
-        state.dirty.set(id, before);
-      } else {
-        state.dirty.delete(id);
-        this.#dirtyCount -= 1;
-      }
+      const { state, entry, there, dirty, sealed } = last;
+      this.#countDirty(dirty ? 0 : -1, (dirty ? sealed.bytes : 0) - entry.bytes);
+      if (!dirty) state.dirty.pop();
+      entry.document = sealed.document;
+      entry.bytes = sealed.bytes;
+      entry.ordered = sealed.ordered;
+      entry.dirty = dirty;
+      if (!there) state.young.delete(entry.id);
+      else if (!dirty) this.#countYoung(1, memoryOf(entry));
     }
   }
 
@@ -238,19 +281,61 @@ export class WorkingSet implements View {
   loaded(collection: string, id: string, document: Document | undefined): void {
     const state = this.#state(collection);
     this.#held = true;
-    this.#addYoung(state, id, document === undefined ? GONE : seal(document));
+    const entry = this.#at(state, id);
+    // Looked for because somebody follows it, or asked for twice: what was written here since stays.
+    if (entry?.dirty) {
+      if (state.followed && entry.base === undefined) entry.base = document === undefined ? null : seal(document).document;
+      return;
+    }
+    if (entry) return;
+    const { document: sealed, bytes, ordered } = document === undefined ? NONE : seal(document);
+    const fresh: Entry = { id, document: sealed, bytes, ordered, dirty: false, base: undefined };
+    state.young.set(id, fresh);
+    this.#countYoung(1, memoryOf(fresh));
   }
 
+  /** Followed documents that were written without a look at what the store holds: to be loaded before `changes` is asked for. */
+  unseen(): readonly Wanted[] {
+    const unseen: Wanted[] = [];
+    for (const state of this.#collections.values()) {
+      if (!state.followed || state.complete) continue;
+      for (const { id, base } of state.dirty) if (base === undefined) unseen.push({ collection: state.name, id });
+    }
+    return unseen;
+  }
+
+  /** What the events since the last time made of the followed collections' documents. */
+  changes(): Changes {
+    const changes = new Map<string, Map<string, Change>>();
+    for (const state of this.#collections.values()) {
+      if (!state.followed) continue;
+      const changed = new Map<string, Change>();
+      for (const { id, base, document } of state.dirty)
+        if (base !== document) changed.set(id, { before: base ?? undefined, after: document ?? undefined });
+      changes.set(state.name, changed);
+    }
+    return changes;
+  }
+
+  /** What follows from the changes is written: a commit that is tried again does not settle them again. */
+  settled(): void {
+    for (const state of this.#collections.values())
+      if (state.followed) for (const entry of state.dirty) entry.base = entry.document;
+    this.keep();
+  }
+
+  /** In the order of collections, and in each of ids: neighbours are written together. */
   writes(): { puts: Put[]; deletes: Delete[]; collections: string[] } {
     const puts: Put[] = [];
     const deletes: Delete[] = [];
     const collections: string[] = [];
     for (const state of this.#collections.values()) {
-      if (state.dirty.size === 0) continue;
+      if (state.dirty.length === 0) continue;
       collections.push(state.name);
-      for (const [id, { document }] of state.dirty) {
-        if (document === null) deletes.push({ collection: state.name, id });
-        else puts.push({ collection: state.name, id, document });
+      const { name: collection } = state;
+      for (const { id, document, ordered } of state.dirty.sort((a, b) => (a.id < b.id ? -1 : 1))) {
+        if (document === null) deletes.push({ collection, id });
+        else puts.push(ordered ? { collection, id, document, sealed: true } : { collection, id, document });
       }
     }
     return { puts, deletes, collections };
@@ -259,15 +344,14 @@ export class WorkingSet implements View {
   /** The writes are in the store now. */
   committed(): void {
     for (const state of this.#collections.values()) {
-      for (const [id, entry] of state.dirty) {
-        const old = state.old.get(id);
-        if (old !== undefined) this.#dropOld(state, id, old);
-        this.#addYoung(state, id, entry);
+      for (const entry of state.dirty) {
+        entry.dirty = false;
+        entry.base = undefined;
+        this.#countYoung(1, memoryOf(entry));
       }
-      state.dirty.clear();
+      state.dirty = [];
     }
-    this.#dirtyCount = 0;
-    this.#dirtyBytes = 0;
+    this.#countDirty(-this.#dirtyCount, -this.#dirtyBytes);
     this.budget.settle();
   }
 
@@ -277,29 +361,58 @@ export class WorkingSet implements View {
     return state;
   }
 
-  #write(state: CollectionState, id: string, entry: Entry): void {
-    const before = state.dirty.get(id);
-    this.#undo.push({ state, id, before });
-    if (before === undefined) this.#dirtyCount += 1;
-    this.#dirtyBytes += entry.bytes - (before?.bytes ?? 0);
-    state.dirty.set(id, entry);
-  }
-
-  #addYoung(state: CollectionState, id: string, entry: Entry): void {
-    const before = state.young.get(id);
-    const documents = before === undefined ? 1 : 0;
-    const bytes = memoryOf(entry) - (before === undefined ? 0 : memoryOf(before));
-    this.#youngCount += documents;
-    this.#youngBytes += bytes;
-    this.budget.add(documents, bytes);
-    state.young.set(id, entry);
-  }
-
-  #dropOld(state: CollectionState, id: string, entry: Entry): void {
+  /** What is at hand of a document; used, and so young again. */
+  #at(state: CollectionState, id: string): Entry | undefined {
+    const young = state.young.get(id);
+    if (young !== undefined || state.old.size === 0) return young;
+    const entry = state.old.get(id);
+    if (entry === undefined) return undefined;
+    const memory = memoryOf(entry);
     state.old.delete(id);
     this.#oldCount -= 1;
-    this.#oldBytes -= memoryOf(entry);
-    this.budget.add(-1, -memoryOf(entry));
+    this.#oldBytes -= memory;
+    this.#youngCount += 1;
+    this.#youngBytes += memory;
+    state.young.set(id, entry);
+    return entry;
+  }
+
+  #write(state: CollectionState, id: string, known: Entry | undefined, { document, bytes, ordered }: MaybeSealed): void {
+    if (known === undefined) {
+      const base = state.followed && state.complete ? null : undefined;
+      const entry: Entry = { id, document, bytes, ordered, dirty: true, base };
+      this.#undo.push({ state, entry, there: false, dirty: false, sealed: NONE });
+      state.young.set(id, entry);
+      state.dirty.push(entry);
+      this.#countDirty(1, bytes);
+      return;
+    }
+    const sealed = { document: known.document, bytes: known.bytes, ordered: known.ordered };
+    this.#undo.push({ state, entry: known, there: true, dirty: known.dirty, sealed });
+    if (known.dirty) {
+      this.#countDirty(0, bytes - known.bytes);
+    } else {
+      this.#countYoung(-1, -memoryOf(known));
+      if (state.followed) known.base = known.document;
+      known.dirty = true;
+      state.dirty.push(known);
+      this.#countDirty(1, bytes);
+    }
+    known.document = document;
+    known.bytes = bytes;
+    known.ordered = ordered;
+  }
+
+  #countYoung(documents: number, memory: number): void {
+    this.#youngCount += documents;
+    this.#youngBytes += memory;
+    this.budget.add(documents, memory);
+  }
+
+  #countDirty(documents: number, bytes: number): void {
+    this.#dirtyCount += documents;
+    this.#dirtyBytes += bytes;
+    this.budget.addDirty(bytes * MEMORY_FACTOR + documents * MEMORY_OVERHEAD);
   }
 
   /** Drops the old generation; the young one is old from now on. @returns whether there was anything at all */
@@ -309,6 +422,10 @@ export class WorkingSet implements View {
       if (state.old.size > 0) state.complete = false;
       state.old = state.young;
       state.young = new Map();
+      for (const entry of state.dirty) {
+        state.old.delete(entry.id);
+        state.young.set(entry.id, entry);
+      }
     }
     this.budget.add(-this.#oldCount, -this.#oldBytes);
     this.#oldCount = this.#youngCount;

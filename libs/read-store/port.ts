@@ -54,6 +54,8 @@ export interface Put {
   readonly collection: string;
   readonly id: string;
   readonly document: Document;
+  /** `JSON.stringify` writes the document's canonical text as it is: whoever put it has seen to that. */
+  readonly sealed?: true;
 }
 export interface Delete {
   readonly collection: string;

@@ -150,7 +150,7 @@ export class EmbeddedReadStore implements ReadStore {
       checkId(put.collection, put.id);
       let sql = upserts.get(put.collection);
       if (sql === undefined) upserts.set(put.collection, (sql = upsertSql(collection, tableOf(collection))));
-      return { sql, row: rowOf(collection, put.id, put.document) };
+      return { sql, row: rowOf(collection, put.id, put.document, put.sealed) };
     });
     const deletes = commit.deletes.map(({ collection, id }) => ({
       sql: `DELETE FROM [${tableOf(own(collection))}] WHERE [_id] = ?`,
@@ -257,10 +257,10 @@ const checkpointOf = (file: TenantFile, projection: string): string | undefined 
   file.first('SELECT [position] FROM [_checkpoints] WHERE [projection] = ?', [projection])?.[0] as string | undefined;
 
 /** The parameters of an upsert. */
-const rowOf = (collection: Collection, id: string, document: Document): Bound[] => {
+const rowOf = (collection: Collection, id: string, document: Document, sealed = false): Bound[] => {
   let text: string;
   try {
-    text = canonicalJson(document);
+    text = sealed ? JSON.stringify(document) : canonicalJson(document);
   } catch (cause) {
     if (!(cause instanceof NotCanonical)) throw cause;
     throw new ReadStoreError('invalid', `${collection.name}: ${cause.message}`, { cause });

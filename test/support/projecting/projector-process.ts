@@ -12,7 +12,7 @@ const host = new InThreadProjectorHost({
   engines,
   projections,
   eventDefinitions,
-  limits: { liveBatch: 7, rebuildBatch: 11, commitDocuments: 3, commitEvents: 9, cacheDocuments: 8 },
+  limits: { liveBatch: 7, rebuildBatch: 11, commitDocuments: 3, commitEvents: 9, rebuildTimes: 1, cacheDocuments: 8 },
 });
 host.onApplied(({ projection, position }) => process.stdout.write(`${projection} ${position}\n`));
 host.onStatus((status) => {

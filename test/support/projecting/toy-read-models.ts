@@ -1,6 +1,6 @@
 import { eventIdOf, naturalIdOf, type EventDefinition, type Head } from '#libs/kernel';
 import { prepareEvent, type EventStore, type NewEvent } from '#libs/event-store';
-import { fold, type Projection, type View } from '#libs/projecting';
+import { changesOf, fold, type Projection, type Settlement, type View } from '#libs/projecting';
 
 /** Small read models over invented events, in every way of writing one that the projector has to get right. */
 
@@ -75,14 +75,48 @@ const change = (view: View, teacher: string, next: (before: Fact | undefined) =>
   else view.delete('toy_facts', teacher);
 };
 
-/** Facts, and tallies that move from one document to another. */
+/** The same tallies, made of what a batch has changed of the facts. */
+const settlement: Settlement = {
+  follows: ['toy_facts'],
+  settle: (changes, view) => {
+    const sums = new Map<string, { n: number; points: number; squares: number }>();
+    const add = ({ region, points }: Fact, sign: 1 | -1): void => {
+      for (const cell of [region, 'all']) {
+        const into = sums.get(cell) ?? { n: 0, points: 0, squares: 0 };
+        into.n += sign;
+        into.points += sign * points;
+        into.squares += sign * points * points;
+        sums.set(cell, into);
+      }
+    };
+    for (const { before, after } of changesOf<Fact>(changes, 'toy_facts').values()) {
+      if (before) add(before, -1);
+      if (after) add(after, 1);
+    }
+    for (const [region, { n, points, squares }] of sums) {
+      const before = view.get<Tally>('toy_settled', region) ?? NONE;
+      if (before.n + n === 0) view.delete('toy_settled', region);
+      else
+        view.put('toy_settled', region, {
+          n: before.n + n,
+          points: before.points + points,
+          region,
+          squares: before.squares + squares,
+        });
+    }
+  },
+};
+
+/** Facts, and tallies that move from one document to another: with every event, and once a commit. */
 export const tallies: Projection = {
   name: 'toy-tallies',
   version: 1,
   collections: [
     { name: 'toy_facts', columns: { region: 'text', points: 'integer' }, indexes: [['region', 'points']] },
     { name: 'toy_tallies', columns: { n: 'integer' } },
+    { name: 'toy_settled' },
   ],
+  settlement,
   on: {
     TeacherJoined: fold<Joined>(({ data, metadata }, view) =>
       change(view, data.teacher, () => ({

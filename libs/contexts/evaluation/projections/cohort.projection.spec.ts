@@ -25,6 +25,7 @@ import {
   type TallyDocument,
 } from './tallies.js';
 import { STEPS } from '../queries/answers.js';
+import { cohortProjection } from './cohort.projection.js';
 import { peopleTallies, resultTallies, type By } from '../queries/tallied.js';
 
 const SCHOOLS: SchoolFixture[] = [
@@ -480,6 +481,18 @@ describe('tallies, over random histories', () => {
         expect(cold.bytes()).toBe(folded(events).bytes());
       }),
       { numRuns: 40 },
+    );
+  });
+
+  it('do not depend, to the byte, on which events are settled together', () => {
+    fc.assert(
+      fc.property(lives, draws, fc.integer({ min: 1, max: 9 }), (all, order, batch) => {
+        const events = [...country(SCHOOLS, ['2023', '2024']), ...interleave(historiesOf(all), order)];
+        const stepwise = new MemoryView();
+        foldInto(stepwise, events, cohortProjection, batch);
+        expect(stepwise.bytes()).toBe(folded(events).bytes());
+      }),
+      { numRuns: 60 },
     );
   });
 

@@ -39,7 +39,7 @@ import type { FoldableEvent } from '#libs/kernel';
 import { fold, type Projection, type View } from '#libs/projecting';
 import type { MeasureKind } from '../queries/answers.js';
 import { countedAt, withStep, type Fact, type GapList, type Place, type Result } from './cohort.js';
-import { CLUSTERS, FACTS, GAPS, SCHOOLS_TAKING_PART, TALLIES, factId, putFact, putGaps } from './tallies.js';
+import { CLUSTERS, FACTS, GAPS, SCHOOLS_TAKING_PART, TALLIES, factId, putFact, putGaps, tallySettlement } from './tallies.js';
 
 export const COUNTRY = 'cohort_country';
 export const CYCLES = 'cohort_cycles';
@@ -132,7 +132,7 @@ const changeFact = (event: CycleEvent, view: View, teacher: string, change: (fac
   const before = view.get<Fact>(FACTS, factId(cycle, teacher));
   const fact = before ?? openFact(view, cycle, teacher);
   const after = change(fact, cycle);
-  if (after !== before) putFact(view, before, after);
+  if (after !== before) putFact(view, after);
   return after;
 };
 
@@ -253,6 +253,7 @@ export const cohortProjection: Projection = {
     { name: SCHOOLS },
     { name: TEACHERS },
   ],
+  settlement: tallySettlement,
   on: {
     CountryCreated: fold<CountryCreated['data']>(({ data: { origin, suppressionThreshold } }, view) => {
       view.put(COUNTRY, 'country', { origin, suppressionThreshold });
@@ -300,7 +301,7 @@ export const cohortProjection: Projection = {
         const before = view.get<Fact>(FACTS, factId(cycle, teacher));
         if (!before) continue;
         touch(view, cycle, metadata.recordedAt);
-        putFact(view, before, { ...before, erased: true });
+        putFact(view, { ...before, erased: true });
       }
       // The facts stay, pseudonymous, so that the tallies do; what only serves the person goes.
       view.delete(TEACHERS, teacher);

@@ -1,10 +1,7 @@
-import type { View } from '#libs/projecting';
+import { changesOf, type Settlement, type View } from '#libs/projecting';
 import { UNKNOWN, type MeasureKind } from '../queries/answers.js';
 import {
-  CLUSTER_KEYS,
   MEASURES,
-  PEOPLE_KEYS,
-  RESULT_KEYS,
   SCHOOL_KEYS,
   clusterCells,
   clusterOf,
@@ -73,74 +70,7 @@ export const SCHOOL_TABLE = 'schools';
 export const tallyId = (cycle: string, table: string, [by, cell]: Cell): string => `${cycle}|${table}|${by}|${cell}`;
 export const schoolTallyId = (cycle: string, school: string): string => `${cycle}|${school}`;
 
-/** What changes of a tally: only the integers that do. */
 export const ALL: Cell = ['all', 'all'];
-
-type Delta = (readonly [at: number, by: number])[];
-type Amounts = readonly number[] | undefined;
-const deltaOf = (before: Amounts, after: Amounts): Delta => {
-  const delta: Delta = [];
-  const length = (after ?? before ?? []).length;
-  for (let at = 0; at < length; at += 1) {
-    const by = (after?.[at] ?? 0) - (before?.[at] ?? 0);
-    if (by !== 0) delta.push([at, by]);
-  }
-  return delta;
-};
-
-/**
- * Adds to a tally. The first of its integers counts people; one that counts nobody any more is not there, so that a tally says nothing
- * about who was there once.
- */
-const addTo = (view: View, cycle: string, table: string, cell: Cell, length: number, delta: Delta): void => {
-  const id = tallyId(cycle, table, cell);
-  const before = view.get<TallyDocument>(TALLIES, id);
-  // Spread, not `slice`: on the frozen lists that documents hold it is fifty times as fast.
-  const amounts = before ? [...before.amounts] : new Array<number>(length).fill(0);
-  for (const [at, by] of delta) amounts[at] = (amounts[at] ?? 0) + by;
-  if (amounts[0] === 0) view.delete(TALLIES, id);
-  else view.put(TALLIES, id, { amounts, by: cell[0], cell: cell[1], cycle, table });
-};
-
-/** Where a person's amounts stand before and after a change; nobody stands nowhere. */
-interface Move {
-  readonly cells: readonly Cell[];
-  readonly amounts: readonly number[];
-}
-
-/** Takes the old amounts out of their cells and puts the new ones into theirs. */
-const move = (before: Move | undefined, after: Move | undefined, apply: (cell: Cell, delta: Delta) => void): void => {
-  const stays = (at: number): boolean => before?.cells[at]?.[1] === after?.cells[at]?.[1];
-  const delta = deltaOf(before?.amounts, after?.amounts);
-  if (before && after && before.cells === after.cells) {
-    if (delta.length > 0) for (const cell of after.cells) apply(cell, delta);
-    return;
-  }
-  if (before) {
-    const out = deltaOf(before.amounts, undefined);
-    before.cells.forEach((cell, at) => {
-      if (!after || !stays(at)) apply(cell, out);
-      else if (delta.length > 0) apply(cell, delta);
-    });
-  }
-  if (after) {
-    const into = deltaOf(undefined, after.amounts);
-    after.cells.forEach((cell, at) => {
-      if (!before || !stays(at)) apply(cell, into);
-    });
-  }
-};
-
-const retallyPeople = (view: View, cycle: string, before: Fact | undefined, after: Fact): void => {
-  const cells = peopleCells(after);
-  const cellsBefore = before && (sameCells(before, after) ? cells : peopleCells(before));
-  move(
-    before && cellsBefore && { cells: cellsBefore, amounts: peopleAmounts(before) },
-    { cells, amounts: peopleAmounts(after) },
-    (cell, delta) => addTo(view, cycle, PEOPLE_TABLE, cell, PEOPLE_KEYS.length, delta),
-  );
-  retallySchools(view, cycle, before, after);
-};
 
 /** With its members in the order in which they are stored. */
 const NO_SCHOOL: SchoolTally = {
@@ -157,172 +87,226 @@ const NO_SCHOOL: SchoolTally = {
   submitted: 0,
 };
 
-/** @returns 1 where the school appeared, -1 where it went, otherwise 0 */
-const addToSchool = (view: View, cycle: string, school: string, changes: readonly number[]): number => {
-  const id = schoolTallyId(cycle, school);
-  const before = view.get<SchoolTally>(SCHOOLS_TAKING_PART, id);
-  if ((before?.persons ?? 0) + (changes[0] ?? 0) === 0) {
-    view.delete(SCHOOLS_TAKING_PART, id);
-    return before ? -1 : 0;
-  }
-  const after: Record<string, number | string> = before ? { ...before } : { ...NO_SCHOOL, cycle, school };
-  SCHOOL_KEYS.forEach((key, at) => (after[key] = (before?.[key] ?? 0) + (changes[at] ?? 0)));
-  view.put(SCHOOLS_TAKING_PART, id, after);
-  return before ? 0 : 1;
+interface Amounts {
+  readonly cycle: string;
+  readonly table: string;
+  readonly cell: Cell;
+  readonly sums: number[];
+}
+interface GapSums {
+  readonly cycle: string;
+  readonly cell: Cell;
+  people: number;
+  readonly competencies: Map<string, number[]>;
+}
+interface SchoolSums {
+  readonly cycle: string;
+  readonly school: string;
+  readonly sums: number[];
+}
+interface ClusterSums {
+  readonly cycle: string;
+  readonly table: string;
+  readonly school: string;
+  /** `dimension=cell` → what its pairs and the sum of their differences change by. */
+  readonly cells: Map<string, { readonly place: Cell; n: number; sum: number }>;
+}
+
+const addUp = (sums: number[], amounts: readonly number[], sign: 1 | -1): void => {
+  for (let at = 0; at < amounts.length; at += 1) sums[at] = (sums[at] as number) + sign * (amounts[at] as number);
 };
 
-const retallySchools = (view: View, cycle: string, before: Fact | undefined, after: Fact): void => {
-  const amounts = schoolAmounts(after);
-  if (before && before.school === after.school) {
-    const amountsBefore = schoolAmounts(before);
-    const changes = amounts.map((amount, at) => amount - (amountsBefore[at] ?? 0));
-    if (changes.some((change) => change !== 0)) addToSchool(view, cycle, after.school ?? UNKNOWN, changes);
-    return;
-  }
-  const out = before
-    ? addToSchool(
-        view,
-        cycle,
-        before.school ?? UNKNOWN,
-        schoolAmounts(before).map((amount) => -amount),
-      )
-    : 0;
-  const into = addToSchool(view, cycle, after.school ?? UNKNOWN, amounts);
-  const schools = (before?.school === undefined ? 0 : out) + (after.school === undefined ? 0 : into);
-  if (schools !== 0) addTo(view, cycle, SCHOOL_TABLE, ALL, 1, [[0, schools]]);
-};
+/**
+ * What a batch of changed facts changes of the tallies: every fact as it was is taken out, every fact as it is now is put in, in integers. Whatever
+ * order the events of different people come in, and wherever batches end, the same facts give the same bytes.
+ */
+class Movements {
+  readonly #tallies = new Map<string, Amounts>();
+  readonly #gaps = new Map<string, GapSums>();
+  readonly #schools = new Map<string, SchoolSums>();
+  readonly #clusters = new Map<string, ClusterSums>();
 
-/** By `dimension=cell`: what changes of its sums over clusters. */
-type ClusterChanges = Map<
-  string,
-  readonly [Cell, [clusters: number, squaredSums: number, sizeTimesSum: number, squaredSizes: number]]
->;
-
-/** Adds (or takes out) a pair to what its school contributes to each cell; says what that changes of the cells' own cluster sums. */
-const recluster = (
-  view: View,
-  cycle: string,
-  table: string,
-  fact: Fact,
-  difference: number,
-  sign: 1 | -1,
-  changes: ClusterChanges,
-): void => {
-  const school = clusterOf(fact);
-  const id = `${cycle}|${table}|${school}`;
-  const document = view.get<ClusterDocument>(CLUSTERS, id);
-  const cells: Record<string, readonly [number, number]> = { ...document?.cells };
-  for (const place of clusterCells(fact)) {
-    const cell = `${place[0]}=${place[1]}`;
-    const [n, sum] = cells[cell] ?? [0, 0];
-    const size = n + sign;
-    const total = sum + sign * difference;
-    const [, change] = changes.get(cell) ?? [place, [0, 0, 0, 0]];
-    change[0] += (size > 0 ? 1 : 0) - (n > 0 ? 1 : 0);
-    change[1] += total ** 2 - sum ** 2;
-    change[2] += size * total - n * sum;
-    change[3] += size ** 2 - n ** 2;
-    changes.set(cell, [place, change]);
-    if (size === 0) delete cells[cell];
-    else cells[cell] = [size, total];
-  }
-  if (Object.keys(cells).length === 0) view.delete(CLUSTERS, id);
-  else view.put(CLUSTERS, id, { cells, cycle, school, table });
-};
-
-const retallyScale = (
-  view: View,
-  cycle: string,
-  measure: MeasureKind,
-  scale: string,
-  before: Fact | undefined,
-  after: Fact,
-): void => {
-  const was = before && measuredOn(before, measure, scale);
-  const is = measuredOn(after, measure, scale);
-  if (!was && !is) return;
-  const cells = resultCells(after);
-  const stays = before !== undefined && sameCells(before, after);
-  const table = resultTable(measure, scale);
-  move(
-    before && was && { cells: stays ? cells : resultCells(before), amounts: resultAmounts(was) },
-    is && { cells, amounts: resultAmounts(is) },
-    (cell, delta) => addTo(view, cycle, table, cell, RESULT_KEYS.length, delta),
-  );
-  const wasDifference = differenceOf(was);
-  const isDifference = differenceOf(is);
-  if (stays && wasDifference === isDifference && clusterOf(before) === clusterOf(after)) return;
-  const clusters = clusterTable(measure, scale);
-  const changes: ClusterChanges = new Map();
-  if (before && wasDifference !== undefined) recluster(view, cycle, clusters, before, wasDifference, -1, changes);
-  if (isDifference !== undefined) recluster(view, cycle, clusters, after, isDifference, 1, changes);
-  for (const [cell, change] of changes.values()) {
-    const delta = deltaOf(undefined, change);
-    if (delta.length > 0) addTo(view, cycle, clusters, cell, CLUSTER_KEYS.length, delta);
-  }
-};
-
-const scalesOf = (fact: Fact | undefined, measure: MeasureKind): string[] =>
-  [fact?.results[measure]?.baseline?.scale, fact?.results[measure]?.final?.scale].filter((scale) => scale !== undefined);
-
-const retallyResults = (view: View, cycle: string, before: Fact | undefined, after: Fact): void => {
-  for (const measure of MEASURES) {
-    if (!before?.results[measure] && !after.results[measure]) continue;
-    for (const scale of new Set([...scalesOf(before, measure), ...scalesOf(after, measure)])) {
-      retallyScale(view, cycle, measure, scale, before, after);
+  /** @param fact what a person contributes to the funnel, to their school and to results */
+  fact(fact: Fact, sign: 1 | -1): void {
+    const { cycle } = fact;
+    const amounts = peopleAmounts(fact);
+    for (const cell of peopleCells(fact)) this.#add(cycle, PEOPLE_TABLE, cell, amounts, sign);
+    this.#school(fact, sign);
+    for (const measure of MEASURES) {
+      const scales = scalesOf(fact, measure);
+      for (const scale of scales) {
+        const measured = measuredOn(fact, measure, scale);
+        if (!measured) continue;
+        const table = resultTable(measure, scale);
+        const results = resultAmounts(measured);
+        for (const cell of resultCells(fact)) this.#add(cycle, table, cell, results, sign);
+        const difference = differenceOf(measured);
+        if (difference !== undefined) this.#cluster(fact, clusterTable(measure, scale), difference, sign);
+      }
     }
   }
+
+  /** Only those in the statistics, where they count. */
+  gaps(fact: Fact, gaps: GapList, sign: 1 | -1): void {
+    if (!inStatistics(fact)) return;
+    for (const cell of gapCells(fact)) {
+      const id = tallyId(fact.cycle, GAP_TABLE, cell);
+      let into = this.#gaps.get(id);
+      if (!into) this.#gaps.set(id, (into = { cycle: fact.cycle, cell, people: 0, competencies: new Map() }));
+      into.people += sign;
+      for (const competency of Object.keys(gaps)) {
+        const amounts = gapAmounts(gaps[competency] as GapList[string]);
+        let sums = into.competencies.get(competency);
+        if (!sums) into.competencies.set(competency, (sums = amounts.map(() => 0)));
+        addUp(sums, amounts, sign);
+      }
+    }
+  }
+
+  write(view: View): void {
+    for (const [id, { cycle, school, sums }] of this.#schools) this.#writeSchool(view, id, cycle, school, sums);
+    for (const [id, sums] of this.#clusters) this.#writeCluster(view, id, sums);
+    for (const [id, amounts] of this.#tallies) writeTally(view, id, amounts);
+    for (const [id, sums] of this.#gaps) writeGaps(view, id, sums);
+  }
+
+  #add(cycle: string, table: string, cell: Cell, amounts: readonly number[], sign: 1 | -1): void {
+    const id = tallyId(cycle, table, cell);
+    let into = this.#tallies.get(id);
+    if (!into) this.#tallies.set(id, (into = { cycle, table, cell, sums: amounts.map(() => 0) }));
+    addUp(into.sums, amounts, sign);
+  }
+
+  #school(fact: Fact, sign: 1 | -1): void {
+    const { cycle } = fact;
+    const school = fact.school ?? UNKNOWN;
+    const id = schoolTallyId(cycle, school);
+    let into = this.#schools.get(id);
+    if (!into) this.#schools.set(id, (into = { cycle, school, sums: SCHOOL_KEYS.map(() => 0) }));
+    addUp(into.sums, schoolAmounts(fact), sign);
+  }
+
+  #cluster(fact: Fact, table: string, difference: number, sign: 1 | -1): void {
+    const school = clusterOf(fact);
+    const id = `${fact.cycle}|${table}|${school}`;
+    let into = this.#clusters.get(id);
+    if (!into) this.#clusters.set(id, (into = { cycle: fact.cycle, table, school, cells: new Map() }));
+    for (const place of clusterCells(fact)) {
+      const cell = `${place[0]}=${place[1]}`;
+      let pairs = into.cells.get(cell);
+      if (!pairs) into.cells.set(cell, (pairs = { place, n: 0, sum: 0 }));
+      pairs.n += sign;
+      pairs.sum += sign * difference;
+    }
+  }
+
+  /** A school where nobody counts any more is not there; how many there are is a tally of its own. */
+  #writeSchool(view: View, id: string, cycle: string, school: string, sums: readonly number[]): void {
+    if (sums.every((sum) => sum === 0)) return;
+    const before = view.get<SchoolTally>(SCHOOLS_TAKING_PART, id);
+    const after: Record<string, number | string> = before ? { ...before } : { ...NO_SCHOOL, cycle, school };
+    SCHOOL_KEYS.forEach((key, at) => (after[key] = (before?.[key] ?? 0) + (sums[at] as number)));
+    const there = after.persons !== 0;
+    if (there) view.put(SCHOOLS_TAKING_PART, id, after);
+    else view.delete(SCHOOLS_TAKING_PART, id);
+    const more = (there ? 1 : 0) - (before ? 1 : 0);
+    if (more !== 0 && school !== UNKNOWN) this.#add(cycle, SCHOOL_TABLE, ALL, [more], 1);
+  }
+
+  /** What a school's pairs contribute to each cell, and with it the cell's own sums over schools, which are no sums of what single people contribute. */
+  #writeCluster(view: View, id: string, { cycle, table, school, cells: changes }: ClusterSums): void {
+    const document = view.get<ClusterDocument>(CLUSTERS, id);
+    const cells: Record<string, readonly [number, number]> = { ...document?.cells };
+    let changed = false;
+    for (const [cell, { place, n: more, sum: by }] of changes) {
+      if (more === 0 && by === 0) continue;
+      changed = true;
+      const [n, sum] = cells[cell] ?? [0, 0];
+      const size = n + more;
+      const total = sum + by;
+      const amounts = [(size > 0 ? 1 : 0) - (n > 0 ? 1 : 0), total ** 2 - sum ** 2, size * total - n * sum, size ** 2 - n ** 2];
+      this.#add(cycle, table, place, amounts, 1);
+      if (size === 0) delete cells[cell];
+      else cells[cell] = [size, total];
+    }
+    if (!changed) return;
+    if (Object.keys(cells).length === 0) view.delete(CLUSTERS, id);
+    else view.put(CLUSTERS, id, { cells, cycle, school, table });
+  }
+}
+
+/**
+ * The first of a tally's integers counts people (or schools); one that counts nobody any more is not there, so that a tally says nothing
+ * about who was there once.
+ */
+const writeTally = (view: View, id: string, { cycle, table, cell, sums }: Amounts): void => {
+  if (sums.every((sum) => sum === 0)) return;
+  const before = view.get<TallyDocument>(TALLIES, id);
+  const amounts = sums.map((sum, at) => (before?.amounts[at] ?? 0) + sum);
+  if (amounts[0] === 0) view.delete(TALLIES, id);
+  else view.put(TALLIES, id, { amounts, by: cell[0], cell: cell[1], cycle, table });
 };
 
-const addGaps = (view: View, cycle: string, cell: Cell, gaps: GapList, sign: 1 | -1): void => {
-  const id = tallyId(cycle, GAP_TABLE, cell);
+const writeGaps = (view: View, id: string, { cycle, cell, people: more, competencies: changes }: GapSums): void => {
   const document = view.get<GapTally>(TALLIES, id);
-  const people = (document?.people ?? 0) + sign;
+  const people = (document?.people ?? 0) + more;
   if (people === 0) {
-    view.delete(TALLIES, id);
+    if (document) view.delete(TALLIES, id);
     return;
   }
   const competencies: Record<string, readonly number[]> = { ...document?.competencies };
-  for (const competency of Object.keys(gaps)) {
+  let changed = more !== 0;
+  for (const [competency, sums] of changes) {
+    if (sums.every((sum) => sum === 0)) continue;
+    changed = true;
     const before = competencies[competency];
-    const after = gapAmounts(gaps[competency] as GapList[string]).map((amount, at) => (before?.[at] ?? 0) + sign * amount);
+    const after = sums.map((sum, at) => (before?.[at] ?? 0) + sum);
     if (after[0] === 0 && after[1] === 0) delete competencies[competency];
     else competencies[competency] = after;
   }
-  view.put(TALLIES, id, { by: cell[0], cell: cell[1], competencies, cycle, people, table: GAP_TABLE });
+  if (changed) view.put(TALLIES, id, { by: cell[0], cell: cell[1], competencies, cycle, people, table: GAP_TABLE });
 };
 
-/** Only those in the statistics, where they count. */
-const tallyGaps = (view: View, fact: Fact, gaps: GapList, sign: 1 | -1): void => {
-  if (inStatistics(fact)) for (const cell of gapCells(fact)) addGaps(view, fact.cycle, cell, gaps, sign);
+const scalesOf = (fact: Fact, measure: MeasureKind): readonly string[] => {
+  const baseline = fact.results[measure]?.baseline?.scale;
+  const final = fact.results[measure]?.final?.scale;
+  if (baseline === undefined) return final === undefined ? [] : [final];
+  return final === undefined || final === baseline ? [baseline] : [baseline, final];
 };
 
 export const factId = (cycle: string, teacher: string): string => `${cycle}|${teacher}`;
 
 /** Puts a person's gaps, in place of those they had. */
-export const putGaps = (view: View, fact: Fact, gaps: GapList): void => {
-  const id = factId(fact.cycle, fact.teacher);
-  const before = view.get<GapDocument>(GAPS, id);
-  if (before) tallyGaps(view, fact, before.gaps, -1);
-  tallyGaps(view, fact, gaps, 1);
-  view.put(GAPS, id, { cycle: fact.cycle, gaps, teacher: fact.teacher });
-};
+export const putGaps = (view: View, fact: Fact, gaps: GapList): void =>
+  view.put(GAPS, factId(fact.cycle, fact.teacher), { cycle: fact.cycle, gaps, teacher: fact.teacher });
 
-/**
- * Puts a fact, and every tally follows: the old fact's contribution is subtracted, the new one's added, in integers. Whatever order
- * the events of different people come in, the same facts give the same bytes.
- */
-export const putFact = (view: View, before: Fact | undefined, after: Fact): void => {
-  const { cycle } = after;
-  const id = factId(cycle, after.teacher);
-  view.put(FACTS, id, stored(after));
-  retallyPeople(view, cycle, before, after);
-  const counts = inStatistics(after);
-  const moved = !before || inStatistics(before) !== counts || clusterOf(before) !== clusterOf(after) || !sameCells(before, after);
-  if (moved || before.results !== after.results) retallyResults(view, cycle, before, after);
-  if (!before || !moved) return;
-  const gaps = view.get<GapDocument>(GAPS, id)?.gaps;
-  if (!gaps || (inStatistics(before) === counts && sameCells(before, after))) return;
-  tallyGaps(view, before, gaps, -1);
-  tallyGaps(view, after, gaps, 1);
+/** Puts a fact; the tallies follow when the batch is settled. */
+export const putFact = (view: View, fact: Fact): void => view.put(FACTS, factId(fact.cycle, fact.teacher), stored(fact));
+
+/** Every tally is made of facts, and of the gaps that lie beside them by the same ids. */
+export const tallySettlement: Settlement = {
+  follows: [FACTS, GAPS],
+  settle: (changed, view) => {
+    const facts = changesOf<Fact>(changed, FACTS);
+    const gaps = changesOf<GapDocument>(changed, GAPS);
+    const changes = new Movements();
+    for (const [id, { before, after }] of facts) {
+      if (before) changes.fact(before, -1);
+      if (after) changes.fact(after, 1);
+      if (gaps.has(id)) continue;
+      const stays = before && after && inStatistics(before) === inStatistics(after) && sameCells(before, after);
+      const list = stays ? undefined : view.get<GapDocument>(GAPS, id)?.gaps;
+      if (!list) continue;
+      if (before) changes.gaps(before, list, -1);
+      if (after) changes.gaps(after, list, 1);
+    }
+    for (const [id, { before, after }] of gaps) {
+      const fact = facts.get(id);
+      const now = fact ? fact.after : view.get<Fact>(FACTS, id);
+      const was = fact ? fact.before : now;
+      if (before && was) changes.gaps(was, before.gaps, -1);
+      if (after && now) changes.gaps(now, after.gaps, 1);
+    }
+    changes.write(view);
+  },
 };

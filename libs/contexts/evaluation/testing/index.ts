@@ -1,5 +1,5 @@
 import { NO_HASH, canonicalJson, type FoldableEvent } from '#libs/kernel';
-import { projectionId, type Projection, type View } from '#libs/projecting';
+import { projectionId, type Change, type Projection, type View } from '#libs/projecting';
 import type { Document, ReadStore } from '#libs/read-store';
 import { openMemoryReadStore } from '#libs/read-store/memory';
 import { cohortProjection } from '../projections/cohort.projection.js';
@@ -39,6 +39,8 @@ const freeze = <T>(value: T): T => {
  */
 export class MemoryView implements View {
   readonly #documents = new Map<string, { text: string; document?: object }>();
+  /** The followed documents as they were settled last. */
+  readonly #settled = new Map<string, string>();
 
   constructor(private readonly options: { cold?: boolean } = {}) {}
 
@@ -58,6 +60,23 @@ export class MemoryView implements View {
 
   delete(collection: string, id: string): void {
     this.#documents.delete(`${collection}/${id}`);
+  }
+
+  /** As when the projector commits. */
+  settle({ settlement }: Projection): void {
+    if (!settlement) return;
+    const changes = new Map(settlement.follows.map((collection) => [collection, new Map<string, Change>()]));
+    const followed = (key: string) => changes.get(key.slice(0, key.indexOf('/')));
+    for (const key of new Set([...this.#documents.keys(), ...this.#settled.keys()])) {
+      const before = this.#settled.get(key);
+      const after = this.#documents.get(key)?.text;
+      if (before === after) continue;
+      const read = (text: string | undefined) => (text === undefined ? undefined : freeze(JSON.parse(text) as Document));
+      followed(key)?.set(key.slice(key.indexOf('/') + 1), { before: read(before), after: read(after) });
+    }
+    settlement.settle(changes, this);
+    this.#settled.clear();
+    for (const [key, { text }] of this.#documents) if (followed(key)) this.#settled.set(key, text);
   }
 
   /** Everything, one line a document, sorted: what two folds have to agree on. */
@@ -83,8 +102,20 @@ export class MemoryView implements View {
   }
 }
 
-export const foldInto = (view: View, events: Iterable<FoldableEvent>, projection: Projection = cohortProjection): void => {
-  for (const one of events) projection.on[one.type]?.(one as FoldableEvent<string, never>, view);
+/** @param batch events that are settled together; all of them unless told */
+export const foldInto = (
+  view: MemoryView,
+  events: Iterable<FoldableEvent>,
+  projection: Projection = cohortProjection,
+  batch = Infinity,
+): void => {
+  let folded = 0;
+  for (const one of events) {
+    projection.on[one.type]?.(one as FoldableEvent<string, never>, view);
+    folded += 1;
+    if (folded % batch === 0) view.settle(projection);
+  }
+  view.settle(projection);
 };
 
 /** A read store that holds what the events fold to. */
