@@ -1,5 +1,16 @@
 import fc from 'fast-check';
-import { suppressList, suppressTable, type Counted, type List, type Mark, type Published, type Table } from './suppression.js';
+import {
+  heldBack,
+  releasedShare,
+  suppressList,
+  suppressTable,
+  tellsOfEverybody,
+  type Counted,
+  type List,
+  type Mark,
+  type Published,
+  type Table,
+} from './suppression.js';
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((before, n) => before + n, 0);
 const counted = (n: number): Counted => ({ n });
@@ -209,6 +220,70 @@ describe('suppression', () => {
     );
   });
 
+  it('leaves nothing to be worked out between sectors and the groups that sum them up', () => {
+    // Municipal 40, SLEP 6 are the public schools: with 46 shown, 40 beside it would give the 6.
+    const sectors = suppressList({
+      ...listOf([40, 6, 80, 30]),
+      groups: { of: [0, 0, 1, 2], totals: [counted(46), counted(80), counted(30)] },
+    });
+    expect(marks(sectors.cells)).toEqual(['complementary', 'primary', null, null]);
+    expect(marks(sectors.groups?.totals ?? [])).toEqual([null, null, null]);
+  });
+
+  it('withholds a group that is one small sector, and another beside it', () => {
+    const sectors = suppressList({
+      ...listOf([40, 20, 6]),
+      groups: { of: [0, 0, 1], totals: [counted(60), counted(6)] },
+    });
+    expect(sectors.cells[2]?.suppressed).toBe('primary');
+    expect(marks(sectors.groups?.totals ?? [])).toEqual(['complementary', 'complementary']);
+  });
+
+  const grouped = tables.chain(({ k, cells }) =>
+    fc.record({
+      k: fc.constant(k),
+      cells: fc.constant(cells),
+      of: fc.array(fc.integer({ min: 0, max: 1 }), { minLength: cells[0]?.length ?? 1, maxLength: cells[0]?.length ?? 1 }),
+    }),
+  );
+
+  it('leaves no withheld number of a table with groups of columns to be worked out', () => {
+    fc.assert(
+      fc.property(grouped, ({ k, cells, of }) => {
+        const plain = tableOf(cells);
+        const totals = [0, 1].map((group) => counted(sum(plain.columnTotals.map(({ n }, c) => (of[c] === group ? n : 0)))));
+        const { groups, ...found } = suppressTable({ ...plain, groups: { of, totals } }, { k });
+        const published = [...everyCell(found), ...(groups?.totals ?? [])];
+        const truth = [...plain.cells.flat(), ...plain.rowTotals, ...plain.columnTotals, plain.total, ...totals].map(
+          ({ n }) => n,
+        );
+        const [rows, columns] = [cells.length, of.length];
+        const total = rows * columns + rows + columns;
+        const [byRow, byColumn] = [
+          sumsOfTable(rows, columns).slice(0, rows),
+          sumsOfTable(rows, columns).slice(rows, rows + columns),
+        ];
+        const ofGroups = [0, 1].map((group) => ({
+          parts: of.flatMap((own, c) => (own === group ? [rows * columns + rows + c] : [])),
+          total: total + 1 + group,
+        }));
+        const ends = [
+          { parts: byRow.map((line) => line.total), total },
+          { parts: ofGroups.map((line) => line.total), total },
+        ];
+        expect(workedOut(published, rows * columns, [...byRow, ...byColumn, ...ofGroups, ...ends], truth, k)).toEqual([]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('refuses groups that leave a part out or do not add up', () => {
+    const list = listOf([10, 20]);
+    expect(() => suppressList({ ...list, groups: { of: [0], totals: [counted(30)] } })).toThrow(/2 parts/);
+    expect(() => suppressList({ ...list, groups: { of: [0, 1], totals: [counted(30)] } })).toThrow(/not there/);
+    expect(() => suppressList({ ...list, groups: { of: [0, 0], totals: [counted(31)] } })).toThrow(/add up/);
+  });
+
   it('shows no count under k, no rest under k beside a shown total, and marks exactly the small cells as primary', () => {
     fc.assert(
       fc.property(
@@ -233,5 +308,53 @@ describe('suppression', () => {
   it('would be caught by the same reader if it withheld the small cells alone', () => {
     const published: Published<Counted>[] = [{ suppressed: 'primary' }, { n: 8, suppressed: null }, { n: 10, suppressed: null }];
     expect(workedOut(published, 2, [{ parts: [0, 1], total: 2 }], [2, 8, 10], 4)).toEqual([0]);
+  });
+});
+
+describe('a share', () => {
+  it('of all or of none tells of everybody where few are behind it', () => {
+    expect([tellsOfEverybody(0, 12), tellsOfEverybody(12, 12), tellsOfEverybody(29, 29)]).toEqual([true, true, true]);
+    expect([tellsOfEverybody(1, 12), tellsOfEverybody(0, 30), tellsOfEverybody(0, 0)]).toEqual([false, false, false]);
+  });
+
+  it('goes out coded at its ends, and not at all where few are behind it', () => {
+    expect(releasedShare(3, 9)).toEqual({ suppressed: 'primary' });
+    expect(releasedShare(20, 20)).toEqual({ suppressed: 'primary' });
+    expect(releasedShare(1, 100)).toEqual({ coded: 'at-most', bound: 0.05 });
+    expect(releasedShare(100, 100)).toEqual({ coded: 'at-least', bound: 0.95 });
+    expect(releasedShare(5, 100)).toEqual({ share: 0.05, coded: null });
+    expect(() => releasedShare(5, 4)).toThrow(/no share/);
+  });
+});
+
+describe('two releases', () => {
+  it('hold a cell back where the second would tell about the few who came or left', () => {
+    const released = new Map([
+      ['urban', 40],
+      ['rural', 24],
+      ['all', 64],
+    ]);
+    const next = new Map([
+      ['urban', 55],
+      ['rural', 26],
+      ['all', 81],
+      ['unknown', 3],
+    ]);
+    expect([...heldBack(released, next)]).toEqual(['rural']);
+  });
+
+  it('never let two shown counts of a cell differ by 1 to k − 1', () => {
+    const counts = fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd'), fc.nat(60));
+    fc.assert(
+      fc.property(counts, counts, fc.integer({ min: 3, max: 15 }), (first, second, k) => {
+        const [released, next] = [new Map(Object.entries(first)), new Map(Object.entries(second))];
+        const held = heldBack(released, next, { k });
+        for (const [cell, n] of next) {
+          const before = released.get(cell);
+          if (held.has(cell) || before === undefined) continue;
+          expect(n === before || Math.abs(n - before) >= k).toBe(true);
+        }
+      }),
+    );
   });
 });

@@ -29,12 +29,23 @@ export interface Table<Cell> {
   readonly rowTotals: readonly Cell[];
   readonly columnTotals: readonly Cell[];
   readonly total: Cell;
+  /** Sums of columns that are shown too (sectors by the codes that countries share); each column belongs to one. */
+  readonly groups?: Groups<Cell>;
+}
+
+/** Sums between the parts and the total. */
+export interface Groups<Cell> {
+  /** Which of the sums each part belongs to, in the order of the parts. */
+  readonly of: readonly number[];
+  readonly totals: readonly Cell[];
 }
 
 export interface List<Cell> {
   readonly cells: readonly Cell[];
   /** Absent only if it is shown nowhere. */
   readonly total?: Cell;
+  /** Only with a total. */
+  readonly groups?: Groups<Cell>;
 }
 
 type Kind = 'cell' | 'margin' | 'total';
@@ -170,6 +181,22 @@ const checkSums = (lines: readonly Line[]): void => {
   }
 };
 
+/** The sums that stand between parts and their total, each an arc from its own sum into the one above, and a line. */
+const groupsOf = (
+  groups: Groups<Counted>,
+  parts: readonly Variable[],
+  arc: (cell: Counted, group: number) => Variable,
+): { variables: Variable[]; lines: Line[] } => {
+  if (groups.of.length !== parts.length) throw new RangeError(`${parts.length} parts, but ${groups.of.length} places in groups`);
+  if (groups.of.some((group) => groups.totals[group] === undefined))
+    throw new RangeError('a part is in a group that is not there');
+  const variables = groups.totals.map(arc);
+  return {
+    variables,
+    lines: variables.map((total, group) => ({ parts: parts.filter((_, at) => groups.of[at] === group), total })),
+  };
+};
+
 const publish = <Cell extends Counted>(cell: Cell, variable: Variable, options: SuppressionOptions): Published<Cell> => {
   if (variable.mark === null) return { ...cell, suppressed: null };
   return options.counts === 'shown' ? { suppressed: variable.mark, n: cell.n } : { suppressed: variable.mark };
@@ -184,6 +211,7 @@ export const suppressTable = <Cell extends Counted>(
   options: SuppressionOptions = {},
 ): Table<Published<Cell>> => {
   const k = kOf(options);
+  const { groups } = table;
   const rows = table.cells.length;
   const columns = table.columnTotals.length;
   if (table.rowTotals.length !== rows) throw new RangeError(`${rows} rows, but ${table.rowTotals.length} totals of rows`);
@@ -192,6 +220,9 @@ export const suppressTable = <Cell extends Counted>(
   // Sums: the rows, the columns (counted with the opposite sign), the column of row totals, the row of column totals (opposite again).
   const rowTotalsSum = rows + columns;
   const columnTotalsSum = rowTotalsSum + 1;
+  // Where columns are summed up in groups, a column's total stands in its group's sum, and the group's in the row of column totals.
+  const sumOfColumn = (c: number): number => (groups ? columnTotalsSum + 1 + (groups.of[c] ?? 0) : columnTotalsSum);
+  const sumOfGroup = (g: number): number => columnTotalsSum + 1 + g;
   const make = (cell: Counted, kind: Kind, from: number, to: number): Variable => ({
     n: checkCount(cell.n),
     kind,
@@ -201,23 +232,42 @@ export const suppressTable = <Cell extends Counted>(
   });
   const cells = table.cells.map((row, r) => row.map((cell, c) => make(cell, 'cell', rows + c, r)));
   const rowTotals = table.rowTotals.map((cell, r) => make(cell, 'margin', r, rowTotalsSum));
-  const columnTotals = table.columnTotals.map((cell, c) => make(cell, 'margin', columnTotalsSum, rows + c));
+  const columnTotals = table.columnTotals.map((cell, c) => make(cell, 'margin', sumOfColumn(c), rows + c));
+  const grouped = groups && groupsOf(groups, columnTotals, (cell, g) => make(cell, 'margin', columnTotalsSum, sumOfGroup(g)));
   const total = make(table.total, 'total', rowTotalsSum, columnTotalsSum);
   const lines: Line[] = [
     ...cells.map((parts, r) => ({ parts, total: rowTotals[r] as Variable })),
     ...columnTotals.map((sum, c) => ({ parts: cells.map((row) => row[c] as Variable), total: sum })),
     { parts: rowTotals, total },
-    { parts: columnTotals, total },
+    ...(grouped?.lines ?? []),
+    { parts: grouped?.variables ?? columnTotals, total },
   ];
   checkSums(lines);
-  withhold({ variables: [...cells.flat(), ...rowTotals, ...columnTotals, total], lines, nodes: columnTotalsSum + 1 }, k);
+  withhold(
+    {
+      variables: [...cells.flat(), ...rowTotals, ...columnTotals, ...(grouped?.variables ?? []), total],
+      lines,
+      nodes: columnTotalsSum + 1 + (groups?.totals.length ?? 0),
+    },
+    k,
+  );
   return {
     cells: table.cells.map((row, r) => row.map((cell, c) => publish(cell, cells[r]?.[c] as Variable, options))),
     rowTotals: table.rowTotals.map((cell, r) => publish(cell, rowTotals[r] as Variable, options)),
     columnTotals: table.columnTotals.map((cell, c) => publish(cell, columnTotals[c] as Variable, options)),
     total: publish(table.total, total, options),
+    ...(groups && grouped ? { groups: publishGroups(groups, grouped.variables, options) } : {}),
   };
 };
+
+const publishGroups = <Cell extends Counted>(
+  { of, totals }: Groups<Cell>,
+  variables: readonly Variable[],
+  options: SuppressionOptions,
+): Groups<Published<Cell>> => ({
+  of,
+  totals: totals.map((cell, g) => publish(cell, variables[g] as Variable, options)),
+});
 
 /**
  * A list of cells, with the total they add up to if it is shown anywhere.
@@ -225,18 +275,78 @@ export const suppressTable = <Cell extends Counted>(
  */
 export const suppressList = <Cell extends Counted>(list: List<Cell>, options: SuppressionOptions = {}): List<Published<Cell>> => {
   const k = kOf(options);
-  // Two nodes: the sum, and the ground that the other end of every arc stands on.
-  const cells = list.cells.map((cell): Variable => ({ n: checkCount(cell.n), kind: 'cell', from: 1, to: 0, mark: null }));
+  const { groups } = list;
+  // Node 0 is the sum, 1 the ground that the other end of every arc stands on; the sums of groups come behind.
+  const sumOf = (at: number): number => (groups ? 2 + (groups.of[at] ?? 0) : 0);
+  const cells = list.cells.map((cell, at): Variable => ({
+    n: checkCount(cell.n),
+    kind: 'cell',
+    from: 1,
+    to: sumOf(at),
+    mark: null,
+  }));
   if (!list.total) {
     for (const cell of cells) if (cell.n > 0 && cell.n < k) cell.mark = 'primary';
     return { cells: list.cells.map((cell, index) => publish(cell, cells[index] as Variable, options)) };
   }
   const total: Variable = { n: checkCount(list.total.n), kind: 'total', from: 0, to: 1, mark: null };
-  const lines: Line[] = [{ parts: cells, total }];
+  const grouped =
+    groups &&
+    groupsOf(groups, cells, (cell, g): Variable => ({ n: checkCount(cell.n), kind: 'margin', from: 2 + g, to: 0, mark: null }));
+  const lines: Line[] = [...(grouped?.lines ?? []), { parts: grouped?.variables ?? cells, total }];
   checkSums(lines);
-  withhold({ variables: [...cells, total], lines, nodes: 2 }, k);
+  withhold({ variables: [...cells, ...(grouped?.variables ?? []), total], lines, nodes: 2 + (groups?.totals.length ?? 0) }, k);
   return {
     cells: list.cells.map((cell, index) => publish(cell, cells[index] as Variable, options)),
     total: publish(list.total, total, options),
+    ...(groups && grouped ? { groups: publishGroups(groups, grouped.variables, options) } : {}),
   };
+};
+
+// ── shares, and what goes out twice ─────────────────────────────────────────────────────────────────────────────────────
+
+/** Under this many times `k`, "all of them" and "none of them" say what each one did. */
+const SMALL = 3;
+
+/** Whether a share tells about every single one of a small group: 0 % or 100 % of fewer than three times k. */
+export const tellsOfEverybody = (count: number, of: number, k = DEFAULT_K): boolean =>
+  of > 0 && of < SMALL * k && (count === 0 || count === of);
+
+/** A share as it goes to the outside: withheld, coded at its end, or itself. */
+export type ReleasedShare =
+  | { readonly share: number; readonly coded: null }
+  | { readonly coded: 'at-most' | 'at-least'; readonly bound: number }
+  | { readonly suppressed: Mark };
+
+/** For releases: nothing of fewer than k, no 0 % or 100 % of a small group, and shares beyond 5 and 95 % only as "at most" and "at least". */
+export const releasedShare = (count: number, of: number, options: SuppressionOptions = {}): ReleasedShare => {
+  const k = kOf(options);
+  checkCount(count);
+  checkCount(of);
+  if (count > of) throw new RangeError(`${count} of ${of} is no share`);
+  if (of < k || tellsOfEverybody(count, of, k)) return { suppressed: 'primary' };
+  const share = count / of;
+  if (share < 0.05) return { coded: 'at-most', bound: 0.05 };
+  if (share > 0.95) return { coded: 'at-least', bound: 0.95 };
+  return { share, coded: null };
+};
+
+/**
+ * Which cells of a new release have to wait for the next one: those whose count differs from the last release's by fewer than k, since the two
+ * together would tell about the few who came or left. A cell that has not changed at all tells nothing new.
+ * @param released cell → n as it was released; a cell that was withheld or not there is absent
+ */
+export const heldBack = (
+  released: ReadonlyMap<string, number>,
+  next: ReadonlyMap<string, number>,
+  options: SuppressionOptions = {},
+): ReadonlySet<string> => {
+  const k = kOf(options);
+  const held = new Set<string>();
+  for (const [cell, n] of next) {
+    const before = released.get(cell);
+    const difference = before === undefined ? 0 : Math.abs(checkCount(n) - before);
+    if (difference > 0 && difference < k) held.add(cell);
+  }
+  return held;
 };
