@@ -1,5 +1,5 @@
 import { assessmentEventDefinitions, attemptsProjection, instrumentsProjection } from '#libs/contexts/assessment';
-import { cohortProjection } from '#libs/contexts/evaluation';
+import { cohortProjection, evaluationEventDefinitions } from '#libs/contexts/evaluation';
 import { frameworkEventDefinitions, frameworksProjection } from '#libs/contexts/frameworks';
 import {
   coursesProjection,
@@ -49,6 +49,7 @@ export const eventDefinitions: readonly EventDefinition[] = [
   ...frameworkEventDefinitions,
   ...assessmentEventDefinitions,
   ...learningEventDefinitions,
+  ...evaluationEventDefinitions,
   ...operationsEventDefinitions,
   ...policyEventDefinitions,
 ];

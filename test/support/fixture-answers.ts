@@ -8,12 +8,12 @@ import type {
   FunnelAnswer,
   FunnelCounts,
   GainFigure,
-  GapDimension,
   GapFigure,
   GapHeatMapAnswer,
   GroupResults,
   MeasureBreakdown,
   MeasureKind,
+  Ratio,
   SchoolParticipationAnswer,
   SchoolParticipationItem,
   ScoreFigure,
@@ -40,7 +40,7 @@ interface PackFramework {
 
 const load = <Content>(root: string, path: string): Content => JSON.parse(readFileSync(join(root, path), 'utf8')) as Content;
 
-const head: AnswerHead = { cycle: '2023', simulated: true, asOf: '2023-12-01T21:14:00.000Z', k: 10 };
+const head: AnswerHead = { cycle: '2023', simulated: true, asOf: '2023-12-01T21:14:00.000Z', k: 10, definitions: [] };
 const SCHOOLS = 120;
 const LIMIT = 50;
 const STEPS: readonly Step[] = [
@@ -57,6 +57,13 @@ const STEPS: readonly Step[] = [
 ];
 const SHARES = [1, 0.93, 0.84, 0.75, 0.72, 0.58, 0.49, 0.44, 0.29, 0.25];
 
+/** Limits as wide as a rough guess: pages draw them, they do not check them. */
+const ratioOf = (n: number, of: number): Ratio => {
+  const share = of === 0 ? null : n / of;
+  const reach = of === 0 ? 0 : 1 / Math.sqrt(of);
+  return { n, of, share, low: share && Math.max(0, share - reach), high: share && Math.min(1, share + reach) };
+};
+
 const countsOf = (invited: number): FunnelCounts => {
   const taken = SHARES.map((share) => Math.round(share * invited));
   return {
@@ -67,8 +74,8 @@ const countsOf = (invited: number): FunnelCounts => {
         step,
         n,
         anyhow: n + (at > 4 ? 2 : 0),
-        ofPrevious: before === undefined ? null : { n, of: before, share: before === 0 ? null : n / before },
-        ofFirst: { n, of: invited, share: invited === 0 ? null : n / invited },
+        ofPrevious: before === undefined ? null : ratioOf(n, before),
+        ofFirst: ratioOf(n, invited),
       };
     }),
     waitlisted: Math.round(invited * 0.04),
@@ -251,6 +258,7 @@ export const fixtureAnswers = (root: string): FixtureAnswers => {
       ]),
     ) as unknown as DashboardAnswer['people'],
     measures: [breakdown('self-rating'), breakdown('test')],
+    plan: { finalWindowOpens: '2023-11-06T03:00:00.000Z', plans: [], planned: [] },
   };
   const genders = [
     ['female', 0.72],
@@ -261,6 +269,7 @@ export const fixtureAnswers = (root: string): FixtureAnswers => {
     ...head,
     all: countsOf(1200),
     by: 'sector-rurality-gender',
+    codes: 'country',
     groups: cells.sector.flatMap(({ cell, invited }) =>
       (['rural', 'urban'] as const).flatMap((rurality) =>
         genders.map(([gender, share]) => ({
@@ -277,7 +286,7 @@ export const fixtureAnswers = (root: string): FixtureAnswers => {
     return { n, notRated: row % 5, meanGap, shareWithGap: Math.min(0.95, meanGap / 2.2), meanObserved: 2.1 };
   };
   const gaps = (by: string): GapHeatMapAnswer => {
-    const dimension = by as GapDimension;
+    const dimension = by as Dimension;
     return {
       ...head,
       by: dimension,
@@ -311,7 +320,7 @@ export const fixtureAnswers = (root: string): FixtureAnswers => {
       finalTest: Math.max(0, invited - 5),
     };
   };
-  const unknown = (n: number) => ({ n, of: 1200, share: n / 1200 });
+  const unknown = (n: number) => ratioOf(n, 1200);
   return {
     country: {
       country: 'cl',
@@ -345,7 +354,7 @@ export const fixtureAnswers = (root: string): FixtureAnswers => {
       levels: content.levels,
     },
     dashboard,
-    funnel: { ...head, all: countsOf(1200), by: null, groups: [] },
+    funnel: { ...head, all: countsOf(1200), by: null, codes: 'country', groups: [] },
     funnelCrossed,
     dataState: {
       ...head,

@@ -6,6 +6,7 @@ import { Test } from '@nestjs/testing';
 import { request as httpRequest, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import supertest from 'supertest';
+import { Streams } from '#libs/commanding';
 import { assessmentRefusals } from '#libs/contexts/assessment';
 import {
   AUTHENTICATOR,
@@ -71,6 +72,8 @@ beforeAll(async () => {
   };
   const bound = [
     { provide: READ_STORE, useValue: await storeOf(view) },
+    // Nothing is written here.
+    { provide: Streams, useValue: {} },
     { provide: AUTHENTICATOR, useValue: authenticator },
     { provide: HTTP_SETTINGS, useValue: settings },
     { provide: READ_FENCE, useValue: fence },
@@ -161,7 +164,7 @@ describe('the routes of evaluation', () => {
   it('refuse what they do not know', async () => {
     expect((await get('2023/funnel?by=shoe-size', 'coordinator')).status).toBe(400);
     expect((await get('2023/funnel?colour=red', 'coordinator')).status).toBe(400);
-    expect((await get('2023/gap-heat-map?by=gender', 'coordinator')).status).toBe(400);
+    expect((await get('2023/gap-heat-map?by=modality', 'coordinator')).status).toBe(400);
     expect((await get('2023/school-participation?limit=0', 'coordinator')).status).toBe(400);
     expect((await get('1999/dashboard', 'coordinator')).status).toBe(404);
     expect((await get('1999/changes', 'coordinator')).status).toBe(404);

@@ -1,8 +1,9 @@
-import { Controller, Get, Query as Parameters, Req, Res } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
+import { Body, Controller, Get, Post, Query as Parameters, Req, Res } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { Allow, CycleParam, Query, Reads, type CallerRequest, type QueryContext } from '#libs/http';
+import type { CommandContext } from '#libs/commanding';
+import { Allow, Command, CycleParam, Query, Reads, Written, type CallerRequest, type QueryContext } from '#libs/http';
 import { refuse } from '#libs/kernel';
 import { ChangeStreams } from './changes.js';
 import {
@@ -21,12 +22,14 @@ import { Funnel } from './queries/funnel.js';
 import { Gain } from './queries/gain.js';
 import { GapHeatMap } from './queries/gap-heat-map.js';
 import { SchoolParticipation } from './queries/school-participation.js';
+import { RegisterAnalysisPlan, RegisterAnalysisPlanRequest } from './use-cases/register-analysis-plan.js';
 
 @ApiTags('evaluation')
 @ApiBearerAuth()
 @Controller('v1/:tenant/cycles/:cycle')
 export class EvaluationController {
   constructor(
+    private readonly commands: CommandBus,
     private readonly queries: QueryBus,
     private readonly streams: ChangeStreams,
     private readonly cohort: CohortReader,
@@ -36,8 +39,8 @@ export class EvaluationController {
   @Allow('coordinator', 'evaluator', 'regional-officer')
   @Reads('cohort')
   @ApiOperation({ summary: 'How many teachers went how far, step by step. Counts of people.' })
-  funnel(@Query() query: QueryContext, @CycleParam() cycle: string, @Parameters() { by }: FunnelRequest) {
-    return this.queries.execute(new Funnel(query.tenant, cycle, by ?? null));
+  funnel(@Query() query: QueryContext, @CycleParam() cycle: string, @Parameters() { by, codes }: FunnelRequest) {
+    return this.queries.execute(new Funnel(query.tenant, cycle, by ?? null, codes));
   }
 
   @Get('dashboard')
@@ -93,6 +96,19 @@ export class EvaluationController {
         otherScale,
       }),
     );
+  }
+
+  @Post('analysis-plans')
+  @Allow('evaluator')
+  @ApiOperation({
+    summary: 'Lay down which measures and groups will be compared; what no plan named before the final window is exploratory.',
+  })
+  async registerAnalysisPlan(
+    @Command() context: CommandContext,
+    @CycleParam() cycle: string,
+    @Body() plan: RegisterAnalysisPlanRequest,
+  ) {
+    return new Written({ plan: plan.plan }, await this.commands.execute(new RegisterAnalysisPlan(context, cycle, plan)));
   }
 
   @Get('changes')

@@ -7,12 +7,15 @@ import { DataStateHandler } from './queries/data-state.js';
 import { FunnelHandler } from './queries/funnel.js';
 import { GainHandler } from './queries/gain.js';
 import { GapHeatMapHandler } from './queries/gap-heat-map.js';
+import { CohortPeople } from './queries/people.js';
 import { SchoolParticipationHandler } from './queries/school-participation.js';
+import { RegisterAnalysisPlanHandler } from './use-cases/register-analysis-plan.js';
 
 @Module({
   controllers: [EvaluationController],
   providers: [
     CohortReader,
+    CohortPeople,
     ChangeStreams,
     FunnelHandler,
     DashboardHandler,
@@ -20,6 +23,7 @@ import { SchoolParticipationHandler } from './queries/school-participation.js';
     SchoolParticipationHandler,
     DataStateHandler,
     GainHandler,
+    RegisterAnalysisPlanHandler,
   ],
 })
 export class EvaluationModule {}

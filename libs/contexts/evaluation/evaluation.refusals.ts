@@ -13,6 +13,17 @@ export const evaluationRefusals = {
       es: 'Elija una medida y una escala de los instrumentos del propio ciclo.',
     },
   },
+  'analysis-plan-registered': {
+    status: 409,
+    title: {
+      en: 'The analysis plan {{plan}} is registered with another content, and a registered plan is never changed.',
+      es: 'El plan de análisis {{plan}} está registrado con otro contenido, y un plan registrado no se cambia.',
+    },
+    action: {
+      en: 'Register the new plan under another label; both stay, each with its date.',
+      es: 'Registre el nuevo plan con otro nombre; ambos quedan, cada uno con su fecha.',
+    },
+  },
   'school-not-named': {
     status: 403,
     title: {

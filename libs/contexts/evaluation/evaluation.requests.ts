@@ -31,9 +31,26 @@ export class FunnelRequest extends ReadRequest {
   @IsOptional()
   @IsIn([...DIMENSIONS, ...CROSSINGS])
   by?: Dimension | Crossing;
+
+  @ApiPropertyOptional({
+    enum: ['country', 'regional'],
+    default: 'country',
+    description: 'Sectors and education levels by the country’s own codes, or by those that countries share.',
+  })
+  @IsOptional()
+  @IsIn(['country', 'regional'])
+  codes: 'country' | 'regional' = 'country';
 }
 
-const GAP_DIMENSIONS: readonly GapDimension[] = ['region', 'sector', 'educationLevel'];
+const GAP_DIMENSIONS: readonly GapDimension[] = [
+  'region',
+  'sector',
+  'educationLevel',
+  'rurality',
+  'gender',
+  'regionalSector',
+  'isced',
+];
 
 export class GapHeatMapRequest extends ReadRequest {
   @ApiPropertyOptional({ enum: GAP_DIMENSIONS, default: 'region', description: 'Rows of the map.' })

@@ -1,4 +1,5 @@
 export * from './evaluation.module.js';
+export * from './evaluation.events.js';
 export * from './evaluation.refusals.js';
 export { CHANGES, type Changes, type ViewChange } from './changes.js';
 export { cohortProjection } from './projections/cohort.projection.js';

@@ -1,6 +1,6 @@
 import { createContext } from 'preact';
 import { useContext, useMemo } from 'preact/hooks';
-import type { Dimension } from '../../../../libs/contexts/evaluation/queries/answers.js';
+import type { BreakdownDimension, Dimension } from '../../../../libs/contexts/evaluation/queries/answers.js';
 import type { Country, Cycle, Framework } from '../api/types.js';
 import { useText, type Text } from '../i18n.js';
 import type { Provenance } from '../table.js';
@@ -28,10 +28,10 @@ const ISO = /^[A-Za-z0-9-]+$/;
 
 /** The names of codes in the reader's language; a code without a name stands for itself. */
 export interface Names {
-  cell(dimension: Dimension, code: string): string;
+  cell(dimension: BreakdownDimension, code: string): string;
   competency(code: string): string;
   /** In the country's own order (regions from north to south, say), what is unknown last. */
-  inOrder<One>(dimension: Dimension, groups: readonly One[], cellOf: (group: One) => string): readonly One[];
+  inOrder<One>(dimension: BreakdownDimension, groups: readonly One[], cellOf: (group: One) => string): readonly One[];
   /** Proficiency level by number, from 0. */
   level(at: number): string;
 }
@@ -46,19 +46,24 @@ export const namesOf = (content: Pick<CycleContent, 'country' | 'framework'>, te
     sector: table(country.sectors),
     educationLevel: table(country.educationLevels),
   };
-  const orders: Partial<Record<Dimension, readonly string[]>> = {
+  const orders: Partial<Record<BreakdownDimension, readonly string[]>> = {
     region: country.regions.map(({ code }) => code),
     sector: country.sectors.map(({ code }) => code),
     educationLevel: country.educationLevels.map(({ code }) => code),
     rurality: ['urban', 'rural'],
     gender: ['female', 'male', 'other'],
+    modality: ['distance', 'hybrid', 'in-class', 'several', 'not-applicable'],
+    regionalSector: ['public', 'government-dependent-private', 'independent-private'],
   };
   const competencies = table(framework?.competencies ?? []);
   return {
     cell: (dimension, code) => {
       if (code === 'unknown') return t('group.unknown');
-      if (dimension === 'rurality' || dimension === 'gender') return ISO.test(code) ? t(`group.${dimension}.${code}`) : code;
-      return named[dimension]?.get(code) || code;
+      if (dimension === 'isced')
+        return t(code.includes('+') ? 'group.isced.many' : `group.isced.${code}`, { levels: code.replaceAll('+', ', ') });
+      if (dimension === 'region' || dimension === 'sector' || dimension === 'educationLevel')
+        return named[dimension]?.get(code) || code;
+      return ISO.test(code) ? t(`group.${dimension}.${code}`) : code;
     },
     competency: (code) => {
       const name = competencies.get(code);

@@ -6,7 +6,7 @@ import { Figure } from '../components/figure.js';
 import { useText } from '../i18n.js';
 import { useNames } from '../pages/cycle-context.js';
 import type { Cell, Table } from '../table.js';
-import { cellOf, countCell, digitsOf, insteadOf, insteadShortOf, isMean } from './figures.js';
+import { cellOf, countCell, digitsOf, insteadOf, insteadShortOf, isMean, shownCell } from './figures.js';
 
 /** One measure before and after, on its own scale: everybody with a result on that occasion. */
 export const BeforeAfter = ({ results, by }: { readonly results: MeasureBreakdown; readonly by: Dimension }) => {
@@ -41,8 +41,8 @@ export const BeforeAfter = ({ results, by }: { readonly results: MeasureBreakdow
         countCell(score.n, text),
         cellOf(score, mean?.mean, plain, text),
         cellOf(score, mean?.sd, plain, text),
-        cellOf(score, mean?.floor, percent, text),
-        cellOf(score, mean?.ceiling, percent, text),
+        shownCell(score, mean?.floor, percent, text),
+        shownCell(score, mean?.ceiling, percent, text),
       ];
     };
     const columns = (when: string) =>

@@ -4,9 +4,11 @@ import type {
   Mark,
   MeasureKind,
   NotEstimable,
+  OfTarget,
   Ratio,
   ScoreFigure,
   ScoreMean,
+  Shown,
 } from '../../../../libs/contexts/evaluation/queries/answers.js';
 import type { Text } from '../i18n.js';
 import { none, number, words, type Cell } from '../table.js';
@@ -15,6 +17,9 @@ import { none, number, words, type Cell } from '../table.js';
 export const REASONS: Readonly<Record<NotEstimable['notEstimable'], true>> = {
   'no-baseline': true,
   'no-pairs': true,
+  'no-population': true,
+  'no-draw': true,
+  'not-asked': true,
   'no-observations': true,
   'fewer-than-two-observations': true,
   'fewer-than-three-observations': true,
@@ -59,6 +64,10 @@ export const cellOf = (figure: object, value: number | null | undefined, write: 
   return value === null || value === undefined ? none(text.t('app.notApplicable')) : number(value, write(value));
 };
 
+/** A number of a figure that is shown, which may itself be withheld. */
+export const shownCell = (figure: object, value: Shown | undefined, write: (value: number) => string, text: Text): Cell =>
+  typeof value === 'object' ? cellOf(value, undefined, write, text) : cellOf(figure, value, write, text);
+
 export const shareCell = (share: number | null, { t, format }: Text): Cell =>
   share === null ? none(t('app.notApplicable')) : number(share, format.percent(share, 1));
 
@@ -66,10 +75,7 @@ export const countCell = (n: number, { format }: Text): Cell => number(n, format
 export const textCell = words;
 
 /** "642 of 1,000 (64 %)" */
-export const ratioText = (
-  ratio: Ratio | { readonly n: number; readonly of: null; readonly share: null },
-  { t, format }: Text,
-): string =>
+export const ratioText = (ratio: Ratio | OfTarget, { t, format }: Text): string =>
   ratio.of === null || ratio.share === null
     ? format.integer(ratio.n)
     : t('ratio', { n: format.integer(ratio.n), of: format.integer(ratio.of), share: format.percent(ratio.share) });

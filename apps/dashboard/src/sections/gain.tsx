@@ -7,7 +7,7 @@ import { Figure } from '../components/figure.js';
 import { useText, type Text } from '../i18n.js';
 import { useNames } from '../pages/cycle-context.js';
 import type { Cell, Table } from '../table.js';
-import { cellOf, countCell, digitsOf, insteadOf, insteadShortOf, isValue, shareCell } from './figures.js';
+import { cellOf, countCell, digitsOf, insteadOf, insteadShortOf, isValue, shareCell, shownCell } from './figures.js';
 
 /** The change in words, with its measure, pairs, interval and attrition; or why there is none. */
 export const gainSentence = (
@@ -48,9 +48,9 @@ const rowCells = (gain: GainFigure, digits: number, text: Text): Cell[] => {
     shareCell(gain.attrition, text),
     cellOf(gain, value?.meanPre, plain, text),
     cellOf(gain, value?.meanPost, plain, text),
-    cellOf(gain, value?.up, integer, text),
-    cellOf(gain, value?.same, integer, text),
-    cellOf(gain, value?.down, integer, text),
+    shownCell(gain, value?.up, integer, text),
+    shownCell(gain, value?.same, integer, text),
+    shownCell(gain, value?.down, integer, text),
     cellOf(gain, value?.schools, integer, text),
     ...(gain.measure === 'test'
       ? [

@@ -7,7 +7,7 @@ import { Figure } from '../components/figure.js';
 import { useText } from '../i18n.js';
 import { useNames } from '../pages/cycle-context.js';
 import type { Table } from '../table.js';
-import { cellOf, insteadOf } from './figures.js';
+import { insteadOf, shownCell } from './figures.js';
 
 export type GapShown = 'mean' | 'share';
 
@@ -29,8 +29,11 @@ export const GapHeatMap = (props: {
         .inOrder(gaps.by, gaps.rows, ({ cell }) => cell)
         .map((row) => ({ id: `cell-${row.cell}`, name: names.cell(gaps.by, row.cell), gaps: row.gaps })),
     ];
-    const valueOf = (gap: GapFigure): number | undefined =>
-      'meanGap' in gap ? (show === 'mean' ? gap.meanGap : gap.shareWithGap) : undefined;
+    const shownOf = (gap: GapFigure) => ('meanGap' in gap ? (show === 'mean' ? gap.meanGap : gap.shareWithGap) : undefined);
+    const valueOf = (gap: GapFigure): number | undefined => {
+      const value = shownOf(gap);
+      return typeof value === 'number' ? value : undefined;
+    };
     const write = (value: number) => (show === 'mean' ? format.decimal(value, 1) : format.percent(value));
     const largest =
       show === 'share' ? 1 : Math.max(1e-9, ...columns.flatMap((column) => column.gaps.map((gap) => valueOf(gap) ?? 0)));
@@ -40,8 +43,11 @@ export const GapHeatMap = (props: {
         if (!gap) return { kind: 'empty', text: '', tip: '' };
         const value = valueOf(gap);
         const where = `${names.competency(competency)}\n${name}`;
-        if (value === undefined || !('meanGap' in gap))
-          return { kind: 'withheld' in gap ? 'withheld' : 'none', text: '–', tip: `${where}\n${insteadOf(gap, text)}` };
+        if (value === undefined || !('meanGap' in gap)) {
+          const instead = shownOf(gap);
+          const why = typeof instead === 'object' ? instead : gap;
+          return { kind: 'withheld' in why ? 'withheld' : 'none', text: '–', tip: `${where}\n${insteadOf(why, text)}` };
+        }
         return {
           kind: 'value',
           text: write(value),
@@ -49,7 +55,9 @@ export const GapHeatMap = (props: {
           tip: [
             where,
             t('gaps.tipMean', { value: format.decimal(gap.meanGap, 2) }),
-            t('gaps.tipShare', { value: format.percent(gap.shareWithGap) }),
+            t('gaps.tipShare', {
+              value: typeof gap.shareWithGap === 'number' ? format.percent(gap.shareWithGap) : insteadOf(gap.shareWithGap, text),
+            }),
             t('gaps.tipRated', { n: format.integer(gap.n), notRated: format.integer(gap.notRated) }),
           ].join('\n'),
         };
@@ -65,9 +73,9 @@ export const GapHeatMap = (props: {
           ...columns.flatMap(({ gaps: own }) =>
             own[row]
               ? [
-                  cellOf(
+                  shownCell(
                     own[row],
-                    valueOf(own[row]),
+                    shownOf(own[row]),
                     show === 'mean' ? (value) => format.decimal(value, 2) : (value) => format.percent(value, 1),
                     text,
                   ),

@@ -10,6 +10,7 @@ import type {
   CourseCompleted,
   CourseStarted,
   EnrolmentWaitlisted,
+  LearningPathGenerated,
   SeatGiven,
   SeatsDrawn,
   TeacherEnrolled,
@@ -27,6 +28,7 @@ import {
   type InstrumentRef,
   type Localised,
   type Origin,
+  type PackApplied,
   type PersonalDataErased,
   type SchoolFacts,
   type SchoolReclassified,
@@ -37,21 +39,57 @@ import {
 } from '#libs/contexts/rollout';
 import type { FoldableEvent } from '#libs/kernel';
 import { fold, type Projection, type View } from '#libs/projecting';
-import type { MeasureKind } from '../queries/answers.js';
-import { countedAt, withStep, type Fact, type GapList, type Place, type Result } from './cohort.js';
+import type { AnalysisPlanRegistered } from '../evaluation.events.js';
+import type { AnalysisLabel, MeasureKind } from '../queries/answers.js';
+import {
+  completedOn,
+  countedAt,
+  enrolledOn,
+  withModality,
+  withStep,
+  type Fact,
+  type GapList,
+  type Place,
+  type Result,
+} from './cohort.js';
 import { CLUSTERS, FACTS, GAPS, SCHOOLS_TAKING_PART, TALLIES, factId, putFact, putGaps, tallySettlement } from './tallies.js';
 
 export const COUNTRY = 'cohort_country';
 export const CYCLES = 'cohort_cycles';
 /** When the last event of a cycle was recorded; beside the cycle, because it changes all the time. */
 export const CYCLE_TIMES = 'cohort_cycle_times';
+export interface CycleTimesDocument {
+  readonly asOf: string;
+  /** How many events have changed something of the cycle: the same number, the same facts. */
+  readonly changes: number;
+}
 export const INSTRUMENTS = 'cohort_instruments';
 export const SCHOOLS = 'cohort_schools';
 const TEACHERS = 'cohort_teachers';
+/** Beside the facts, by the same ids, and read only where somebody asks: levels rated at the end, competencies that the path works on. */
+export const LEVELS_AFTER = 'cohort_levels_after';
+export const PATHS = 'cohort_paths';
 
 export interface CountryDocument {
   readonly origin: Origin;
   readonly suppressionThreshold: number;
+  /** The country's code → the one that countries share. */
+  readonly regional?: {
+    readonly sectors: Readonly<Record<string, string>>;
+    readonly educationLevels: Readonly<Record<string, string>>;
+  };
+}
+/** Competency → proficiency level rated after the courses; those that were not rated are missing. */
+export interface LevelsAfterDocument {
+  readonly cycle: string;
+  readonly teacher: string;
+  readonly levels: Readonly<Record<string, number>>;
+}
+export interface PathDocument {
+  readonly cycle: string;
+  readonly teacher: string;
+  /** In order, each once. */
+  readonly competencies: readonly string[];
 }
 export interface CycleDocument {
   readonly cycle: string;
@@ -63,6 +101,9 @@ export interface CycleDocument {
   readonly testForms: readonly InstrumentRef[];
   /** Common scales that the test forms were put on, the newest first. */
   readonly equated?: readonly string[];
+  /** When the first final test can be begun. */
+  readonly finalWindowOpens?: string;
+  readonly plans?: AnalysisLabel['plans'];
 }
 export interface InstrumentDocument {
   readonly measure: MeasureKind;
@@ -89,8 +130,9 @@ const cycleOf = ({ data, metadata }: CycleEvent): string => {
 };
 
 const touch = (view: View, cycle: string, recordedAt: string): void => {
-  const before = view.get<{ asOf: string }>(CYCLE_TIMES, cycle)?.asOf;
-  if (before === undefined || before < recordedAt) view.put(CYCLE_TIMES, cycle, { asOf: recordedAt });
+  const before = view.get<CycleTimesDocument>(CYCLE_TIMES, cycle);
+  const asOf = before === undefined || before.asOf < recordedAt ? recordedAt : before.asOf;
+  view.put(CYCLE_TIMES, cycle, { asOf, changes: (before?.changes ?? 0) + 1 });
 };
 
 /** Where the teacher works now: the school of the main assignment with the facts the register gives today. */
@@ -175,8 +217,6 @@ const testSubmitted = fold<AttemptSubmitted>((event, view) => {
 /** The newest result counts, whichever version of the scoring made it. */
 const scored = fold<AttemptScored['data']>((event, view) => {
   const { attempt, equating, instrument, measure, occasion, scale, teacher, version, whole } = event.data;
-  // What was rated in retrospect is no end of a pair.
-  if (occasion === 'retrospective') return;
   const published = view.get<InstrumentDocument>(INSTRUMENTS, `${instrument}@${version}`);
   if (!published) throw new Error(`scored on ${instrument} version ${version}, which was never published`);
   const { score } = whole;
@@ -193,8 +233,14 @@ const scored = fold<AttemptScored['data']>((event, view) => {
 const gapsIdentified = fold<GapsIdentified['data']>((event, view) => {
   const { attempt, gaps, teacher } = event.data;
   const fact = changeFact(event, view, teacher, (one) => one);
+  const ratings = fact.results['self-rating'];
+  if (ratings?.final?.attempt === attempt) {
+    const levels: Record<string, number> = {};
+    for (const { competency, observed } of gaps) if (observed !== null) levels[competency] = observed;
+    view.put(LEVELS_AFTER, factId(fact.cycle, teacher), { cycle: fact.cycle, levels, teacher });
+  }
   // The heat-map shows what courses are offered for: the gaps before them.
-  if (fact.results['self-rating']?.baseline?.attempt !== attempt) return;
+  if (ratings?.baseline?.attempt !== attempt) return;
   const list: Record<string, GapList[string]> = {};
   for (const { competency, observed, gap } of gaps) list[competency] = [observed, gap ?? 0];
   putGaps(view, fact, list);
@@ -212,11 +258,21 @@ const waitlist = (event: CycleEvent, view: View, teacher: string): void => {
   );
 };
 
+/** In days, so that what is kept of a time is a whole number. */
+const dayOf = ({ metadata }: CycleEvent): number => Math.floor(Date.parse(metadata.occurredAt) / 86_400_000);
+
+const drawn = (event: CycleEvent, view: View, teacher: string, offering: string, seat: boolean): void => {
+  changeFact(event, view, teacher, (fact) => ({ ...fact, draws: { ...fact.draws, [offering]: seat } }));
+};
+
 const enrol = (event: CycleEvent, view: View, teacher: string): void => {
   changeFact(event, view, teacher, (fact) =>
-    fact.steps.includes('enrolled')
-      ? fact
-      : withStep({ ...fact, pinned: { ...fact.pinned, enrolment: placeOf(view, teacher) } }, 'enrolled'),
+    enrolledOn(
+      fact.steps.includes('enrolled')
+        ? fact
+        : withStep({ ...fact, pinned: { ...fact.pinned, enrolment: placeOf(view, teacher) } }, 'enrolled'),
+      dayOf(event),
+    ),
   );
 };
 
@@ -242,7 +298,7 @@ export const cohortProjection: Projection = {
       },
       indexes: [['cycle', 'teacher']],
     },
-    { name: GAPS },
+    { name: GAPS, columns: { cycle: 'text' }, indexes: [['cycle']] },
     { name: TALLIES, columns: { cycle: 'text', table: 'text', by: 'text' }, indexes: [['cycle', 'table', 'by']] },
     { name: CLUSTERS },
     { name: SCHOOLS_TAKING_PART, columns: { cycle: 'text', school: 'text' }, indexes: [['cycle', 'school']] },
@@ -252,17 +308,39 @@ export const cohortProjection: Projection = {
     { name: INSTRUMENTS },
     { name: SCHOOLS },
     { name: TEACHERS },
+    { name: LEVELS_AFTER, columns: { cycle: 'text' }, indexes: [['cycle']] },
+    { name: PATHS, columns: { cycle: 'text' }, indexes: [['cycle']] },
   ],
   settlement: tallySettlement,
   on: {
     CountryCreated: fold<CountryCreated['data']>(({ data: { origin, suppressionThreshold } }, view) => {
-      view.put(COUNTRY, 'country', { origin, suppressionThreshold });
+      view.put(COUNTRY, 'country', { ...view.get(COUNTRY, 'country'), origin, suppressionThreshold });
+    }),
+    PackApplied: fold<PackApplied['data']>(({ data: { educationLevels, sectors } }, view) => {
+      const regional = {
+        educationLevels: Object.fromEntries(educationLevels.map(({ code, isced }) => [code, isced.join('+')])),
+        sectors: Object.fromEntries(sectors.map((sector) => [sector.code, sector.regional])),
+      };
+      view.put(COUNTRY, 'country', { ...view.get(COUNTRY, 'country'), regional });
     }),
     CyclePlanned: fold<CyclePlanned['data']>((event, view) => {
       const { cycle, design, title } = event.data;
       const { selfRating, target, testForms } = design;
+      const finalWindowOpens = (design.stages ?? []).find(({ stage }) => stage === 'evaluation')?.opens;
       touch(view, cycle, event.metadata.recordedAt);
-      view.put(CYCLES, cycle, { cycle, selfRating, status: 'planned', target, testForms, title });
+      view.put(CYCLES, cycle, { cycle, finalWindowOpens, selfRating, status: 'planned', target, testForms, title });
+    }),
+    AnalysisPlanRegistered: fold<AnalysisPlanRegistered['data']>((event, view) => {
+      const { breakdowns, cycle, documentDigest, measures, plan } = event.data;
+      const { recordedAt: registeredAt } = event.metadata;
+      const known = view.get<CycleDocument>(CYCLES, cycle);
+      if (!known) throw new Error('the cycle was never planned');
+      const beforeFinalWindow = known.finalWindowOpens === undefined || registeredAt < known.finalWindowOpens;
+      const plans = [
+        ...(known.plans ?? []).filter((one) => one.plan !== plan),
+        { beforeFinalWindow, breakdowns, documentDigest, measures, plan, registeredAt },
+      ].sort((a, b) => (a.plan < b.plan ? -1 : 1));
+      changeCycle(view, event, { plans });
     }),
     CycleOpened: fold<CycleOpened['data']>((event, view) => changeCycle(view, event, { status: 'open' })),
     CycleStageAdvanced: fold<CycleStageAdvanced['data']>((event, view) => changeCycle(view, event, { stage: event.data.to })),
@@ -341,22 +419,40 @@ export const cohortProjection: Projection = {
     }),
     GapsIdentified: gapsIdentified,
 
+    LearningPathGenerated: fold<LearningPathGenerated['data']>((event, view) => {
+      const { steps, teacher } = event.data;
+      const cycle = cycleOf(event);
+      // What was worked on is the path that was accepted; one that is made anew on later evidence changes nothing about it.
+      if (view.get<Fact>(FACTS, factId(cycle, teacher))?.steps.includes('path-accepted')) return;
+      const competencies = [...new Set(steps.map(({ competency }) => competency))].sort();
+      view.put(PATHS, factId(cycle, teacher), { competencies, cycle, teacher });
+    }),
     PathAccepted: fold<{ teacher: string; cycle: string }>((event, view) => {
       changeFact(event, view, event.data.teacher, (fact) => withStep(fact, 'path-accepted'));
     }),
-    TeacherEnrolled: fold<TeacherEnrolled['data']>((event, view) => enrol(event, view, event.data.teacher)),
+    TeacherEnrolled: fold<TeacherEnrolled['data']>((event, view) => {
+      const { modality, teacher } = event.data;
+      enrol(event, view, teacher);
+      changeFact(event, view, teacher, (fact) => withModality(fact, modality));
+    }),
     SeatGiven: fold<SeatGiven['data']>((event, view) => enrol(event, view, event.data.teacher)),
     EnrolmentWaitlisted: fold<EnrolmentWaitlisted['data']>((event, view) => waitlist(event, view, event.data.teacher)),
     SeatsDrawn: fold<SeatsDrawn['data']>((event, view) => {
-      const { enrolled, waitlisted } = event.data;
+      const { enrolled, offering, waitlisted } = event.data;
       // One event, thousands of facts: what is not in memory is asked for before the first change, since each miss starts this again.
       const cycle = cycleOf(event);
       for (const teacher of [...enrolled, ...waitlisted]) {
         view.get(FACTS, factId(cycle, teacher));
         placeOf(view, teacher);
       }
-      for (const teacher of enrolled) enrol(event, view, teacher);
-      for (const teacher of waitlisted) waitlist(event, view, teacher);
+      for (const teacher of enrolled) {
+        enrol(event, view, teacher);
+        drawn(event, view, teacher, offering, true);
+      }
+      for (const teacher of waitlisted) {
+        waitlist(event, view, teacher);
+        drawn(event, view, teacher, offering, false);
+      }
     }),
     CourseStarted: fold<CourseStarted['data']>((event, view) => {
       const { teacher } = event.data;
@@ -368,7 +464,7 @@ export const cohortProjection: Projection = {
     }),
     CourseCompleted: fold<CourseCompleted['data']>((event, view) => {
       changeFact(event, view, event.data.teacher, (fact) =>
-        withStep({ ...fact, coursesCompleted: fact.coursesCompleted + 1 }, 'course-completed'),
+        completedOn(withStep({ ...fact, coursesCompleted: fact.coursesCompleted + 1 }, 'course-completed'), dayOf(event)),
       );
     }),
   },

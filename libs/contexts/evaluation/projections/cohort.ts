@@ -1,5 +1,6 @@
+import type { Modality } from '#libs/contexts/learning';
 import type { Purpose } from '#libs/contexts/rollout';
-import { STEPS, UNKNOWN, type MeasureKind, type Step } from '../queries/answers.js';
+import { MEASURE_KINDS, STEPS, UNKNOWN, type MeasureKind, type Step } from '../queries/answers.js';
 
 /** Where a person stands in the organisation, as it was when it was pinned. What is missing stays missing. */
 export interface Place {
@@ -10,7 +11,8 @@ export interface Place {
   readonly educationLevel?: string;
 }
 
-export type Occasion = 'baseline' | 'final';
+/** `retrospective`: where they think, at the end, that they stood at the beginning. */
+export type Occasion = 'baseline' | 'final' | 'retrospective';
 
 /** A scored attempt: hundredths of the scale's unit, `null` where nothing was answered. */
 export interface Result {
@@ -44,6 +46,13 @@ export interface Fact extends Place {
   readonly purposes: readonly Purpose[];
   readonly results: Readonly<Partial<Record<MeasureKind, Readonly<Partial<Record<Occasion, Result>>>>>>;
   readonly coursesCompleted: number;
+  /** Of the courses they were enrolled in, sorted. */
+  readonly modalities?: readonly Modality[];
+  /** Days since 1970-01-01 UTC: the first enrolment, the first course completed. */
+  readonly enrolledOn?: number;
+  readonly completedOn?: number;
+  /** Draws they took part in: offering → whether they were drawn a seat. */
+  readonly draws?: Readonly<Record<string, boolean>>;
   readonly waitlisted?: true;
   readonly withdrawn?: true;
   readonly late?: true;
@@ -53,12 +62,16 @@ export interface Fact extends Place {
 
 /** Members of a fact in the order in which they are stored. */
 const FACT_MEMBERS = [
+  'completedOn',
   'coursesCompleted',
   'cycle',
+  'draws',
   'educationLevel',
+  'enrolledOn',
   'erased',
   'gender',
   'late',
+  'modalities',
   'pinned',
   'purposes',
   'region',
@@ -83,7 +96,7 @@ export const stored = (fact: Fact): Fact => {
   return document as unknown as Fact;
 };
 
-export const MEASURES: readonly MeasureKind[] = ['self-rating', 'test'];
+export const MEASURES = MEASURE_KINDS;
 
 /** Whoever agreed to the programme's statistics and takes part is in the results; everybody is in the funnel. */
 export const inStatistics = (fact: Fact): boolean =>
@@ -91,6 +104,18 @@ export const inStatistics = (fact: Fact): boolean =>
 
 export const withStep = (fact: Fact, step: Step): Fact =>
   fact.steps.includes(step) ? fact : { ...fact, steps: STEPS.filter((one) => one === step || fact.steps.includes(one)) };
+
+/** The earlier of two days: whichever of a person's courses is told of first, the first one counts. */
+const earlier = (known: number | undefined, day: number): number => (known !== undefined && known <= day ? known : day);
+
+export const enrolledOn = (fact: Fact, day: number): Fact =>
+  fact.enrolledOn === earlier(fact.enrolledOn, day) ? fact : { ...fact, enrolledOn: day };
+
+export const completedOn = (fact: Fact, day: number): Fact =>
+  fact.completedOn === earlier(fact.completedOn, day) ? fact : { ...fact, completedOn: day };
+
+export const withModality = (fact: Fact, modality: Modality): Fact =>
+  fact.modalities?.includes(modality) ? fact : { ...fact, modalities: [...(fact.modalities ?? []), modality].sort() };
 
 /** From here on the person counts where they stand now. */
 export const countedAt = (fact: Fact, place: Place): Fact => {

@@ -8,6 +8,7 @@ import type { NotEstimableReason } from '#libs/indicators';
  * it, and where it would follow from the rest of its table.
  */
 export type MeasureKind = 'self-rating' | 'test';
+export const MEASURE_KINDS: readonly MeasureKind[] = ['self-rating', 'test'];
 
 /** `primary`: fewer than k people; `complementary`: it would give away a primary one. */
 export type Mark = 'primary' | 'complementary';
@@ -15,8 +16,8 @@ export interface Withheld {
   readonly withheld: Mark;
 }
 export interface NotEstimable {
-  /** `no-baseline`: nobody has a first result; `no-pairs`: nobody has both. */
-  readonly notEstimable: NotEstimableReason | 'no-baseline' | 'no-pairs';
+  /** `no-baseline`: nobody has a first result; `no-pairs`: nobody has both; `no-population`: nobody counted it; `not-asked`: no instrument asks. */
+  readonly notEstimable: NotEstimableReason | 'no-baseline' | 'no-pairs' | 'no-population' | 'no-draw' | 'not-asked';
 }
 
 /** Stands in every answer. */
@@ -28,15 +29,50 @@ export interface AnswerHead {
   readonly asOf: string | null;
   /** Fewest people behind a shown result. */
   readonly k: number;
+  /** What the figures are, by id and version, as `GET /v1/:tenant/indicators` defines them: with `cycle` and `asOf` they can be cited. */
+  readonly definitions: readonly DefinitionId[];
+}
+/** `learning-gain@1` */
+export type DefinitionId = `${string}@${number}`;
+
+/** A number that is measured, or the marker in its place. */
+export type Shown = number | Withheld;
+/** Limits of 95 %, `null` where they do not exist. */
+export interface Limits {
+  readonly value: number;
+  readonly low: number | null;
+  readonly high: number | null;
+}
+/** Whether comparing groups by a dimension was laid down before anybody could see the final results. */
+export interface AnalysisLabel {
+  /** When the first final window opens, RFC 3339; `null` where the design does not say. */
+  readonly finalWindowOpens: string | null;
+  readonly plans: readonly {
+    readonly plan: string;
+    readonly registeredAt: string;
+    readonly beforeFinalWindow: boolean;
+    readonly measures: readonly MeasureKind[];
+    readonly breakdowns: readonly BreakdownDimension[];
+    readonly documentDigest: string;
+  }[];
+  /** Dimensions that a plan named before the final window opened; every other breakdown is exploratory. */
+  readonly planned: readonly BreakdownDimension[];
 }
 
 // ── what people are grouped by ──────────────────────────────────────────────────────────────────────────────────────────
 /** A person counts once in each, where they stood at submission (before it: at invitation). */
 export type Dimension = 'region' | 'sector' | 'rurality' | 'educationLevel' | 'gender';
+/** `modality`: of the courses they were enrolled in; `regionalSector` and `isced`: the codes by which countries are compared. */
+export type BreakdownDimension = Dimension | 'modality' | 'regionalSector' | 'isced';
 /** Combinations that people may be counted by (counts only). */
 export type Crossing = 'region-sector' | 'sector-rurality-gender';
 export const DIMENSIONS: readonly Dimension[] = ['region', 'sector', 'rurality', 'educationLevel', 'gender'];
 export const CROSSINGS: readonly Crossing[] = ['region-sector', 'sector-rurality-gender'];
+export const BREAKDOWNS: readonly BreakdownDimension[] = [...DIMENSIONS, 'modality', 'regionalSector', 'isced'];
+/** Modality of those in no course: the question does not apply to them. */
+export const NOT_APPLICABLE = 'not-applicable';
+/** Modality of those in courses of more than one. */
+export const SEVERAL = 'several';
 /** Value of a cell for those about whom the fact is missing. */
 export const UNKNOWN = 'unknown';
 
@@ -58,6 +94,15 @@ export type Step = (typeof STEPS)[number];
 export interface Ratio {
   readonly n: number;
   readonly of: number;
+  readonly share: number | null;
+  /** Wilson's limits of 95 %; `null` where `of` is 0. */
+  readonly low: number | null;
+  readonly high: number | null;
+}
+/** Against a target: no sample, so no interval. */
+export interface OfTarget {
+  readonly n: number;
+  readonly of: number | null;
   readonly share: number | null;
 }
 export interface FunnelStep {
@@ -91,6 +136,8 @@ export interface FunnelAnswer extends AnswerHead {
   readonly all: FunnelCounts;
   /** What was asked for with `?by=`. */
   readonly by: Dimension | Crossing | null;
+  /** `country`: the country's own codes; `regional`: sector and education level by the codes that countries share. */
+  readonly codes: 'country' | 'regional';
   /** Sorted by cell; for a crossing `cell` has one value a part, in its order. */
   readonly groups: readonly (FunnelCounts & { readonly cell: readonly string[] })[];
 }
@@ -102,8 +149,8 @@ export interface ScoreMean {
   /** `null` with fewer than two. */
   readonly sd: number | null;
   /** Share with the lowest result that the scale has, and with the highest. */
-  readonly floor: number;
-  readonly ceiling: number;
+  readonly floor: Shown;
+  readonly ceiling: Shown;
 }
 export type ScoreFigure = { readonly n: number } & (ScoreMean | Withheld | NotEstimable);
 
@@ -134,9 +181,9 @@ export interface GainValue {
   /** Of the matched pairs. */
   readonly meanPre: number;
   readonly meanPost: number;
-  readonly up: number;
-  readonly same: number;
-  readonly down: number;
+  readonly up: Shown;
+  readonly same: Shown;
+  readonly down: Shown;
   /** Hedges' g_av; `null` for self-ratings and where there is no spread. */
   readonly gAv: number | null;
   /** Hake's gain of the class, 0 to 1; `null` for self-ratings and where all began at the top. */
@@ -177,9 +224,9 @@ export interface DashboardAnswer extends AnswerHead {
   readonly target: number | null;
   readonly invited: number;
   /** Distinct persons who have seen their profile; `of` is the target. */
-  readonly reached: Ratio | { readonly n: number; readonly of: null; readonly share: null };
+  readonly reached: OfTarget;
   /** Distinct persons who completed at least one course; `of` is the target. */
-  readonly trained: Ratio | { readonly n: number; readonly of: null; readonly share: null };
+  readonly trained: OfTarget;
   readonly repeaters: number;
   readonly withdrawn: number;
   readonly schools: number;
@@ -198,17 +245,245 @@ export interface DashboardAnswer extends AnswerHead {
   >;
   /** The self-rating first, then the test. Gains come from the test, gaps and paths from the self-rating; nothing equates the two. */
   readonly measures: readonly MeasureBreakdown[];
+  readonly plan: AnalysisLabel;
+}
+
+// ── one breakdown: GET cycles/:cycle/breakdown?by= ──────────────────────────────────────────────────────────────────────
+export interface PeopleGroup {
+  readonly cell: string;
+  readonly invited: number;
+  readonly submitted: number;
+  readonly reached: number;
+  readonly enrolled: number;
+  readonly trained: number;
+  readonly finalTest: number;
+  /** Submitted of the invited, completed at least one course of those enrolled, came to the final test of those who submitted. */
+  readonly participation: Ratio;
+  readonly completion: Ratio;
+  readonly finalParticipation: Ratio;
+}
+export interface BreakdownAnswer extends AnswerHead {
+  readonly by: BreakdownDimension;
+  /** No plan named it before the final window opened. */
+  readonly exploratory: boolean;
+  readonly people: readonly PeopleGroup[];
+  /** Adjusted parity of proportions, where the dimension has two groups to compare; never of gains. */
+  readonly parity: readonly ParityFigure[];
+  readonly measures: readonly (MeasureResults & { readonly groups: readonly GroupResults[] })[];
+}
+export type ParityIndicator = 'participation' | 'completion' | 'final-participation';
+/** Disadvantaged over advantaged; above 1 read back from 2, so 0 to 2. Parity is 0.97 to 1.03. */
+export type ParityFigure = {
+  readonly indicator: ParityIndicator;
+  readonly disadvantaged: string;
+  readonly advantaged: string;
+  readonly numerator: Ratio;
+  readonly denominator: Ratio;
+} & (
+  | {
+      readonly value: number;
+      readonly low: number;
+      readonly high: number;
+      readonly reading: 'below-parity' | 'parity' | 'above-parity';
+    }
+  | Withheld
+  | NotEstimable
+);
+
+// ── the evaluator's page: GET cycles/:cycle/evaluation ──────────────────────────────────────────────────────────────────
+/** Where everybody went, in the manner of a CONSORT diagram; counts of persons. */
+export interface ParticipantFlow {
+  /** By the country's rule; `null` where nobody counted them. */
+  readonly eligible: number | null;
+  readonly invited: number;
+  readonly consented: number;
+  readonly notConsented: number;
+  readonly withdrawn: number;
+  /** Take part, but not in the statistics. */
+  readonly withoutStatistics: number;
+  /** In the statistics, with a first test result. */
+  readonly baseline: number;
+  /** Of those with a first result: got a seat, asked and got none, asked for none. */
+  readonly seat: FlowArm;
+  readonly waitlisted: FlowArm;
+  readonly noRequest: FlowArm;
+}
+export interface FlowArm {
+  readonly n: number;
+  /** Completed at least one course. */
+  readonly completed: number;
+  /** Have a last result too: the pairs that are analysed. */
+  readonly analysed: number;
+  readonly lost: number;
+}
+export type Variant = 'gAv' | 'dAv' | 'dRms' | 'dRm' | 'dPre' | 'dZ' | 'gZ' | 'hedgesJ' | 'r';
+/** A group's distribution: neighbouring bins joined until none holds fewer than k. `from` inclusive, `to` exclusive but for the last. */
+export interface Bin {
+  readonly from: number;
+  readonly to: number;
+  readonly n: number;
+}
+export interface SampleValue {
+  readonly mean: number;
+  readonly sd: number;
+}
+export interface MatchedLost {
+  readonly matched: { readonly n: number } & (SampleValue | Withheld | NotEstimable);
+  readonly lost: { readonly n: number } & (SampleValue | Withheld | NotEstimable);
+  /** Matched minus lost at baseline, in standard deviations. */
+  readonly difference: Limits | Withheld | NotEstimable;
+}
+export interface MeasureEvaluation extends MeasureResults {
+  /** Beside the headline. Units: standard deviations, but for J and r. */
+  readonly variants: Readonly<Record<Variant, number | null>> | Withheld | NotEstimable;
+  /** Each mean gain under its own interval; the headline is the clustered one. */
+  readonly unclustered: Limits | Withheld | NotEstimable;
+  /** Pairs weighted so that region and sector weigh as in the population. */
+  readonly weighted: (Limits & { readonly effectiveN: number }) | Withheld | NotEstimable;
+  /** Of the gains, and of the first results. */
+  readonly icc: { readonly gain: number | null; readonly baseline: number | null } | Withheld | NotEstimable;
+  /** Tests only. Class gain is Hake's; the other two are means over individuals with those left out counted. */
+  readonly individualGain: { readonly value: number; readonly n: number; readonly excluded: number } | Withheld | NotEstimable;
+  readonly normalisedChange: { readonly value: number; readonly n: number; readonly excluded: number } | Withheld | NotEstimable;
+  readonly distribution: { readonly before: readonly Bin[] | Withheld; readonly after: readonly Bin[] | Withheld };
+  readonly matchedLost: MatchedLost;
+  /** Mean gain of all with a first result, whatever became of those without a last one. */
+  readonly bounds:
+    | { readonly low: number; readonly unchanged: number; readonly high: number; readonly nPairs: number; readonly nLost: number }
+    | Withheld
+    | NotEstimable;
+}
+/** Lost after the first test, one group against another; Newcombe's limits. */
+export interface AttritionDifference {
+  readonly by: BreakdownDimension;
+  readonly first: { readonly cell: string; readonly lost: Ratio };
+  readonly second: { readonly cell: string; readonly lost: Ratio };
+  readonly difference: Limits | NotEstimable;
+}
+/** Days from the first seat to the first completed course, by Kaplan and Meier; who dropped out stays among those without. */
+export type TimeToComplete =
+  | {
+      readonly n: number;
+      readonly completed: number;
+      readonly medianDays: Limits | null;
+      /** Week by week, as long as at least k are watched. */
+      readonly weeks: readonly {
+        readonly day: number;
+        readonly completed: number;
+        readonly low: number;
+        readonly high: number;
+      }[];
+    }
+  | ({ readonly n: number } & (Withheld | NotEstimable));
+/** Change of the self-rating on the competencies that the path worked on, beside the same teachers' other ones; proficiency levels. */
+export type TargetedChange = { readonly n: number } & (
+  | { readonly targeted: Limits; readonly others: Limits; readonly difference: Limits; readonly schools: number }
+  | Withheld
+  | NotEstimable
+);
+/** Drawn a seat minus drawn none, whatever they did with it (intention to treat); only where seats were drawn by lot. */
+export type LotteryComparison = {
+  readonly measure: MeasureKind;
+  readonly scale: string;
+  readonly draws: number;
+  readonly drawn: { readonly n: number; readonly trained: Ratio; readonly measured: Ratio };
+  readonly notDrawn: { readonly n: number; readonly trained: Ratio; readonly measured: Ratio };
+  /** Of those measured at the end. */
+  readonly responseDifference: Limits | NotEstimable;
+  readonly finalResult: (Limits & { readonly meanDrawn: number; readonly meanNotDrawn: number }) | Withheld | NotEstimable;
+  readonly gain: (Limits & { readonly meanDrawn: number; readonly meanNotDrawn: number }) | Withheld | NotEstimable;
+};
+/** How teachers rate, at the end, where they stood at the beginning, against what they said then. */
+export type ThenAndNow = { readonly n: number } & (
+  | {
+      readonly before: number;
+      readonly then: number;
+      readonly now: number;
+      readonly nowMinusThen: Limits;
+      readonly thenMinusBefore: Limits;
+    }
+  | Withheld
+  | NotEstimable
+);
+export interface EvaluationAnswer extends AnswerHead {
+  readonly plan: AnalysisLabel;
+  readonly flow: ParticipantFlow;
+  /** The test first. */
+  readonly measures: readonly MeasureEvaluation[];
+  readonly attrition: readonly AttritionDifference[];
+  readonly timeToComplete: TimeToComplete;
+  readonly targeted: TargetedChange;
+  readonly lottery: LotteryComparison | null;
+  readonly thenAndNow: ThenAndNow;
+}
+
+// ── persons over the years: GET cycles/:cycle/persons ───────────────────────────────────────────────────────────────────
+export interface CyclePersons {
+  readonly cycle: string;
+  readonly title: Readonly<Record<string, string>>;
+  readonly invited: number;
+  readonly reached: number;
+  readonly trained: number;
+  /** Took part in an earlier cycle. */
+  readonly repeaters: number;
+}
+/** End of one cycle against the start of the next, the same teachers. */
+export type Retention = {
+  readonly from: string;
+  readonly to: string;
+  readonly measure: MeasureKind;
+  readonly scale: string;
+  /** With a last result in the first, with a first one in the second, with both. */
+  readonly nEnd: number;
+  readonly nStart: number;
+  readonly nPairs: number;
+} & ((Limits & { readonly meanEnd: number; readonly meanStart: number; readonly schools: number }) | Withheld | NotEstimable);
+export interface PersonsAnswer extends AnswerHead {
+  /** Up to this cycle, oldest first. */
+  readonly cycles: readonly CyclePersons[];
+  /** Each person once, over all of them. */
+  readonly distinct: { readonly invited: number; readonly reached: number; readonly trained: number };
+  /** Of those who came to the final test of the cycle before: back in this one. `null` in the first. */
+  readonly back: Ratio | null;
+  readonly retention: readonly Retention[];
+}
+
+// ── coverage: GET cycles/:cycle/coverage ────────────────────────────────────────────────────────────────────────────────
+export interface CoverageGroup {
+  readonly cell: string;
+  /** `null`: nobody counted them. */
+  readonly population: number | null;
+  readonly target: number | null;
+  readonly invited: number;
+  readonly reached: number;
+  readonly trained: number;
+  /** Reached of the population. */
+  readonly coverage: number | null;
+  /** Share of those reached, and of the population: how like the population the participants are. */
+  readonly shareOfReached: number | null;
+  readonly shareOfPopulation: number | null;
+}
+export interface CoverageAnswer extends AnswerHead {
+  readonly population: {
+    readonly asOf: string | null;
+    /** Made up for a simulated country, or counted. */
+    readonly status: string | null;
+    readonly note: Readonly<Record<string, string>> | null;
+    readonly total: number | null;
+  };
+  readonly all: CoverageGroup;
+  readonly by: Readonly<Record<BreakdownDimension, readonly CoverageGroup[]>>;
 }
 
 // ── gaps: GET cycles/:cycle/gap-heat-map?by= ────────────────────────────────────────────────────────────────────────────
-export type GapDimension = 'region' | 'sector' | 'educationLevel';
+export type GapDimension = Exclude<BreakdownDimension, 'modality'>;
 /** `n` rated themselves, `notRated` did not (not applicable). */
 export type GapFigure = { readonly n: number; readonly notRated: number } & (
   | {
       /** Proficiency levels missing to the target, mean over those rated. */
       readonly meanGap: number;
       /** Share with a gap above 0. */
-      readonly shareWithGap: number;
+      readonly shareWithGap: Shown;
       /** Observed proficiency level, mean (0 to 5). */
       readonly meanObserved: number;
     }
@@ -281,6 +556,7 @@ export interface DataStateAnswer extends AnswerHead {
 export interface GainAnswer extends AnswerHead {
   /** `learning gain` for a test, `self-rating change` for a self-rating. */
   readonly name: 'learning gain' | 'self-rating change';
+  readonly plan: AnalysisLabel;
   readonly gain: GainFigure;
   readonly by: Readonly<Record<Dimension, readonly { readonly cell: string; readonly gain: GainFigure }[]>>;
 }
@@ -291,4 +567,20 @@ export interface ChangeHint {
   readonly document: 'dashboard' | 'funnel' | 'gap-heat-map' | 'school-participation' | 'data-state';
   /** As in the header `Cordillera-Position`; usable as `?after=`. */
   readonly position: string;
+}
+
+// ── what the figures are: GET indicators ────────────────────────────────────────────────────────────────────────────────
+type Words = { readonly en: string; readonly es: string };
+export interface IndicatorDefinition {
+  readonly id: string;
+  readonly version: number;
+  readonly name: Words;
+  readonly numerator: Words;
+  /** `null` where it is no share. */
+  readonly denominator: Words | null;
+  readonly interval: Words | null;
+  readonly source: string | null;
+}
+export interface IndicatorsAnswer {
+  readonly items: readonly IndicatorDefinition[];
 }

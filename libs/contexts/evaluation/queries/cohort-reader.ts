@@ -23,7 +23,8 @@ import {
   type TallyDocument,
 } from '../projections/tallies.js';
 import { MEASURES } from '../projections/cohort.js';
-import type { AnswerHead, GapDimension, MeasureKind } from './answers.js';
+import type { AnalysisLabel, AnswerHead, MeasureKind } from './answers.js';
+import { cited } from './definitions.js';
 import {
   PEOPLE_SOURCES,
   RESULT_SOURCES,
@@ -46,13 +47,31 @@ export interface ScaleOfCycle {
   readonly maximum: number;
 }
 
+/** Everything about a cycle that is no number. */
+export interface CycleRead {
+  readonly head: AnswerHead;
+  readonly design: CycleDocument;
+  readonly regional: RegionalCodes;
+}
+/** The country's code → the one that countries share. */
+export type RegionalCodes = NonNullable<CountryDocument['regional']>;
+
+export const analysisLabel = ({ finalWindowOpens, plans = [] }: CycleDocument): AnalysisLabel => ({
+  finalWindowOpens: finalWindowOpens ?? null,
+  plans,
+  planned: [...new Set(plans.filter((plan) => plan.beforeFinalWindow).flatMap(({ breakdowns }) => breakdowns))].sort(),
+});
+
 /** Reads the cohort's tallies; how many teachers stand behind them changes nothing about what is read. */
 @Injectable()
 export class CohortReader {
   constructor(@Inject(READ_STORE) private readonly documents: ReadStore) {}
 
-  /** @throws Refusal cycle-unknown */
-  async cycle(tenant: string, cycle: string): Promise<{ head: AnswerHead; design: CycleDocument }> {
+  /**
+   * @param definitions of the figures that the answer has
+   * @throws Refusal cycle-unknown
+   */
+  async cycle(tenant: string, cycle: string, ...definitions: readonly string[]): Promise<CycleRead> {
     const [design, times, country] = (await Promise.all([
       this.documents.get(tenant, CYCLES, cycle),
       this.documents.get(tenant, CYCLE_TIMES, cycle),
@@ -65,8 +84,10 @@ export class CohortReader {
         simulated: country?.origin === 'simulated',
         asOf: times?.asOf ?? null,
         k: country?.suppressionThreshold ?? DEFAULT_THRESHOLD,
+        definitions: cited(...definitions),
       },
       design,
+      regional: country?.regional ?? { educationLevels: {}, sectors: {} },
     };
   }
 
@@ -117,7 +138,13 @@ export class CohortReader {
     );
   }
 
-  gaps(tenant: string, cycle: string, by: GapDimension): Promise<readonly GapTally[]> {
+  /** Every cycle that was planned, by label. */
+  async cycles(tenant: string): Promise<readonly CycleDocument[]> {
+    const { documents } = await this.documents.find(tenant, CYCLES, { limit: PAGE });
+    return documents.map(({ document }) => document as unknown as CycleDocument);
+  }
+
+  gaps(tenant: string, cycle: string, by: 'region' | 'sector' | 'educationLevel'): Promise<readonly GapTally[]> {
     return this.#tallies(tenant, cycle, [GAP_TABLE], [by]);
   }
 

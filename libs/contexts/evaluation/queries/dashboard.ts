@@ -1,7 +1,7 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { DIMENSIONS, type DashboardAnswer } from './answers.js';
-import { CohortReader } from './cohort-reader.js';
-import { BREAKDOWN, breakdown, ratio } from './results.js';
+import { CohortReader, analysisLabel } from './cohort-reader.js';
+import { BREAKDOWN, breakdown, measureBreakdown } from './results.js';
 
 /** A country's cycle on one page: who was reached and trained, what was measured before and after, what changed. */
 export class Dashboard extends Query<DashboardAnswer> {
@@ -13,23 +13,27 @@ export class Dashboard extends Query<DashboardAnswer> {
   }
 }
 
+const DEFINITIONS = ['reached', 'trained', 'learning-gain', 'self-rating-change', 'g-av', 'class-gain'];
+
 @QueryHandler(Dashboard)
 export class DashboardHandler implements IQueryHandler<Dashboard> {
   constructor(private readonly cohort: CohortReader) {}
 
   async execute({ tenant, cycle }: Dashboard): Promise<DashboardAnswer> {
-    const { head, design } = await this.cohort.cycle(tenant, cycle);
+    const { head, design, regional } = await this.cohort.cycle(tenant, cycle, ...DEFINITIONS);
     const [people, schools, scales] = await Promise.all([
       this.cohort.people(tenant, cycle, ['all', ...DIMENSIONS]),
       this.cohort.schools(tenant, cycle),
       this.cohort.scales(tenant, design),
     ]);
     const measures = await Promise.all(
-      scales.map(async (scale) => breakdown(scale, await this.cohort.results(tenant, cycle, scale, BREAKDOWN), head.k)),
+      scales.map(async (scale) =>
+        measureBreakdown(breakdown(scale, await this.cohort.results(tenant, cycle, scale, BREAKDOWN), head.k, regional)),
+      ),
     );
     const all = people.find((tally) => tally.by === 'all');
     const target = design.target ?? null;
-    const against = (n: number) => (target === null ? { n, of: null, share: null } : ratio(n, target));
+    const against = (n: number) => ({ n, of: target, share: target === null ? null : n / target });
     return {
       ...head,
       title: design.title,
@@ -57,6 +61,7 @@ export class DashboardHandler implements IQueryHandler<Dashboard> {
         ]),
       ) as unknown as DashboardAnswer['people'],
       measures,
+      plan: analysisLabel(design),
     };
   }
 }

@@ -28,7 +28,7 @@ export class DataStateHandler implements IQueryHandler<DataState> {
   ) {}
 
   async execute({ tenant, cycle }: DataState): Promise<DataStateAnswer> {
-    const { head, design } = await this.cohort.cycle(tenant, cycle);
+    const { head, design } = await this.cohort.cycle(tenant, cycle, 'attrition');
     const [people, schools, scales, views] = await Promise.all([
       this.cohort.people(tenant, cycle, ['all', ...DIMENSIONS]),
       this.cohort.schools(tenant, cycle),

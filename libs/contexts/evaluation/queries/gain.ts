@@ -3,7 +3,8 @@ import type { InstrumentRef } from '#libs/contexts/rollout';
 import { comparable, type MeasureAndScale } from '#libs/indicators';
 import { refuse } from '#libs/kernel';
 import { DIMENSIONS, type GainAnswer, type MeasureKind } from './answers.js';
-import { CohortReader, type ScaleOfCycle } from './cohort-reader.js';
+import { CohortReader, analysisLabel, type ScaleOfCycle } from './cohort-reader.js';
+import { cited } from './definitions.js';
 import { BREAKDOWN, breakdown } from './results.js';
 
 /** What is to be subtracted from what: two instrument versions, or two measures on their scales (the cycle's test unless told). */
@@ -32,7 +33,7 @@ export class GainHandler implements IQueryHandler<Gain> {
   constructor(private readonly cohort: CohortReader) {}
 
   async execute({ tenant, cycle, asked }: Gain): Promise<GainAnswer> {
-    const { head, design } = await this.cohort.cycle(tenant, cycle);
+    const { head, design, regional } = await this.cohort.cycle(tenant, cycle);
     const scales = await this.cohort.scales(tenant, design);
     const [first, last] = await this.#sides(tenant, asked, scales);
     if (!comparable(first, last)) {
@@ -46,9 +47,11 @@ export class GainHandler implements IQueryHandler<Gain> {
     const scale = scales.find((one) => comparable(one, first));
     if (!scale) return refuse('measure-not-in-cycle', { measure: first.measure, scale: first.scale, cycle });
     const tallies = await this.cohort.results(tenant, cycle, scale, BREAKDOWN);
-    const { gain, by } = breakdown(scale, tallies, head.k);
+    const { gain, by } = breakdown(scale, tallies, head.k, regional);
     return {
       ...head,
+      definitions: cited(...(scale.measure === 'test' ? ['learning-gain', 'g-av', 'class-gain'] : ['self-rating-change'])),
+      plan: analysisLabel(design),
       name: scale.measure === 'test' ? 'learning gain' : 'self-rating change',
       gain,
       by: Object.fromEntries(

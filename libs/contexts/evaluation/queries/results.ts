@@ -2,32 +2,50 @@ import {
   clusteredMeanFromTally,
   meanIntervalFromTally,
   pairedSummaryFromTally,
+  wilson,
   type Estimate,
   type Quantity,
 } from '#libs/indicators';
-import type { Mark } from '#libs/privacy';
+import { tellsOfEverybody, type Mark } from '#libs/privacy';
 import {
+  BREAKDOWNS,
   DIMENSIONS,
-  type Dimension,
+  UNKNOWN,
   type GainBasis,
   type GainFigure,
   type GroupResults,
   type MeasureBreakdown,
+  type BreakdownDimension,
   type Ratio,
   type ScoreFigure,
+  type Shown,
 } from './answers.js';
-import type { ScaleOfCycle } from './cohort-reader.js';
+import type { RegionalCodes, ScaleOfCycle } from './cohort-reader.js';
 import { listMarks, tableMarks } from './marks.js';
 import type { By, ResultTally } from './tallied.js';
 
 /** Tallied units in one of the scale's. */
 const FACTOR = 100;
 
-export const ratio = (n: number, of: number): Ratio => ({ n, of, share: of === 0 ? null : n / of });
+/** With Wilson's limits; persons who took a later step without an earlier one can be more than those they are held against, then there are none. */
+export const ratio = (n: number, of: number): Ratio => {
+  const limits = n <= of ? wilson({ count: n, of }) : undefined;
+  return {
+    n,
+    of,
+    share: of === 0 ? null : n / of,
+    low: limits?.estimable ? limits.low : null,
+    high: limits?.estimable ? limits.high : null,
+  };
+};
+
+/** A share of those measured; withheld where it would tell about every single one of a few. */
+export const shownShare = (count: number, of: number, k: number): Shown =>
+  tellsOfEverybody(count, of, k) ? { withheld: 'primary' } : count / of;
 
 const valueOrNull = (estimate: Estimate<Quantity>): number | null => (estimate.estimable ? estimate.value : null);
 
-type Counts = Pick<ResultTally, 'pre' | 'post' | 'pairs'>;
+export type Counts = Pick<ResultTally, 'pre' | 'post' | 'pairs'>;
 const NOBODY: Counts = { pre: 0, post: 0, pairs: 0 };
 
 /**
@@ -61,7 +79,15 @@ const basisOf = ({ measure, scale }: ScaleOfCycle, { pre, post, pairs }: Counts)
   attrition: pre === 0 ? null : 1 - pairs / pre,
 });
 
-const markFor = (n: number, k: number): Mark => (n < k ? 'primary' : 'complementary');
+export const markFor = (n: number, k: number): Mark => (n < k ? 'primary' : 'complementary');
+
+/** How many went up, stayed and went down; none of the three where one of them would tell about everybody. */
+const directions = ({ pairs, up, same, down }: ResultTally, k: number): Record<'up' | 'same' | 'down', Shown> => {
+  // That nobody stayed exactly the same tells about nobody.
+  return [up, down].some((count) => tellsOfEverybody(count, pairs, k))
+    ? { up: { withheld: 'primary' }, same: { withheld: 'primary' }, down: { withheld: 'primary' } }
+    : { up, same, down };
+};
 
 const gainOf = (scale: ScaleOfCycle, tally: ResultTally | undefined, marks: Marks, k: number): GainFigure => {
   const basis = basisOf(scale, tally ?? NOBODY);
@@ -108,9 +134,7 @@ const gainOf = (scale: ScaleOfCycle, tally: ResultTally | undefined, marks: Mark
     designEffect: clustered.estimable ? valueOrNull(clustered.designEffect) : null,
     meanPre: meanPre.value,
     meanPost: meanPost.value,
-    up: tally.up,
-    same: tally.same,
-    down: tally.down,
+    ...directions(tally, k),
     gAv: scale.measure === 'test' ? valueOrNull(summary.effectSizes.gAv) : null,
     classGain: valueOrNull(summary.classGain),
   };
@@ -126,72 +150,131 @@ const scoreOf = (tally: ResultTally | undefined, occasion: 'pre' | 'post', marks
       : [tally.postSum, tally.postSquares, tally.postFloor, tally.postCeiling];
   const estimate = meanIntervalFromTally({ n, sum, sumOfSquares: squares }, { factor: FACTOR });
   if (!estimate.estimable) return { n, notEstimable: estimate.reason };
-  return { n, mean: estimate.value, sd: estimate.standardDeviation, floor: floor / n, ceiling: ceiling / n };
+  return {
+    n,
+    mean: estimate.value,
+    sd: estimate.standardDeviation,
+    floor: shownShare(floor, n, k),
+    ceiling: shownShare(ceiling, n, k),
+  };
 };
 
 /** A table by region and sector with its margins, and a list for each other dimension. */
 interface Layout {
   readonly all: ResultTally | undefined;
-  readonly regions: readonly string[];
-  readonly sectors: readonly string[];
-  readonly by: Readonly<Record<Dimension, readonly ResultTally[]>>;
+  readonly by: Readonly<Record<BreakdownDimension, readonly ResultTally[]>>;
   readonly crossing: ReadonlyMap<string, ResultTally>;
+  /** The codes that countries share, and which of them each sector and each education level belongs to. */
+  readonly sectors: Grouping;
+  readonly educationLevels: Grouping;
 }
+
+/** Cells that are summed up under other codes. */
+interface Grouping {
+  readonly codes: readonly string[];
+  /** Place of each cell's code in `codes`, in the order of the cells. */
+  readonly of: readonly number[];
+}
+
+const groupingOf = (cells: readonly ResultTally[], shared: Readonly<Record<string, string>>): Grouping => {
+  const of = cells.map(({ cell }) => shared[cell] ?? UNKNOWN);
+  const codes = [...new Set(of)].sort();
+  return { codes, of: of.map((code) => codes.indexOf(code)) };
+};
 
 const byCell = (tallies: readonly ResultTally[], by: string): ResultTally[] =>
   tallies.filter((tally) => tally.by === by).sort((a, b) => (a.cell < b.cell ? -1 : 1));
 
-const layOut = (tallies: readonly ResultTally[]): Layout => {
-  const by = Object.fromEntries(DIMENSIONS.map((dimension) => [dimension, byCell(tallies, dimension)])) as unknown as Record<
-    Dimension,
+const layOut = (tallies: readonly ResultTally[], regional: RegionalCodes): Layout => {
+  const by = Object.fromEntries(BREAKDOWNS.map((dimension) => [dimension, byCell(tallies, dimension)])) as unknown as Record<
+    BreakdownDimension,
     ResultTally[]
   >;
   return {
     all: tallies.find((tally) => tally.by === 'all'),
-    regions: by.region.map(({ cell }) => cell),
-    sectors: by.sector.map(({ cell }) => cell),
     by,
     crossing: new Map(byCell(tallies, 'region-sector').map((tally) => [tally.cell, tally])),
+    sectors: groupingOf(by.sector, regional.sectors),
+    educationLevels: groupingOf(by.educationLevel, regional.educationLevels),
   };
 };
 
+type CellMarks = ReadonlyMap<string, Mark | null>;
 interface LayoutMarks {
   readonly total: Mark | null;
-  readonly by: Readonly<Record<Dimension, readonly (Mark | null)[]>>;
-  readonly crossing: readonly (readonly (Mark | null)[])[];
+  readonly by: Readonly<Record<BreakdownDimension, CellMarks>>;
+  /** By `region|sector`. */
+  readonly crossing: CellMarks;
 }
 
-const marksOf = ({ regions, sectors, by, crossing }: Layout, group: Group, k: number): LayoutMarks => {
+const named = (cells: readonly string[], marks: readonly (Mark | null)[]): CellMarks =>
+  new Map(cells.map((cell, at) => [cell, marks[at] ?? null]));
+const cellsOf = (tallies: readonly ResultTally[]): string[] => tallies.map(({ cell }) => cell);
+
+/**
+ * What a group of people withholds, over everything that is shown of them: the sums under the codes that countries share stand between sectors (or
+ * education levels) and the total, so that the one view gives nothing of the other away.
+ */
+const marksOf = ({ by, crossing, sectors, educationLevels }: Layout, group: Group, k: number): LayoutMarks => {
   const count = GROUPS[group];
+  const [regionCells, sectorCells] = [cellsOf(by.region), cellsOf(by.sector)];
   const table = tableMarks(
-    regions.map((region) => sectors.map((sector) => count(crossing.get(`${region}|${sector}`) ?? NOBODY))),
-    sectors.length,
+    regionCells.map((region) => sectorCells.map((sector) => count(crossing.get(`${region}|${sector}`) ?? NOBODY))),
+    sectorCells.length,
     k,
+    sectors.of,
   );
-  const lists = (['rurality', 'educationLevel', 'gender'] as const).map(
-    (dimension) => [dimension, listMarks(by[dimension].map(count), k)] as const,
-  );
+  const list = (dimension: BreakdownDimension, of?: readonly number[]) => listMarks(by[dimension].map(count), k, of);
+  const lists = {
+    rurality: list('rurality'),
+    gender: list('gender'),
+    modality: list('modality'),
+    educationLevel: list('educationLevel', educationLevels.of),
+  };
   return {
     // Withheld in one table, withheld in all: they share it.
-    total: table.total ?? lists.map(([, { total }]) => total).find((mark) => mark !== null) ?? null,
+    total:
+      table.total ??
+      Object.values(lists)
+        .map(({ total }) => total)
+        .find((mark) => mark !== null) ??
+      null,
     by: {
-      region: table.rows,
-      sector: table.columns,
-      ...(Object.fromEntries(lists.map(([dimension, { cells }]) => [dimension, cells])) as Record<
-        'rurality' | 'educationLevel' | 'gender',
-        readonly (Mark | null)[]
-      >),
+      region: named(regionCells, table.rows),
+      sector: named(sectorCells, table.columns),
+      regionalSector: named(sectors.codes, table.groups),
+      rurality: named(cellsOf(by.rurality), lists.rurality.cells),
+      gender: named(cellsOf(by.gender), lists.gender.cells),
+      modality: named(cellsOf(by.modality), lists.modality.cells),
+      educationLevel: named(cellsOf(by.educationLevel), lists.educationLevel.cells),
+      isced: named(educationLevels.codes, lists.educationLevel.groups),
     },
-    crossing: table.cells,
+    crossing: new Map(
+      regionCells.flatMap((region, row) =>
+        sectorCells.map((sector, column) => [`${region}|${sector}`, table.cells[row]?.[column] ?? null] as const),
+      ),
+    ),
   };
 };
 
 /** The dimensions that `breakdown` wants tallies of. */
 export const BREAKDOWN: readonly By[] = ['all', ...DIMENSIONS, 'region-sector'];
 
+export interface Breakdown extends MeasureBreakdown {
+  /** Of every dimension that there are tallies of. */
+  readonly groups: Readonly<Record<BreakdownDimension, readonly GroupResults[]>>;
+  /** Whether the pairs, those with a first result only and those with a last one only may be told apart for all together. */
+  readonly shows: { readonly gain: boolean; readonly before: boolean; readonly after: boolean };
+}
+
 /** Everything shown of one measure on one scale, with what has to be withheld. */
-export const breakdown = (scale: ScaleOfCycle, tallies: readonly ResultTally[], k: number): MeasureBreakdown => {
-  const layout = layOut(tallies);
+export const breakdown = (
+  scale: ScaleOfCycle,
+  tallies: readonly ResultTally[],
+  k: number,
+  regional: RegionalCodes = { educationLevels: {}, sectors: {} },
+): Breakdown => {
+  const layout = layOut(tallies, regional);
   const gains = (layout.all?.pairs ?? 0) >= k;
   const behind = gains ? BEHIND.withGains : BEHIND.withoutGains;
   const tables = new Map<Group, LayoutMarks>();
@@ -214,37 +297,49 @@ export const breakdown = (scale: ScaleOfCycle, tallies: readonly ResultTally[], 
     after: scoreOf(tally, 'post', own, k),
     gain: gainOf(scale, tally, own, k),
   });
-  const groupsBy = (dimension: Dimension): GroupResults[] =>
-    layout.by[dimension].map((tally, at) => ({
+  const all = marksAt((one) => one.total);
+  const groupsBy = (dimension: BreakdownDimension): GroupResults[] =>
+    layout.by[dimension].map((tally) => ({
       cell: tally.cell,
       ...figures(
         tally,
-        marksAt((one) => one.by[dimension][at]),
+        marksAt((one) => one.by[dimension].get(tally.cell)),
       ),
     }));
+  const every = Object.fromEntries(BREAKDOWNS.map((dimension) => [dimension, groupsBy(dimension)])) as unknown as Record<
+    BreakdownDimension,
+    GroupResults[]
+  >;
   return {
     ...scale,
-    ...figures(
-      layout.all,
-      marksAt((one) => one.total),
-    ),
+    ...figures(layout.all, all),
+    groups: every,
     by: {
-      region: groupsBy('region'),
-      sector: groupsBy('sector'),
-      rurality: groupsBy('rurality'),
-      educationLevel: groupsBy('educationLevel'),
-      gender: groupsBy('gender'),
+      region: every.region,
+      sector: every.sector,
+      rurality: every.rurality,
+      educationLevel: every.educationLevel,
+      gender: every.gender,
     },
-    regionBySector: layout.regions.flatMap((region, row) =>
-      layout.sectors.flatMap((sector, column) => {
-        const tally = layout.crossing.get(`${region}|${sector}`);
-        if (!tally) return [];
-        const own = marksAt((one) => one.crossing[row]?.[column]);
-        return [{ region, sector, gain: gainOf(scale, tally, own, k) }];
-      }),
-    ),
+    regionBySector: [...layout.crossing].map(([cell, tally]) => {
+      const [region = UNKNOWN, sector = UNKNOWN] = cell.split('|');
+      return {
+        region,
+        sector,
+        gain: gainOf(
+          scale,
+          tally,
+          marksAt((one) => one.crossing.get(cell)),
+          k,
+        ),
+      };
+    }),
+    shows: { gain: !all.gain, before: !all.before, after: !all.after },
   };
 };
+
+/** As it is answered on the dashboard, where only what is tallied is broken down. */
+export const measureBreakdown = ({ groups: _, shows: __, ...shown }: Breakdown): MeasureBreakdown => shown;
 
 /** How many stand behind a measure, without anything measured. */
 export const basis = (scale: ScaleOfCycle, tallies: readonly ResultTally[]): GainBasis =>

@@ -7,10 +7,10 @@ import {
   type ResultKey,
 } from '../projections/cohort.js';
 import type { TallyDocument } from '../projections/tallies.js';
-import type { Crossing, Dimension } from './answers.js';
+import type { BreakdownDimension, Crossing } from './answers.js';
 
-/** What is tallied can be read for all, by a dimension or by a crossing. */
-export type By = 'all' | Dimension | Crossing;
+/** What is tallied (or counted from the facts) can be read for all, by a dimension or by a crossing. */
+export type By = 'all' | BreakdownDimension | Crossing;
 interface Group {
   readonly by: By;
   /** The parts of a crossing are separated by `|`. */
