@@ -56,7 +56,7 @@ export interface BlockedDifference extends Interval {
  */
 export const blockedDifference = (
   blocks: Iterable<Block>,
-  { level = 0.95, unit = 'points' as Unit }: { readonly level?: number; readonly unit?: Unit } = {},
+  { level = 0.95, unit = 'points' }: { readonly level?: number; readonly unit?: Unit } = {},
 ): Estimate<BlockedDifference> => {
   const usable = [...blocks].filter(({ treated, control }) => treated.length > 1 && control.length > 1);
   if (usable.length === 0) return notEstimable('fewer-than-two-observations');
