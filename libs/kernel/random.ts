@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** Numbers that look random and follow from their seed alone: the same seed gives the same numbers on every machine. Not for secrets. */
 export interface SeededRandom {
@@ -23,7 +23,7 @@ const TWO_TO_32 = 2 ** 32;
  * thing's random numbers can hang on its name: `seededRandom(`${seed}/school/900001`)` does not change when another school is added.
  */
 export const seededRandom = (seed: string): SeededRandom => {
-  const digest = createHash('sha256').update(seed, 'utf8').digest();
+  const digest = hash('sha256', seed, 'buffer');
   let a = digest.readInt32LE(0);
   let b = digest.readInt32LE(4);
   let c = digest.readInt32LE(8);

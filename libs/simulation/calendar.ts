@@ -26,6 +26,16 @@ export interface PilotCalendar {
   readonly breaks: readonly (Days & { readonly regions?: readonly string[] })[];
   /** Days on which little happens. */
   readonly quiet: readonly Days[];
+  /** What nobody had planned: schools closed in some regions, and the windows as they were moved there. */
+  readonly storm: {
+    readonly regions: readonly string[];
+    readonly closed: Days;
+    /** When the windows were moved. */
+    readonly decided: Instant;
+    readonly reason: string;
+    readonly learning: Window;
+    readonly evaluation: Window;
+  };
 }
 
 /** Chile, school year 2023. Midnights are those of continental Chile: UTC−4 until 2 September, UTC−3 after. */
@@ -63,22 +73,76 @@ export const CHILE_2023: PilotCalendar = {
     { from: '2023-11-01', to: '2023-11-01' },
     { from: '2023-12-08', to: '2023-12-08' },
   ],
+  storm: {
+    regions: ['CL-LI', 'CL-ML', 'CL-NB', 'CL-BI', 'CL-AR'],
+    closed: { from: '2023-08-21', to: '2023-08-25' },
+    decided: '2023-08-28T15:00:00.000Z',
+    reason: 'Suspensión de clases por temporales, 21 al 25 de agosto',
+    learning: {
+      opens: '2023-07-17T04:00:00.000Z',
+      closes: '2023-11-11T02:59:59.999Z',
+      graceUntil: '2023-11-18T02:59:59.999Z',
+    },
+    evaluation: {
+      opens: '2023-11-06T03:00:00.000Z',
+      closes: '2023-12-02T02:59:59.999Z',
+      graceUntil: '2023-12-12T02:59:59.999Z',
+    },
+  },
 };
 
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
 
 /** Sunday first: people plan their week on Sunday, and rest on Friday evening and Saturday. */
-const BY_WEEKDAY: readonly number[] = [1.9, 1.1, 1.05, 1.05, 1, 0.65, 0.6];
+const BY_WEEKDAY: readonly number[] = [2.6, 1.1, 1.05, 1.05, 1, 0.65, 0.6];
 /** By hour of the day, on days with school and without: evenings dominate, Sundays begin after lunch. */
 const BY_HOUR = {
   school: [0.1, 0, 0, 0, 0, 0, 0.05, 0.2, 0.3, 0.3, 0.35, 0.35, 0.3, 0.35, 0.4, 0.5, 0.7, 0.9, 1.2, 1.8, 2.6, 3, 2.2, 0.8],
   free: [0.15, 0.05, 0, 0, 0, 0, 0, 0, 0.1, 0.3, 0.6, 0.8, 0.7, 0.5, 0.8, 1.2, 1.5, 1.6, 1.7, 1.9, 2.3, 2.5, 1.7, 0.6],
 } as const;
 
+/** The numbers of {@link BY_HOUR} as running totals. */
+const HOURS_OF = { school: runningTotals(BY_HOUR.school), free: runningTotals(BY_HOUR.free) };
+
+/** Weights of a list's members as running totals: a draw is then a search instead of a sum. */
+function runningTotals(weights: readonly number[]): Float64Array {
+  let total = 0;
+  return Float64Array.from(weights, (weight) => (total += weight));
+}
+
+/** A place in the list, as likely as its weight says. */
+const drawnFrom = (random: SeededRandom, totals: Float64Array): number => {
+  const wanted = random.next() * (totals[totals.length - 1] ?? 0);
+  let [low, high] = [0, totals.length - 1];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((totals[middle] ?? 0) > wanted) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+};
+
+interface Stretch {
+  /** Midnight of the first day, in milliseconds as if it were UTC. */
+  readonly first: number;
+  readonly totals: Float64Array;
+}
+
 const inside = (date: string, { from, to }: Days): boolean => date >= from && date <= to;
 
 const dayOf = (date: string): number => Date.parse(`${date}T00:00:00.000Z`);
+
+const dates = new Map<number, string>();
+/** `2023-07-03` for a midnight; a school year has few. */
+const dateOf = (day: number): string => {
+  let date = dates.get(day);
+  if (date === undefined) {
+    date = new Date(day).toISOString().slice(0, 10);
+    dates.set(day, date);
+  }
+  return date;
+};
 
 const hours = new Map<string, Intl.DateTimeFormat>();
 
@@ -109,7 +173,7 @@ const offsetAt = (timeZone: string, at: number): number => {
 export class SchoolYear {
   readonly #offsets = new Map<number, number>();
   readonly #weights = new Map<string, number>();
-  readonly #stretches = new LRUCache<string, readonly (readonly [string, number])[]>({ max: 20_000 });
+  readonly #stretches = new LRUCache<string, Stretch>({ max: 20_000 });
 
   constructor(readonly calendar: PilotCalendar) {}
 
@@ -122,9 +186,24 @@ export class SchoolYear {
 
   /** Whether a region has no school that day. */
   free(date: string, region: string | undefined): boolean {
-    return this.calendar.breaks.some(
-      (stretch) => inside(date, stretch) && (stretch.regions === undefined || stretch.regions.includes(region ?? '')),
+    const { breaks, storm } = this.calendar;
+    return (
+      breaks.some(
+        (stretch) => inside(date, stretch) && (stretch.regions === undefined || stretch.regions.includes(region ?? '')),
+      ) ||
+      (this.stormy(region) && inside(date, storm.closed))
     );
+  }
+
+  /** Whether a region's schools were closed by the storm, and its windows moved. */
+  stormy(region: string | undefined): boolean {
+    return region !== undefined && this.calendar.storm.regions.includes(region);
+  }
+
+  /** The window of a stage as it holds for a region in the end. */
+  window(stage: 'selfAssessment' | 'learning' | 'evaluation', region: string | undefined): Window {
+    const { calendar } = this;
+    return stage !== 'selfAssessment' && this.stormy(region) ? calendar.storm[stage] : calendar[stage];
   }
 
   /** How much is done on a day, 1 on an ordinary Thursday. */
@@ -152,13 +231,13 @@ export class SchoolYear {
   moment(random: SeededRandom, from: Instant, to: Instant, region: string | undefined, peaks = false): Instant {
     const [first, last] = [Date.parse(from), Date.parse(to)];
     if (last <= first) return from;
-    const days = this.#days(from, to, region, peaks);
+    const { first: firstDay, totals } = this.#stretch(from, to, region, peaks);
     for (let attempt = 0; attempt < 30; attempt += 1) {
-      const date = random.weighted(days);
-      const weekend = [0, 6].includes(new Date(dayOf(date)).getUTCDay());
-      const byHour = weekend || this.free(date, region) ? BY_HOUR.free : BY_HOUR.school;
-      const hour = random.weighted(byHour.map((weight, index) => [index, weight] as const));
-      const at = this.#utc(date) + hour * HOUR + random.int(HOUR);
+      const day = firstDay + drawnFrom(random, totals) * DAY;
+      const date = dateOf(day);
+      const weekend = [0, 6].includes(new Date(day).getUTCDay());
+      const hour = drawnFrom(random, weekend || this.free(date, region) ? HOURS_OF.free : HOURS_OF.school);
+      const at = this.#utc(day) + hour * HOUR + random.int(HOUR);
       if (at >= first && at <= last) return instant(at);
     }
     // A stretch too short for habits: a few minutes of one night.
@@ -166,18 +245,17 @@ export class SchoolYear {
   }
 
   /** The days between two instants with how much is done on each. */
-  #days(from: Instant, to: Instant, region: string | undefined, peaks: boolean): readonly (readonly [string, number])[] {
+  #stretch(from: Instant, to: Instant, region: string | undefined, peaks: boolean): Stretch {
     const [opens, closes] = [this.local(from).date, this.local(to).date];
     const name = `${opens} ${closes} ${region ?? ''} ${peaks}`;
     const known = this.#stretches.get(name);
     if (known) return known;
-    const days: [string, number][] = [];
-    for (let day = dayOf(opens), last = dayOf(closes); day <= last; day += DAY) {
-      const date = new Date(day).toISOString().slice(0, 10);
-      days.push([date, this.weight(date, region, peaks ? { opens, closes } : {})]);
-    }
-    this.#stretches.set(name, days);
-    return days;
+    const weights: number[] = [];
+    for (let day = dayOf(opens), last = dayOf(closes); day <= last; day += DAY)
+      weights.push(this.weight(dateOf(day), region, peaks ? { opens, closes } : {}));
+    const stretch = { first: dayOf(opens), totals: runningTotals(weights) };
+    this.#stretches.set(name, stretch);
+    return stretch;
   }
 
   /** Later by some minutes, at most until `limit`. */
@@ -192,9 +270,8 @@ export class SchoolYear {
     return limit !== undefined && at > limit ? limit : at;
   }
 
-  /** Milliseconds since the epoch at a day's midnight; days on which clocks change are an hour off at most. */
-  #utc(date: string): number {
-    const day = dayOf(date);
+  /** Milliseconds since the epoch at the midnight of a day that is given as if it were UTC; days on which clocks change are an hour off at most. */
+  #utc(day: number): number {
     return day - this.#offset(day + 12 * HOUR);
   }
 

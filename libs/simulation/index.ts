@@ -1,7 +1,15 @@
 export { NO_TRAINING, type Abilities, type Answers, type FormToAnswer, type Training } from './abilities.js';
 export { CHILE_2023, SchoolYear, type Days, type PilotCalendar, type Window } from './calendar.js';
 export { inventedRut, type Gender, type SimulatedIdentity } from './identity.js';
-export { measureModel, schoolsForModel, type Figure, type ModelFigures } from './measure.js';
+export {
+  measureModel,
+  modelPeople,
+  modelTraining,
+  schoolsForModel,
+  type Figure,
+  type ModelFigures,
+  type ModelPerson,
+} from './measure.js';
 export { FUNNEL, reached, type Decisions, type Intent, type Measure, type Occasion, type Outcome, type Seat } from './plan.js';
 export {
   answersOf,

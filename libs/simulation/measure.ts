@@ -10,17 +10,17 @@ import {
   type Quantity,
 } from '#libs/indicators';
 import { seededRandom } from '#libs/kernel';
-import { NO_TRAINING, type Answers } from './abilities.js';
+import { NO_TRAINING, type Answers, type Training } from './abilities.js';
 import { CHILE_2023 } from './calendar.js';
-import { FUNNEL, reached, type Seat } from './plan.js';
+import { FUNNEL, reached, type Outcome, type Seat } from './plan.js';
 import { meanOfAnchors, percentCorrect, standardRating, standardTest } from './standard-forms.js';
 import {
   answersOf,
   continueAfterSeats,
   simulateTeachers,
   trainingOf,
-  type EffectOptions,
   type SchoolOfPilot,
+  type SimulatedTeacher,
 } from './teachers.js';
 
 export interface Figure {
@@ -73,18 +73,26 @@ const numbers = (answers: Answers, items: readonly string[]): (number | undefine
     return typeof given === 'number' ? given : undefined;
   });
 
-/** The whole programme in memory, without seats that run out: which figures its model gives, each beside the programme's range. */
-export const measureModel = (options: {
+/** A teacher of the model, as far as they come. */
+export interface ModelPerson {
+  readonly teacher: SimulatedTeacher;
+  /** Whether they asked for a seat and got it. */
+  readonly given: boolean;
+  /** What follows from the seat; `undefined` for who asked for none. */
+  readonly outcome: Outcome | undefined;
+}
+
+/** The whole programme in memory, without seats that run out: one course each, some wait for it by chance, some take a second one. */
+export const modelPeople = (options: {
   readonly seed: string;
   readonly teachers?: number;
   readonly schools?: readonly SchoolOfPilot[];
-  readonly effect?: number;
-}): ModelFigures => {
-  const { seed, teachers: count = 1_200, effect = 1 } = options;
+}): readonly ModelPerson[] => {
+  const { seed, teachers: count = 1_200 } = options;
   const schools = options.schools ?? schoolsForModel(seed);
-  const how: EffectOptions = { effect, courseWithoutEffect: 'without-effect' };
-  const people = simulateTeachers({ seed, count, schools }).map((teacher) => {
+  return simulateTeachers({ seed, count, schools }).map((teacher) => {
     const far = reached(teacher.decisions);
+    if (!far.applied) return { teacher, given: false, outcome: undefined };
     const random = seededRandom(`${teacher.key}/model-seat`);
     const [course, modality] = random.weighted(COURSES.map((one) => [one, one[2]] as const));
     const given = random.next() >= FUNNEL.waitlisted;
@@ -98,20 +106,40 @@ export const measureModel = (options: {
     };
     const further: Seat = { ...seat, enrolment: `${teacher.key}/2`, course: 'c4', modality: 'hybrid' };
     const seats = given && teacher.decisions.secondCourse ? [seat, further] : [seat];
-    const outcome = far.applied ? continueAfterSeats(teacher, seats, CHILE_2023) : undefined;
-    const training = trainingOf(teacher, outcome?.completed ?? [], how);
+    return { teacher, given, outcome: continueAfterSeats(teacher, seats, CHILE_2023) };
+  });
+};
+
+/** What the model's courses did to somebody. */
+export const modelTraining = ({ teacher, outcome }: ModelPerson, effect: number): Training =>
+  trainingOf(teacher, outcome?.completed ?? [], { effect, courseWithoutEffect: 'without-effect' });
+
+/** Which figures the model gives, each beside the programme's range. */
+export const measureModel = (options: {
+  readonly seed: string;
+  readonly teachers?: number;
+  readonly schools?: readonly SchoolOfPilot[];
+  readonly effect?: number;
+}): ModelFigures => {
+  const { teachers: count = 1_200, effect = 1 } = options;
+  const people = modelPeople(options).map((person) => {
+    const { teacher, given, outcome } = person;
+    const far = reached(teacher.decisions);
+    const training = modelTraining(person, effect);
     const test = (occasion: 'baseline' | 'final') =>
       percentCorrect(answersOf(teacher, standardTest, occasion, training, standardTest.keys), standardTest.keys);
-    const rating = (occasion: 'baseline' | 'final') => answersOf(teacher, standardRating, occasion, training);
     return {
       teacher,
       far,
       outcome,
-      given: far.applied && given,
+      given,
       preRating: far.submitted ? answersOf(teacher, standardRating, 'baseline', NO_TRAINING) : undefined,
       pre: far.baselineTest ? test('baseline') : undefined,
       post: outcome?.takesFinalTest ? test('final') : undefined,
-      postRating: outcome?.takesFinalTest && teacher.decisions.secondRating ? rating('final') : undefined,
+      postRating:
+        outcome?.takesFinalTest && teacher.decisions.secondRating
+          ? answersOf(teacher, standardRating, 'final', training)
+          : undefined,
     };
   });
 

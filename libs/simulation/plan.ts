@@ -1,5 +1,5 @@
-import { seededRandom, type Instant } from '#libs/kernel';
-import type { SchoolYear } from './calendar.js';
+import { seededRandom, type Instant, type SeededRandom } from '#libs/kernel';
+import type { SchoolYear, Window } from './calendar.js';
 
 /** What somebody is going to do and when. Steps come in the programme's order; who stops does nothing further. */
 export type Intent = { readonly at: Instant } & (
@@ -48,6 +48,9 @@ export const FUNNEL = {
   secondRating: 0.93,
 } as const;
 
+/** Who hands in within the days of grace: a few anywhere, more where storms had closed the schools. */
+export const LATE = { anywhere: 0.01, afterStorm: 0.07 } as const;
+
 /** Everything about somebody that chance decides, drawn once. */
 export interface Decisions {
   readonly consents: boolean;
@@ -64,7 +67,8 @@ export interface Decisions {
   readonly secondRating: boolean;
   readonly secondCourse: boolean;
   readonly seeksLottery: number;
-  readonly late: boolean;
+  /** Numbers from 0 to 1, to be held against the chance of handing in when a window has closed. */
+  readonly lateness: { readonly baseline: number; readonly final: number };
   readonly withdraws: boolean;
   readonly changesSchool: boolean;
 }
@@ -86,7 +90,7 @@ export const decide = (key: string): Decisions => {
     secondRating: under(FUNNEL.secondRating),
     secondCourse: under(0.3),
     seeksLottery: random.next(),
-    late: under(0.07),
+    lateness: { baseline: random.next(), final: random.next() },
     withdraws: under(0.005),
     changesSchool: under(0.04),
   };
@@ -144,6 +148,14 @@ const attempt = (
   return intents;
 };
 
+/** A moment in the first days of grace. */
+const afterwards = (
+  year: SchoolYear,
+  random: SeededRandom,
+  { closes, graceUntil }: Window,
+  region: string | undefined,
+): Instant => year.moment(random, inDays(closes, 0.01), earlier(inDays(closes, 5), graceUntil), region);
+
 const inDays = (at: Instant, days: number): Instant => new Date(Date.parse(at) + days * 86_400_000).toISOString();
 const earlier = (a: Instant, b: Instant): Instant => (a < b ? a : b);
 const lastOf = (intents: readonly Intent[]): Instant => intents.at(-1)?.at ?? '';
@@ -152,25 +164,31 @@ const lastOf = (intents: readonly Intent[]): Instant => intents.at(-1)?.at ?? ''
 export const planUntilSeats = (year: SchoolYear, who: Planner): Intent[] => {
   const { decisions, key, region } = who;
   const far = reached(decisions);
-  const { selfAssessment, enrolment } = year.calendar;
+  const { enrolment } = year.calendar;
+  const selfAssessment = year.window('selfAssessment', region);
   const random = seededRandom(`${key}/times`);
   const intents: Intent[] = [];
   const withdrawal = decisions.withdraws ? inDays(selfAssessment.closes, 5 + random.int(120)) : undefined;
   if (decisions.changesSchool && who.nextSchool !== undefined) {
-    const at = year.moment(seededRandom(`${key}/move`), selfAssessment.graceUntil, year.calendar.learning.closes, region);
+    const at = year.moment(
+      seededRandom(`${key}/move`),
+      selfAssessment.graceUntil,
+      year.window('learning', region).closes,
+      region,
+    );
     intents.push({ at, step: 'change-school', from: who.school, to: who.nextSchool });
   }
   if (far.consented) {
-    const late = far.submitted && decisions.late;
-    // Who hands in late had begun in time, and comes back when it is nearly over.
+    // Who hands in late had consented in time, and comes back in the days of grace.
+    const late = far.submitted && decisions.lateness.baseline < LATE.anywhere;
     const first = year.moment(random, selfAssessment.opens, selfAssessment.closes, region, true);
     const research = random.next() < 0.82;
     const purposes = ['take-part', 'programme-statistics', ...(research ? (['research'] as const) : [])] as const;
     intents.push({ at: first, step: 'consent', purposes });
     if (far.started) {
-      const last = selfAssessment.graceUntil;
+      const last = late ? selfAssessment.graceUntil : selfAssessment.closes;
       const begin = late
-        ? year.moment(random, selfAssessment.closes, inDays(selfAssessment.closes, 5), region)
+        ? afterwards(year, random, selfAssessment, region)
         : year.later(random, first, { least: 1, most: 6 }, selfAssessment.closes);
       const rating = attempt(year, who, { measure: 'self-rating', occasion: 'baseline' }, begin, last, far.submitted);
       intents.push(...rating);
@@ -244,7 +262,8 @@ export const planAfterSeats = (
 ): Outcome => {
   const { key, decisions, region } = who;
   const random = seededRandom(`${key}/times/courses`);
-  const { learning, evaluation } = year.calendar;
+  const learning = year.window('learning', region);
+  const evaluation = year.window('evaluation', region);
   const intents: Intent[] = [];
   const completed: Seat[] = [];
   const held = seats.filter(({ given }) => given);
@@ -285,8 +304,10 @@ export const planAfterSeats = (
     (waits && decisions.finalTest < FUNNEL.finalTestOfWaitlisted);
   if (takesFinalTest) {
     const done = intents.reduce((at, intent) => (intent.at > at ? intent.at : at), evaluation.opens);
-    const last = evaluation.graceUntil;
-    const from = year.moment(random, done, evaluation.closes, region, true);
+    const chanceOfLate = year.stormy(region) ? LATE.afterStorm : LATE.anywhere;
+    const late = decisions.lateness.final < chanceOfLate;
+    const last = late ? evaluation.graceUntil : evaluation.closes;
+    const from = late ? afterwards(year, random, evaluation, region) : year.moment(random, done, evaluation.closes, region, true);
     const test = attempt(year, who, { measure: 'test', occasion: 'final' }, from, last, true);
     intents.push(...test);
     if (decisions.secondRating) {

@@ -44,7 +44,8 @@ const steps = (intents: readonly Intent[], step: Intent['step']) => intents.filt
 describe('simulated people', () => {
   it('are the same for the same seed, and others for another', () => {
     const small = { count: 60, schools: schools.slice(0, 20) };
-    const text = (seed: string) => JSON.stringify(simulateTeachers({ seed, ...small }));
+    const text = (seed: string) =>
+      JSON.stringify(simulateTeachers({ seed, ...small }).map((one) => ({ ...one, plan: one.plan })));
     expect(text('one')).toBe(text('one'));
     expect(text('one')).not.toBe(text('two'));
   });
@@ -117,20 +118,48 @@ describe('plans', () => {
     }
   });
 
-  it('stay inside the windows, with some seven in a hundred late', () => {
-    const { selfAssessment, learning, evaluation, enrolment } = CHILE_2023;
-    const submitted = planned.filter((intent) => intent.step === 'submit' && intent.measure === 'self-rating');
-    for (const { at } of planned.filter(({ step }) => step === 'start-attempt' || step === 'answer' || step === 'submit')) {
-      expect(at >= selfAssessment.opens && at <= selfAssessment.graceUntil).toBe(true);
-    }
-    const late = share(submitted, ({ at }) => at > selfAssessment.closes);
-    expect(late).toBeGreaterThan(0.05);
-    expect(late).toBeLessThan(0.12);
+  it('stay inside the windows as they hold in each region, hardly anybody late but where storms had closed the schools', () => {
+    const { selfAssessment, enrolment, storm } = CHILE_2023;
+    const measured = (intents: readonly Intent[]) =>
+      intents.filter(({ step }) => step === 'start-attempt' || step === 'answer' || step === 'submit');
+    for (const { at } of measured(planned)) expect(at >= selfAssessment.opens && at <= selfAssessment.graceUntil).toBe(true);
+    const submissions = (intents: readonly Intent[]) => steps(intents, 'submit').map(({ at }) => at);
+    expect(share(submissions(planned), (at) => at > selfAssessment.closes)).toBeLessThan(0.025);
     for (const { at } of steps(planned, 'enrol')) expect(at >= enrolment.opens && at <= enrolment.closes).toBe(true);
-    for (const { at } of steps(later, 'start-course')) expect(at >= learning.opens && at <= seat().ends).toBe(true);
-    for (const { at } of steps(later, 'record-progress')) expect(at <= learning.closes).toBe(true);
-    const final = later.filter((intent) => 'occasion' in intent && intent.occasion === 'final');
-    for (const { at } of final) expect(at >= evaluation.opens && at <= evaluation.graceUntil).toBe(true);
+    const finals = { after: [] as boolean[], elsewhere: [] as boolean[] };
+    for (let run = 0; run < 5; run += 1) {
+      for (const teacher of simulateTeachers({ seed: `windows-${run}`, count: 1200, schools })) {
+        if (!reached(teacher.decisions).applied) continue;
+        const { region } = teacher.school;
+        const [learning, evaluation] = [year.window('learning', region), year.window('evaluation', region)];
+        const { intents } = continueAfterSeats(teacher, [seat({ enrolment: teacher.key })]);
+        for (const { at } of steps(intents, 'start-course')) expect(at >= learning.opens && at <= seat().ends).toBe(true);
+        for (const { at } of steps(intents, 'record-progress')) expect(at <= learning.closes).toBe(true);
+        const final = measured(intents);
+        for (const { at } of final) expect(at >= evaluation.opens && at <= evaluation.graceUntil).toBe(true);
+        const late = submissions(final).some((at) => at > evaluation.closes);
+        if (final.length > 0) finals[year.stormy(region) ? 'after' : 'elsewhere'].push(late);
+      }
+    }
+    expect(storm.regions).toHaveLength(5);
+    expect(share(finals.after, Boolean)).toBeGreaterThan(0.045);
+    expect(share(finals.after, Boolean)).toBeLessThan(0.095);
+    expect(share(finals.elsewhere, Boolean)).toBeLessThan(0.025);
+  });
+
+  it('stand still where the schools are closed by storms', () => {
+    const inStorm = (region: string) => {
+      const courses = teachers
+        .filter(({ decisions }) => reached(decisions).applied)
+        .flatMap((teacher) => {
+          const moved = { ...teacher, school: { ...teacher.school, region }, withdrawsAt: undefined };
+          return continueAfterSeats(moved, [seat({ enrolment: teacher.key })]).intents;
+        })
+        .filter(({ step }) => step === 'record-progress')
+        .map(({ at }) => year.local(at).date);
+      return courses.filter((date) => date >= '2023-08-21' && date <= '2023-08-25').length;
+    };
+    expect(inStorm('CL-BI')).toBeLessThan(0.2 * inStorm('CL-AN'));
   });
 
   it('are for evenings and Sundays, hardly for holidays, and peak where people are reminded', () => {

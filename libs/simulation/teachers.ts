@@ -59,7 +59,7 @@ export interface SimulatedTeacher {
   readonly decisions: Decisions;
   /** Until the seats are given, in the order of time. */
   readonly plan: readonly Intent[];
-  readonly withdrawsAt?: Instant;
+  readonly withdrawsAt: Instant | undefined;
 }
 
 export interface SimulationOptions {
@@ -124,7 +124,7 @@ const HOURS: readonly (readonly [number, number])[] = [
   [44, 0.2],
 ];
 
-interface Sketch extends Omit<SimulatedTeacher, 'abilities' | 'plan'> {
+interface Sketch extends Omit<SimulatedTeacher, 'abilities' | 'plan' | 'withdrawsAt'> {
   readonly nextSchool: string | undefined;
   readonly draws: AbilityDraws;
 }
@@ -189,68 +189,91 @@ const drawn = (key: string): { readonly knowledge: number; readonly confidence: 
   return { knowledge: random.normal(), confidence: random.normal() };
 };
 
-/** What sets people apart, by themselves and by their school; `spread` tells how much schools matter. */
-const abilitiesOf = (draws: AbilityDraws, spread: { knowledge: number; confidence: number }): Abilities => {
-  const { school, own, paidPrivate, woman } = draws;
-  const among = (share: number, ofSchool: number, ofPerson: number) =>
-    share * ofSchool + Math.sqrt(Math.max(0, 1 - share ** 2)) * ofPerson;
-  const knowledge = among(spread.knowledge, school.knowledge, own.knowledge) + (paidPrivate ? MODEL.paidPrivate : 0);
-  const confidence =
-    MODEL.agreement * knowledge +
-    Math.sqrt(1 - MODEL.agreement ** 2) * among(spread.confidence, school.confidence, own.confidence) -
-    (woman ? MODEL.womenRateLower : 0);
-  return { knowledge, confidence };
-};
+/** How much schools matter for each ability: a share of the standard deviation. */
+interface Spread {
+  readonly knowledge: number;
+  readonly confidence: number;
+}
+
+/** What a school and a person make together; `share` tells how much schools matter. */
+const among = (share: number, ofSchool: number, ofPerson: number): number =>
+  share * ofSchool + Math.sqrt(Math.max(0, 1 - share ** 2)) * ofPerson;
+
+const knowledgeOf = ({ school, own, paidPrivate }: AbilityDraws, spread: Pick<Spread, 'knowledge'>): number =>
+  among(spread.knowledge, school.knowledge, own.knowledge) + (paidPrivate ? MODEL.paidPrivate : 0);
+
+const confidenceOf = (draws: AbilityDraws, spread: Spread): number =>
+  MODEL.agreement * knowledgeOf(draws, spread) +
+  Math.sqrt(1 - MODEL.agreement ** 2) * among(spread.confidence, draws.school.confidence, draws.own.confidence) -
+  (draws.woman ? MODEL.womenRateLower : 0);
 
 /** Schools that are alike within the sample: halfway between the limits that are known for teachers' tests. */
 const WANTED_ICC = 0.1;
 
 /**
  * How much schools have to matter so that this very sample shows the wanted intraclass correlation at baseline. With 220 schools chance alone
- * moves it by 0.03; what teachers gain is not touched by this.
+ * moves it by 0.03; what teachers gain is not touched by this. Each is found when it is first asked for.
  */
-const fitSchools = (sketches: readonly Sketch[]): { knowledge: number; confidence: number } => {
-  const spread: { knowledge: number; confidence: number } = {
-    knowledge: MODEL.schoolKnowledge,
-    confidence: MODEL.schoolConfidence,
-  };
-  const rated = sketches.filter(({ decisions }) => reached(decisions).submitted);
-  const tested = rated.filter(({ decisions }) => reached(decisions).baselineTest);
-  const fit = (
-    which: keyof typeof spread,
-    sample: readonly Sketch[],
-    scoring: (one: Sketch) => (abilities: Abilities) => number,
-  ) => {
+class FittedSpread implements Spread {
+  #knowledge: number | undefined;
+  #confidence: number | undefined;
+
+  constructor(private readonly sketches: readonly Sketch[]) {}
+
+  get knowledge(): number {
+    this.#knowledge ??= this.#fit(
+      MODEL.schoolKnowledge,
+      ({ baselineTest }) => baselineTest,
+      ({ key, draws }) => {
+        const thresholds = testThresholds(key, standardTest, 'baseline');
+        const day = today(key, 'baseline');
+        return (knowledge) => {
+          const now = day.knowledge(knowledgeOf(draws, { knowledge }));
+          return thresholds.reduce((right, threshold) => right + (now > threshold ? 1 : 0), 0);
+        };
+      },
+    );
+    return this.#knowledge;
+  }
+
+  get confidence(): number {
+    const { knowledge } = this;
+    this.#confidence ??= this.#fit(
+      MODEL.schoolConfidence,
+      ({ submitted }) => submitted,
+      ({ key, draws }) => {
+        const bases = ratingBases(key, standardRating, 'baseline').filter((base) => base !== undefined);
+        const { rating } = today(key, 'baseline');
+        return (confidence) => {
+          const now = confidenceOf(draws, { knowledge, confidence });
+          return bases.reduce((sum, base) => sum + ratedLevel(base, now, rating), 0) / Math.max(1, bases.length);
+        };
+      },
+    );
+    return this.#confidence;
+  }
+
+  #fit(
+    otherwise: number,
+    measured: (far: ReturnType<typeof reached>) => boolean,
+    scoring: (one: Sketch) => (share: number) => number,
+  ): number {
+    const sample = this.sketches.filter(({ decisions }) => measured(reached(decisions)));
     // A handful of schools says nothing about how schools differ.
-    if (sample.length < 200) return;
-    const scored = sample.map((one) => ({ one, score: scoring(one) }));
+    if (sample.length < 200) return otherwise;
+    const scored = sample.map((one) => ({ cluster: one.school.code, score: scoring(one) }));
     let [low, high] = [0, 0.75];
+    let share = otherwise;
     for (let round = 0; round < 9; round += 1) {
-      spread[which] = (low + high) / 2;
-      const icc = intraclassCorrelation(
-        scored.map(({ one, score }) => ({ cluster: one.school.code, value: score(abilitiesOf(one.draws, spread)) })),
-      );
-      if (!icc.estimable) return;
-      if (icc.value < WANTED_ICC) low = spread[which];
-      else high = spread[which];
+      share = (low + high) / 2;
+      const icc = intraclassCorrelation(scored.map(({ cluster, score }) => ({ cluster, value: score(share) })));
+      if (!icc.estimable) return share;
+      if (icc.value < WANTED_ICC) low = share;
+      else high = share;
     }
-  };
-  fit('knowledge', tested, ({ key }) => {
-    const thresholds = testThresholds(key, standardTest, 'baseline');
-    const day = today(key, 'baseline');
-    return ({ knowledge }) => {
-      const now = day.knowledge(knowledge);
-      return thresholds.filter((threshold) => now > threshold).length;
-    };
-  });
-  fit('confidence', rated, ({ key }) => {
-    const bases = ratingBases(key, standardRating, 'baseline').filter((base) => base !== undefined);
-    const { rating } = today(key, 'baseline');
-    return ({ confidence }) =>
-      bases.reduce((sum, base) => sum + ratedLevel(base, confidence, rating), 0) / Math.max(1, bases.length);
-  });
-  return spread;
-};
+    return share;
+  }
+}
 
 const schoolYears = new WeakMap<PilotCalendar, SchoolYear>();
 const schoolYearOf = (calendar: PilotCalendar): SchoolYear => {
@@ -259,6 +282,59 @@ const schoolYearOf = (calendar: PilotCalendar): SchoolYear => {
   return known;
 };
 
+/** What somebody brings along and plans is drawn when it is asked for: who looks at test results alone does not wait for calendars. */
+class Person implements SimulatedTeacher {
+  readonly index: number;
+  readonly key: string;
+  readonly identity: SimulatedIdentity;
+  readonly gender: Gender;
+  readonly birthYear: number;
+  readonly assignments: readonly SimulatedAssignment[];
+  readonly school: SchoolOfPilot;
+  readonly decisions: Decisions;
+  readonly abilities: Abilities;
+  readonly #nextSchool: string | undefined;
+  readonly #year: SchoolYear;
+  #plan: readonly Intent[] | undefined;
+
+  constructor({ nextSchool, draws, ...one }: Sketch, spread: Spread, year: SchoolYear) {
+    this.index = one.index;
+    this.key = one.key;
+    this.identity = one.identity;
+    this.gender = one.gender;
+    this.birthYear = one.birthYear;
+    this.assignments = one.assignments;
+    this.school = one.school;
+    this.decisions = one.decisions;
+    this.#nextSchool = nextSchool;
+    this.#year = year;
+    this.abilities = {
+      get knowledge() {
+        return knowledgeOf(draws, spread);
+      },
+      get confidence() {
+        return confidenceOf(draws, spread);
+      },
+    };
+  }
+
+  get plan(): readonly Intent[] {
+    const { key, decisions, school } = this;
+    this.#plan ??= planUntilSeats(this.#year, {
+      key,
+      decisions,
+      region: school.region,
+      school: school.code,
+      nextSchool: this.#nextSchool,
+    });
+    return this.#plan;
+  }
+
+  get withdrawsAt(): Instant | undefined {
+    return this.decisions.withdraws ? this.plan.find(({ step }) => step === 'withdraw-consent')?.at : undefined;
+  }
+}
+
 /** The teachers of a simulated programme. The same options give the same people, whatever is done with them in which order. */
 export const simulateTeachers = (options: SimulationOptions): readonly SimulatedTeacher[] => {
   const { seed, schools, year = 2023, calendar = CHILE_2023 } = options;
@@ -266,13 +342,8 @@ export const simulateTeachers = (options: SimulationOptions): readonly Simulated
   const sketches = staffing(options)
     .flatMap(({ school, teachers }) => Array.from({ length: teachers }, () => school))
     .map((school, index) => sketch(seed, index, school, schools, year));
-  const spread = fitSchools(sketches);
-  return sketches.map(({ nextSchool, draws, ...one }) => {
-    const { key, decisions, school } = one;
-    const plan = planUntilSeats(schoolYear, { key, decisions, region: school.region, school: school.code, nextSchool });
-    const withdrawsAt = plan.find(({ step }) => step === 'withdraw-consent')?.at;
-    return { ...one, abilities: abilitiesOf(draws, spread), plan, withdrawsAt };
-  });
+  const spread = new FittedSpread(sketches);
+  return sketches.map((one) => new Person(one, spread, schoolYear));
 };
 
 /** Chance that somebody completes a course: less so online in the country, more so among women. */

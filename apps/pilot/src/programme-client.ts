@@ -1,4 +1,4 @@
-import { Pool } from 'undici';
+import { errors, Pool, type Dispatcher } from 'undici';
 
 export interface Problem {
   readonly type: string;
@@ -58,13 +58,21 @@ export class ProgrammeClient {
     if (options.csv !== undefined) headers['content-type'] = 'text/csv';
     else if (options.body !== undefined) headers['content-type'] = 'application/json';
     for (let attempt = 1; ; attempt += 1) {
-      const response = await this.#pool.request({
-        method: method,
-        path,
-        headers,
-        body: options.csv ?? (options.body === undefined ? undefined : JSON.stringify(options.body)),
-      });
-      const text = await response.body.text();
+      let response: Dispatcher.ResponseData;
+      let text: string;
+      try {
+        response = await this.#pool.request({
+          method: method,
+          path,
+          headers,
+          body: options.csv ?? (options.body === undefined ? undefined : JSON.stringify(options.body)),
+        });
+        text = await response.body.text();
+      } catch (error) {
+        // A connection that the server had let go of while nothing was sent: under the same key the request does nothing twice.
+        if (!(error instanceof errors.SocketError) || attempt >= 5) throw error;
+        continue;
+      }
       if (response.statusCode < 400) {
         const header = response.headers['cordillera-position'];
         const position = typeof header === 'string' ? header : undefined;

@@ -40,6 +40,9 @@ export interface PackParts {
 /** A test form has this many items, evenly over the framework's dimensions. */
 export const TEST_FORM_ITEMS = 24;
 
+/** What a teacher can be asked for on a telephone, in one go. */
+export const SELF_RATING_MINUTES = 15;
+
 type Report = (at: string, code: string, message: string) => void;
 
 const escape = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
@@ -169,6 +172,9 @@ export const checkPack = (parts: PackParts, broken: ReadonlySet<string>): PackPr
       }
     });
     if (instrument.measure === 'self-rating') {
+      if (instrument.minutes > SELF_RATING_MINUTES) {
+        say('/minutes', 'too-long', `a self-rating takes at most ${SELF_RATING_MINUTES} minutes, not ${instrument.minutes}`);
+      }
       const steps = framework && levelsOf(framework)?.length;
       instrument.items.forEach((item, index) => {
         const values = item.options.map((option) => option.value);

@@ -104,6 +104,28 @@ describe('the pack of Chile', () => {
     expect(JSON.stringify(pack.instruments)).not.toContain('"keys"');
   });
 
+  it('asks for no more than a quarter of an hour, and in words of its own where children are small', () => {
+    const rating = pack.instruments['self-rating-1'];
+    if (rating?.measure !== 'self-rating') throw new Error('no self-rating');
+    expect(rating.minutes).toBe(15);
+    const words = (text: string | undefined) => (text ?? '').split(/\s+/).length;
+    for (const language of ['es', 'en']) {
+      const read = rating.items.reduce(
+        (sum, { prompt, options }) =>
+          sum + words(prompt[language]) + options.reduce((all, { text }) => all + words(text[language]), 0),
+        0,
+      );
+      // Unhurried silent reading, and ten seconds to choose.
+      expect(read / 180 + (rating.items.length * 10) / 60).toBeLessThanOrEqual(rating.minutes);
+    }
+    const adapted = rating.items.filter(({ promptFor }) => promptFor?.['preschool']);
+    expect(adapted.length).toBeGreaterThanOrEqual(20);
+    // Whatever speaks of a class, of students or of marks is worded for those who work with small children.
+    for (const item of rating.items) {
+      if (/estudiantes|clases|enseñ|evaluar/i.test(item.prompt['es'] ?? '')) expect(item.promptFor?.['preschool']).toBeDefined();
+    }
+  });
+
   it('does not give the right option away by its length', () => {
     for (const name of ['test-form-a-1', 'test-form-b-1']) {
       const form = pack.instruments[name] as PackTestForm;
@@ -119,9 +141,9 @@ describe('the pack of Chile', () => {
     }
   });
 
-  it('offers eight courses, and leaves at least two competencies without one', () => {
+  it('offers more than thirty courses, and leaves at least two competencies without one', () => {
     const { courses, offerings } = coursesOf(pack, '2023');
-    expect(courses).toHaveLength(8);
+    expect(courses).toHaveLength(33);
     const developed = new Set(courses.flatMap((course) => course.develops.map((each) => each.competency)));
     const framework = pack.frameworks['digcompedu-2017'];
     const without = (framework ? competenciesOf(framework) : []).filter(({ code }) => !developed.has(code));
@@ -131,6 +153,13 @@ describe('the pack of Chile', () => {
     expect(offerings.some((offering) => offering.seats !== null && offering.allocation === 'lottery')).toBe(true);
     expect(offerings.some((offering) => offering.seats !== null && offering.allocation === 'first-come')).toBe(true);
     expect(offerings.some((offering) => offering.region !== undefined)).toBe(true);
+    for (const { hours } of courses) {
+      expect(hours).toBeGreaterThanOrEqual(4);
+      expect(hours).toBeLessThanOrEqual(40);
+    }
+    expect(new Set(courses.map(({ language }) => language))).toEqual(new Set(['es-CL', 'en']));
+    expect(courses.every(({ provider }) => provider.endsWith('(invented provider)'))).toBe(true);
+    expect(new Set(offerings.map(({ offering }) => offering)).size).toBe(offerings.length);
     for (const course of courses) for (const { from, to } of course.develops) expect(to).toBeGreaterThan(from);
   });
 
@@ -261,6 +290,14 @@ describe('a broken pack', () => {
         list(instrument['items']![0]!['options']).pop();
       },
       ['instruments/self-rating-1.json /items/0/options anchors-incomplete'],
+    ],
+    [
+      'a self-rating that takes too long',
+      'instruments/self-rating-1.json',
+      (instrument) => {
+        instrument['minutes'] = 25 as unknown as Loose;
+      },
+      ['instruments/self-rating-1.json /minutes too-long'],
     ],
     [
       'a form with 23 items',
