@@ -114,7 +114,12 @@ class AccessFile {
       const insert = this.database.prepare(
         'INSERT INTO code (hash, claims, subject, issued_by, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)',
       );
+      // A lost letter must open no door: whoever gets a new code as a teacher has only that one.
+      const supersede = this.database.prepare(
+        'UPDATE code SET expires_at = ? WHERE subject = ? AND used_at IS NULL AND expires_at > ?',
+      );
       for (const { code, claims } of codes) {
+        if (claims.role === 'teacher') supersede.run(now, claims.subject, now);
         insert.run(this.#hash(code), JSON.stringify(claims), claims.subject, issuedBy, now, expiresAt);
       }
     });

@@ -74,6 +74,10 @@ export class AccessDesk implements Desk, Authenticator {
     return issued.map(({ code }) => `${tenant}.${code}`);
   }
 
+  async revoke(tenant: string, subject: string): Promise<void> {
+    await this.store.revokeSubject(tenant, subject);
+  }
+
   keySet(): object {
     return this.issuer.jwks();
   }

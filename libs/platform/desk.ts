@@ -15,6 +15,8 @@ export interface Desk {
     holders: readonly Pick<Caller, 'role' | 'teacher' | 'school' | 'courses' | 'subject'>[],
     expiresAt: string,
   ): Promise<readonly string[]>;
+  /** Codes, sessions and keys of a subject end; a token lives on for its minutes. */
+  revoke(tenant: string, subject: string): Promise<void>;
   /** The public keys that verify tokens (RFC 7517). */
   keySet(): object;
 }

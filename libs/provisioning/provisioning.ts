@@ -7,15 +7,25 @@ import type { CommandContext, Executed } from '#libs/commanding';
 import { PublishInstrument } from '#libs/contexts/assessment';
 import { AdoptFramework } from '#libs/contexts/frameworks';
 import { OpenOffering, RegisterCourse } from '#libs/contexts/learning';
-import { ApplyPack, CreateCountry, DefineSchoolMapping, PlanCycle, type CountryCreated } from '#libs/contexts/rollout';
+import {
+  ApplyPack,
+  CreateCountry,
+  DefineSchoolMapping,
+  PlanCycle,
+  RecordPopulation,
+  SetCycleTerms,
+  type CountryCreated,
+} from '#libs/contexts/rollout';
 import {
   coursesOf,
   cycleDesignOf,
   cycleIn,
+  cycleTermsOf,
   instrumentsOf,
   loadPack,
   packAppliedOf,
   PackError,
+  populationOf,
   type Pack,
 } from '#libs/contexts/rollout/pack';
 import { createdIdOf, refuse } from '#libs/kernel';
@@ -91,6 +101,7 @@ export class Provisioning {
   /** Frameworks, codes and mappings of a pack become the country's own. */
   async #applyPack(context: CommandContext, pack: Pack, created: Executed): Promise<Executed> {
     let last = await this.commands.execute(new ApplyPack(step(context, 'pack'), packAppliedOf(pack)));
+    last = await this.commands.execute(new RecordPopulation(step(context, 'population'), populationOf(pack)));
     for (const framework of Object.values(pack.frameworks)) {
       last = await this.commands.execute(new AdoptFramework(step(context, `framework ${framework.id}`), framework));
     }
@@ -111,6 +122,7 @@ export class Provisioning {
     const planned = await this.commands.execute(
       new PlanCycle(context, cycle, cycleIn(pack, cycle).title, cycleDesignOf(pack, cycle)),
     );
+    await this.commands.execute(new SetCycleTerms(step(context, 'terms'), cycle, cycleTermsOf(pack, cycle)));
     const { courses, offerings } = coursesOf(pack, cycle);
     let last = planned;
     for (const course of courses) {

@@ -83,6 +83,7 @@ export class PlatformModule {
           holders.map(({ role, teacher }) => ({ role, teacher, subject: teacher })),
           expiresAt,
         ),
+      revoke: (tenant, teacher) => installation.desk.revoke(tenant, teacher),
     };
     const identityReads: IdentityReadLog = { record: (read) => installation.recordIdentityRead(read) };
     const changes: Changes = {

@@ -1,6 +1,17 @@
-import { covers, refuse, streamName, type Decider, type Instant } from '#libs/kernel';
+import { canonicalJson, covers, refuse, streamName, type Decider, type Instant } from '#libs/kernel';
 import { competenciesOf, levelsOf, type Framework } from '#libs/contexts/frameworks';
-import type { CycleDesign, CycleEvent, Localised, Stage, TargetProfile, WindowChange } from './rollout.events.js';
+import type {
+  CarryOver,
+  CycleCalendar,
+  CycleDesign,
+  CycleEvent,
+  CycleTargets,
+  EligibilityRule,
+  Localised,
+  Stage,
+  TargetProfile,
+  WindowChange,
+} from './rollout.events.js';
 import { changesWindow, checkTimetable, STAGE_ORDER, type Place } from './windows.js';
 
 /** A cycle's design, with what was changed of its windows since. */
@@ -14,6 +25,10 @@ export interface Cycle {
   readonly title: Localised;
   readonly design?: CycleInForce;
   readonly stage?: Stage;
+  readonly calendar?: CycleCalendar;
+  readonly eligibility?: EligibilityRule;
+  readonly targets?: CycleTargets;
+  readonly repeats?: { readonly from: string; readonly carryOver: CarryOver };
 }
 
 export const cycleDecider: Decider<Cycle, CycleEvent> = {
@@ -32,6 +47,14 @@ export const cycleDecider: Decider<Cycle, CycleEvent> = {
         return { ...cycle, status: 'open' };
       case 'CycleStageAdvanced':
         return { ...cycle, stage: event.data.to };
+      case 'CycleRepeatedFrom':
+        return { ...cycle, repeats: { from: event.data.from, carryOver: event.data.carryOver } };
+      case 'CycleCalendarSet':
+        return { ...cycle, calendar: withoutCycle(event.data) };
+      case 'EligibilitySet':
+        return { ...cycle, eligibility: withoutCycle(event.data) };
+      case 'TargetsSet':
+        return { ...cycle, targets: withoutCycle(event.data) };
       case 'CycleWindowChanged': {
         const { cycle: _cycle, reason: _reason, ...change } = event.data;
         if (!cycle.design) return cycle;
@@ -42,6 +65,9 @@ export const cycleDecider: Decider<Cycle, CycleEvent> = {
     }
   },
 };
+
+const withoutCycle = <Terms extends object>({ cycle: _cycle, ...terms }: Terms & { cycle: string }): Terms =>
+  terms as unknown as Terms;
 
 export const cycleStream = (tenant: string, cycle: string) => streamName({ tenant, category: 'cycle', id: cycle });
 
@@ -69,6 +95,32 @@ export const planCycle = (
   if (a.instrument === b.instrument && a.version === b.version)
     refuse('test-forms-alike', { instrument: a.instrument, version: a.version }, '/design/testForms');
   return [{ type: 'CyclePlanned', data: { cycle: command.cycle, title: command.title, design } }];
+};
+
+/** What a cycle reckons with beside its design: calendar, who may be invited, how many are to be reached. */
+export interface CycleTerms {
+  readonly calendar?: CycleCalendar;
+  readonly eligibility?: EligibilityRule;
+  readonly targets?: CycleTargets;
+}
+
+/** Only what is new of them is recorded. */
+export const setTerms = (command: { cycle: string } & CycleTerms, cycle: Cycle): CycleEvent[] => {
+  invitingDesignOf(cycle, command.cycle);
+  const { calendar, eligibility, targets } = command;
+  const isNew = (now: object | undefined, before: object | undefined) =>
+    now !== undefined && (before === undefined || canonicalJson(now) !== canonicalJson(before));
+  return [
+    ...(calendar && isNew(calendar, cycle.calendar)
+      ? [{ type: 'CycleCalendarSet' as const, data: { cycle: command.cycle, ...calendar } }]
+      : []),
+    ...(eligibility && isNew(eligibility, cycle.eligibility)
+      ? [{ type: 'EligibilitySet' as const, data: { cycle: command.cycle, ...eligibility } }]
+      : []),
+    ...(targets && isNew(targets, cycle.targets)
+      ? [{ type: 'TargetsSet' as const, data: { cycle: command.cycle, ...targets } }]
+      : []),
+  ];
 };
 
 /** Targets are proficiency levels of the framework's own competencies; a framework without levels can have none. */

@@ -10,6 +10,7 @@ import { ChangeWindow, ChangeWindowRequest } from './use-cases/change-window.js'
 import { CloseCycle } from './use-cases/close-cycle.js';
 import { InviteTeachers, InviteTeachersRequest } from './use-cases/invite-teachers.js';
 import { OpenCycle } from './use-cases/open-cycle.js';
+import { RemindTeachers, RemindTeachersRequest } from './use-cases/remind-teachers.js';
 import { PlanCycle, PlanCycleRequest } from './use-cases/plan-cycle.js';
 
 /** Everybody inside the programme; partners see published releases only. */
@@ -95,5 +96,14 @@ export class CyclesController {
   async invite(@Command() context: CommandContext, @CycleParam() cycle: string, @Body() { teachers }: InviteTeachersRequest) {
     const { invitations, expiresAt, executed } = await this.commands.execute(new InviteTeachers(context, cycle, teachers));
     return new Written({ invitations, expiresAt }, executed);
+  }
+
+  @Post(':cycle/reminders')
+  @HttpCode(200)
+  @Allow('coordinator')
+  @ApiOperation({ summary: 'Record that teachers were reminded, 500 at most at once; once for each wave and channel.' })
+  async remind(@Command() context: CommandContext, @CycleParam() cycle: string, @Body() body: RemindTeachersRequest) {
+    const { reminded, executed } = await this.commands.execute(new RemindTeachers(context, cycle, body));
+    return new Written({ cycle, wave: body.wave, reminded }, executed);
   }
 }

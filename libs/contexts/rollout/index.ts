@@ -2,6 +2,7 @@ export * from './country.js';
 export * from './cycle.js';
 export * from './national-id.js';
 export * from './participation.js';
+export * from './population.js';
 export * from './ports.js';
 export { countryProjection, type CountryDocument } from './projections/country.projection.js';
 export { cyclesProjection, type CycleDocument } from './projections/cycles.projection.js';
@@ -10,6 +11,13 @@ export {
   participationsProjection,
   type ParticipationDocument,
 } from './projections/participations.projection.js';
+export {
+  POPULATION,
+  POPULATION_ABOUT,
+  populationProjection,
+  type PopulationAbout,
+  type PopulationOfRegion,
+} from './projections/population.projection.js';
 export {
   schoolImportsProjection,
   type ImportFindingDocument,
@@ -20,6 +28,7 @@ export { teachersProjection, type TeacherDocument } from './projections/teachers
 export { Countries, CountryFacts } from './queries/countries.js';
 export { CycleByLabel, Cycles } from './queries/cycles.js';
 export { MyParticipation } from './queries/my-participation.js';
+export { Population as PopulationCounted, type PopulationView } from './queries/population.js';
 export { ImportFindings, SchoolImports, SchoolMappings } from './queries/school-imports.js';
 export { SchoolByCode, Schools } from './queries/schools.js';
 export { IdentityBehind, TeacherByPseudonym, Teachers } from './queries/teachers.js';
@@ -48,8 +57,10 @@ export { GiveConsent } from './use-cases/give-consent.js';
 export { ImportSchools } from './use-cases/import-schools.js';
 export { InviteTeachers, type Invitation } from './use-cases/invite-teachers.js';
 export { LeaveSchool } from './use-cases/leave-school.js';
+export { MergeTeachers, UnmergeTeachers } from './use-cases/merge-teachers.js';
 export { OpenCycle } from './use-cases/open-cycle.js';
 export { PlanCycle } from './use-cases/plan-cycle.js';
+export { RecordPopulation } from './use-cases/record-population.js';
 export { RecordSchool } from './use-cases/record-school.js';
 export {
   MAX_REGISTER_BYTES,
@@ -59,4 +70,8 @@ export {
   type RegisterFile,
 } from './use-cases/register-file.js';
 export { RegisterTeacher, type Identity } from './use-cases/register-teacher.js';
+export { CarryOutReclassifications, PostponeReclassification, ReclassifySchool } from './use-cases/reclassify-school.js';
+export { RemindTeachers } from './use-cases/remind-teachers.js';
+export { SetCycleTerms } from './use-cases/set-cycle-terms.js';
+export { TransferTeacher } from './use-cases/transfer-teacher.js';
 export { WithdrawConsent } from './use-cases/withdraw-consent.js';

@@ -4,6 +4,7 @@ import {
   giveConsent,
   inviteTeacher,
   participationDecider,
+  remindTeacher,
   withdrawConsent,
   type Participation,
 } from './participation.js';
@@ -89,5 +90,34 @@ describe('consent', () => {
     given(invited).when(acknowledging).refuses('consent-missing');
     given(invited, consent('take-part')).when(acknowledging).then(seen);
     given(invited, consent('take-part'), seen).when(acknowledging).thenNothing();
+  });
+});
+
+describe('reminding', () => {
+  const command = { teacher: 'rosa', cycle: '2023', stage: 'self-assessment', wave: '2023-05-22', channel: 'email' } as const;
+  const wasInvited: ParticipationEvent = { type: 'TeacherInvited', data: { teacher: 'rosa', cycle: '2023' } };
+  const reminded: ParticipationEvent = { type: 'TeacherReminded', data: command };
+  const agreed: ParticipationEvent = {
+    type: 'ConsentGiven',
+    data: { teacher: 'rosa', cycle: '2023', version: '1', language: 'es-CL', purposes: ['take-part'] },
+  };
+  const withdrew: ParticipationEvent = {
+    type: 'ConsentWithdrawn',
+    data: { teacher: 'rosa', cycle: '2023', purposes: ['take-part'] },
+  };
+  const remind = (state: Parameters<typeof remindTeacher>[1]) => remindTeacher(command, state);
+
+  it('is recorded once for each wave and channel', () => {
+    given(wasInvited).when(remind).then(reminded);
+    given(wasInvited, reminded).when(remind).thenNothing();
+    given(wasInvited, { ...reminded, data: { ...command, channel: 'telephone' } })
+      .when(remind)
+      .then(reminded);
+  });
+
+  it('leaves in peace who was not invited or has withdrawn, until they agree again', () => {
+    given().when(remind).refuses('teacher-not-invited');
+    given(wasInvited, agreed, withdrew).when(remind).refuses('teacher-withdrew');
+    given(wasInvited, agreed, withdrew, agreed).when(remind).then(reminded);
   });
 });

@@ -1,5 +1,5 @@
 import { covers, refuse, streamName, type Decider, type Instant } from '#libs/kernel';
-import type { CycleDesign, ParticipationEvent, Purpose, WindowChange } from './rollout.events.js';
+import type { CycleDesign, ParticipationEvent, Purpose, ReminderChannel, Stage, WindowChange } from './rollout.events.js';
 import { changesWindow, withOwn, type Place, type Timetable } from './windows.js';
 
 /** A teacher in one cycle: invited, consenting purpose by purpose, having seen their profile. */
@@ -15,6 +15,10 @@ export interface Participation {
   readonly acknowledged?: string;
   /** What was changed of the cycle's windows for this person alone. */
   readonly windowChanges?: readonly WindowChange[];
+  /** Consent to take part was given and taken back. */
+  readonly withdrawn?: boolean;
+  /** Waves of reminders that reached this person. */
+  readonly reminded?: readonly string[];
 }
 
 export const participationDecider: Decider<Participation, ParticipationEvent> = {
@@ -30,13 +34,17 @@ export const participationDecider: Decider<Participation, ParticipationEvent> = 
           consented: event.data.purposes.includes('take-part'),
           purposes: event.data.purposes,
           consentedAt: participation.consented ? participation.consentedAt : event.metadata.occurredAt,
+          withdrawn: false,
         };
       case 'ConsentWithdrawn': {
         const purposes = participation.purposes.filter((purpose) => !event.data.purposes.includes(purpose));
-        return { ...participation, consented: purposes.includes('take-part'), purposes };
+        const consented = purposes.includes('take-part');
+        return { ...participation, consented, purposes, withdrawn: participation.withdrawn === true || !consented };
       }
       case 'ProfileAcknowledged':
         return { ...participation, acknowledged: event.data.attempt };
+      case 'TeacherReminded':
+        return { ...participation, reminded: [...(participation.reminded ?? []), reminderOf(event.data)] };
       case 'TeacherWindowChanged': {
         const { teacher, cycle: _cycle, reason: _reason, ...change } = event.data;
         return { ...participation, windowChanges: [...(participation.windowChanges ?? []), { ...change, scope: { teacher } }] };
@@ -44,6 +52,9 @@ export const participationDecider: Decider<Participation, ParticipationEvent> = 
     }
   },
 };
+
+const reminderOf = ({ stage, wave, channel }: { stage: Stage; wave: string; channel: ReminderChannel }): string =>
+  `${stage} ${wave} ${channel}`;
 
 export const participationStream = (tenant: string, cycle: string, teacher: string) =>
   streamName({ tenant, cycle, category: 'participation', id: teacher });
@@ -111,4 +122,22 @@ export const changeOwnWindow = (
   if (!changesWindow(withOwn(references.timetable, participation.windowChanges), change, references.place, at)) return [];
   const { scope: _scope, ...window } = change;
   return [{ type: 'TeacherWindowChanged', data: { teacher, cycle, ...window, reason } }];
+};
+
+/** Somebody is reminded, once a wave and channel. Who took their consent back is left in peace. */
+export const remindTeacher = (
+  command: {
+    readonly teacher: string;
+    readonly cycle: string;
+    readonly stage: Stage;
+    readonly wave: string;
+    readonly channel: ReminderChannel;
+  },
+  participation: Participation,
+): ParticipationEvent[] => {
+  const { teacher, cycle } = command;
+  if (!participation.invited) refuse('teacher-not-invited', { teacher, cycle });
+  if (participation.withdrawn === true) refuse('teacher-withdrew', { teacher, cycle });
+  if (participation.reminded?.includes(reminderOf(command))) return [];
+  return [{ type: 'TeacherReminded', data: command }];
 };

@@ -1,11 +1,16 @@
 /** Gives out the one-time codes with which invited teachers sign in. Bound to the access library by the platform. */
 export interface CodeIssuer {
-  /** One code for each holder, in their order; a code works once and not after `expiresAt` (RFC 3339, UTC). */
+  /**
+   * One code for each holder, in their order; a code works once and not after `expiresAt` (RFC 3339, UTC). A holder has one code that
+   * works: an older one that was not used yet is dead from now on.
+   */
   issue(
     tenant: string,
     holders: readonly { readonly role: 'teacher'; readonly teacher: string }[],
     expiresAt: string,
   ): Promise<readonly string[]>;
+  /** Codes and sessions of a teacher end; who was registered twice signs in under the registration that counts. */
+  revoke(tenant: string, teacher: string): Promise<void>;
 }
 export const SIGN_IN_CODES = Symbol('SignInCodes');
 

@@ -39,6 +39,36 @@ export type PackApplied = DomainEvent<
 >;
 export type CountryEvent = CountryCreated | PackApplied;
 
+// ── who could take part, and how many are to be reached: `<tenant>.population-<tenant>`, targets on the cycle's stream ──
+/** A cell of the population or of the targets; an axis that is left out is everybody of it. */
+export interface PeopleCell {
+  readonly region?: string;
+  readonly sector?: string;
+  readonly educationLevel?: string;
+  readonly gender?: string;
+  readonly rurality?: string;
+  readonly teachers: number;
+}
+/**
+ * How many eligible teachers there are, region × sector × education level × gender × rurality. A count is recorded in parts, all in one
+ * append, since an event stays small; part 1 of another digest replaces what was recorded before.
+ */
+export type PopulationRecorded = DomainEvent<
+  'PopulationRecorded',
+  {
+    /** SHA-256 over the canonical JSON of all rows, hexadecimal. */
+    digest: string;
+    /** A day of the country's calendar. */
+    asOf: string;
+    status: 'illustrative' | 'official';
+    note: Localised;
+    part: number;
+    parts: number;
+    rows: readonly PeopleCell[];
+  }
+>;
+export type PopulationEvent = PopulationRecorded;
+
 // ── how a country's register is read, and each reading of it: `<tenant>.mapping-<name>`, `<tenant>.import-<id>` ─────────
 export type SchoolMappingDefined = DomainEvent<'SchoolMappingDefined', { name: string; mapping: JsonObject }>;
 export type SchoolRegisterImported = DomainEvent<
@@ -100,8 +130,28 @@ export interface SchoolFacts {
 export type SchoolRegistered = DomainEvent<'SchoolRegistered', SchoolFacts>;
 export type SchoolCorrected = DomainEvent<'SchoolCorrected', SchoolFacts>;
 /** A school moved to another sector (a municipal school that becomes SLEP). */
-export type SchoolReclassified = DomainEvent<'SchoolReclassified', { code: string; from?: string; to: string }>;
-export type SchoolEvent = SchoolRegistered | SchoolCorrected | SchoolReclassified;
+export type SchoolReclassified = DomainEvent<
+  'SchoolReclassified',
+  {
+    code: string;
+    from?: string;
+    to: string;
+    /** Since when, where that was decided for a time; it may be recorded later. */
+    effectiveAt?: Instant;
+  }
+>;
+/** A school is to move to another sector at a time to come. Until it does, it counts where it is. */
+export type SchoolReclassificationPlanned = DomainEvent<
+  'SchoolReclassificationPlanned',
+  { code: string; from?: string; to: string; effectiveAt: Instant; reason: string }
+>;
+/** A planned move is put off, to another time or, without one, until it is planned anew. */
+export type SchoolReclassificationPostponed = DomainEvent<
+  'SchoolReclassificationPostponed',
+  { code: string; to: string; plannedFor: Instant; effectiveAt?: Instant; reason: string }
+>;
+export type SchoolEvent =
+  SchoolRegistered | SchoolCorrected | SchoolReclassified | SchoolReclassificationPlanned | SchoolReclassificationPostponed;
 
 // ── a cycle: `<tenant>.cycle-<label>` ───────────────────────────────────────────────────────────────────────────────────
 export type Stage = 'self-assessment' | 'learning' | 'evaluation';
@@ -165,6 +215,64 @@ export type CyclePlanned = DomainEvent<'CyclePlanned', { cycle: string; title: L
 export type CycleOpened = DomainEvent<'CycleOpened', { cycle: string }>;
 export type CycleStageAdvanced = DomainEvent<'CycleStageAdvanced', { cycle: string; from?: Stage; to: Stage }>;
 export type CycleClosed = DomainEvent<'CycleClosed', { cycle: string }>;
+export interface CalendarEntry {
+  readonly kind: 'holiday' | 'winter-break' | 'low-season' | 'closure';
+  readonly name: Localised;
+  /** Days of the country's calendar, both of them in it. */
+  readonly from: string;
+  readonly to: string;
+  /** ISO 3166-2; the whole country where absent. */
+  readonly regions?: readonly string[];
+}
+/** The days that a cycle reckons with: school year, launch, reminders, holidays and breaks. */
+export interface CycleCalendar {
+  readonly schoolYear: { readonly from: string; readonly to: string };
+  readonly launch: string;
+  /** Days on which those who have not handed in are reminded. */
+  readonly reminders: readonly string[];
+  readonly entries: readonly CalendarEntry[];
+}
+/** Who may be invited. */
+export interface EligibilityRule {
+  readonly version: string;
+  readonly note: Localised;
+  readonly educationLevels: readonly string[];
+  readonly sectors: readonly string[];
+  readonly schoolStatuses: readonly string[];
+  readonly minimumWeeklyHours: number;
+}
+export interface CycleTargets {
+  readonly status: 'illustrative' | 'official';
+  readonly note: Localised;
+  readonly rows: readonly (PeopleCell & { readonly indicator: 'reached' | 'trained' })[];
+}
+export type CycleCalendarSet = DomainEvent<'CycleCalendarSet', CycleCalendar & { cycle: string }>;
+export type EligibilitySet = DomainEvent<'EligibilitySet', EligibilityRule & { cycle: string }>;
+export type TargetsSet = DomainEvent<'TargetsSet', CycleTargets & { cycle: string }>;
+/** What of last year counts in this one. */
+export interface CarryOver {
+  /** Who is invited again: nobody by itself, who was invited, who consented, or who completed a course. */
+  readonly invite: 'nobody' | 'invited' | 'consented' | 'trained';
+  /** Of those, the share that is drawn by a seeded hash of the pseudonym, 0 to 1. */
+  readonly share: number;
+  /** Courses completed remain in the record and are not recommended again. */
+  readonly completedCoursesCount: boolean;
+  /** Somebody who took part before is flagged a repeater. */
+  readonly flagRepeaters: boolean;
+}
+/** A cycle repeats an earlier one: what it began from, as the earlier one stood at `asOf`. */
+export type CycleRepeatedFrom = DomainEvent<
+  'CycleRepeatedFrom',
+  {
+    cycle: string;
+    from: string;
+    /** The design as it stood then; its end, or its latest state, where absent. */
+    asOf?: Instant;
+    /** Years by which every date was shifted. */
+    shiftedYears: number;
+    carryOver: CarryOver;
+  }
+>;
 /** Who stands in the narrowest scope that speaks of them takes its window; see `effectiveWindow`. */
 export type CycleWindowChanged = DomainEvent<
   'CycleWindowChanged',
@@ -174,7 +282,16 @@ export type CycleWindowChanged = DomainEvent<
     reason: string;
   }
 >;
-export type CycleEvent = CyclePlanned | CycleOpened | CycleStageAdvanced | CycleWindowChanged | CycleClosed;
+export type CycleEvent =
+  | CyclePlanned
+  | CycleRepeatedFrom
+  | CycleCalendarSet
+  | EligibilitySet
+  | TargetsSet
+  | CycleOpened
+  | CycleStageAdvanced
+  | CycleWindowChanged
+  | CycleClosed;
 
 // ── a teacher: `<tenant>.teacher-<pseudonym>` ───────────────────────────────────────────────────────────────────────────
 export type TeacherRegistered = DomainEvent<
@@ -189,12 +306,28 @@ export type TeacherRegistered = DomainEvent<
 >;
 export type TeacherAssignedToSchool = DomainEvent<
   'TeacherAssignedToSchool',
-  { teacher: string; school: string; educationLevel: string; subject?: string; hours: number }
+  {
+    teacher: string;
+    school: string;
+    educationLevel: string;
+    subject?: string;
+    hours: number;
+    /** Since when, where it was said; it may be recorded later. */
+    effectiveAt?: Instant;
+  }
 >;
-export type TeacherLeftSchool = DomainEvent<'TeacherLeftSchool', { teacher: string; school: string }>;
+export type TeacherLeftSchool = DomainEvent<'TeacherLeftSchool', { teacher: string; school: string; effectiveAt?: Instant }>;
+/**
+ * Two pseudonyms are one person who was registered twice: `merged` counts no longer by itself, what it did counts for `kept`. On the
+ * stream of `merged`.
+ */
+export type TeachersMerged = DomainEvent<'TeachersMerged', { kept: string; merged: string; reason: string }>;
+/** They are two people after all: each counts for themselves again. */
+export type TeachersUnmerged = DomainEvent<'TeachersUnmerged', { kept: string; merged: string; reason: string }>;
 /** The person's key is destroyed: what was personal can never be read again. */
 export type PersonalDataErased = DomainEvent<'PersonalDataErased', { teacher: string; keyDigest: string }>;
-export type TeacherEvent = TeacherRegistered | TeacherAssignedToSchool | TeacherLeftSchool | PersonalDataErased;
+export type TeacherEvent =
+  TeacherRegistered | TeacherAssignedToSchool | TeacherLeftSchool | TeachersMerged | TeachersUnmerged | PersonalDataErased;
 
 // ── a teacher in a cycle: `<tenant>.<cycle>.participation-<pseudonym>` ──────────────────────────────────────────────────
 export type Purpose = 'take-part' | 'programme-statistics' | 'research';
@@ -224,22 +357,51 @@ export type TeacherWindowChanged = DomainEvent<
     reason: unknown;
   }
 >;
-export type ParticipationEvent = TeacherInvited | ConsentGiven | ConsentWithdrawn | ProfileAcknowledged | TeacherWindowChanged;
+export type ReminderChannel = 'paper' | 'email' | 'telephone' | 'meeting' | 'message';
+/** Somebody was asked again to do what is open for them. The reminder itself is sent by people, not by this system. */
+export type TeacherReminded = DomainEvent<
+  'TeacherReminded',
+  {
+    teacher: string;
+    cycle: string;
+    /** Which round of reminders: a day of the calendar, or a name of its own. */
+    wave: string;
+    channel: ReminderChannel;
+    stage: Stage;
+  }
+>;
+export type ParticipationEvent =
+  TeacherInvited | ConsentGiven | ConsentWithdrawn | ProfileAcknowledged | TeacherWindowChanged | TeacherReminded;
 
 export const rolloutEventDefinitions: readonly EventDefinition[] = [
   { type: 'CountryCreated', version: 1, says: 'A country was set up on this installation.' },
   { type: 'PackApplied', version: 1, says: 'The codes, names and notices of a country pack became the country’s own.' },
+  {
+    type: 'PopulationRecorded',
+    version: 1,
+    says: 'How many eligible teachers there are, by region, sector, education level, gender and rurality; one part of the count.',
+  },
   { type: 'SchoolMappingDefined', version: 1, says: 'How the columns of a school register are read was laid down.' },
   { type: 'SchoolRegisterImported', version: 1, says: 'A school register was read to its end, with these counts.' },
   { type: 'RegisterFindingsRecorded', version: 1, says: 'What was wrong or doubtful in a register’s rows, row by row.' },
   { type: 'SchoolRegistered', version: 1, says: 'A school entered the country’s register.' },
   { type: 'SchoolCorrected', version: 1, says: 'The register gives other facts about a school than before.' },
   { type: 'SchoolReclassified', version: 1, says: 'A school moved to another sector.' },
+  { type: 'SchoolReclassificationPlanned', version: 1, says: 'A school is to move to another sector at a time to come.' },
+  { type: 'SchoolReclassificationPostponed', version: 1, says: 'A school’s planned move to another sector was put off.' },
   {
     type: 'CyclePlanned',
     version: 1,
     says: 'A cycle was designed: framework, instruments, windows, consent, targets and rules.',
   },
+  { type: 'CycleRepeatedFrom', version: 1, says: 'A cycle repeats an earlier one, with what carries over.' },
+  {
+    type: 'CycleCalendarSet',
+    version: 1,
+    says: 'The days a cycle reckons with: school year, launch, reminders, holidays, breaks.',
+  },
+  { type: 'EligibilitySet', version: 1, says: 'Who may be invited to a cycle.' },
+  { type: 'TargetsSet', version: 1, says: 'How many teachers a cycle wants to reach or train, by group.' },
   { type: 'CycleOpened', version: 1, says: 'A cycle opened.' },
   { type: 'CycleStageAdvanced', version: 1, says: 'A cycle entered its next stage.' },
   {
@@ -255,10 +417,13 @@ export const rolloutEventDefinitions: readonly EventDefinition[] = [
     says: 'A teacher works at a school, at an education level, for some hours a week.',
   },
   { type: 'TeacherLeftSchool', version: 1, says: 'A teacher no longer works at a school.' },
+  { type: 'TeachersMerged', version: 1, says: 'Two pseudonyms are one person, who was registered twice.' },
+  { type: 'TeachersUnmerged', version: 1, says: 'Two pseudonyms that were taken for one person are two people.' },
   { type: 'PersonalDataErased', version: 1, says: 'A person was forgotten: their key is destroyed.' },
   { type: 'TeacherInvited', version: 1, says: 'A teacher was invited to a cycle.' },
   { type: 'ConsentGiven', version: 1, says: 'A teacher agreed to a version of the consent text, purpose by purpose.' },
   { type: 'ConsentWithdrawn', version: 1, says: 'A teacher withdrew consent for some purposes.' },
+  { type: 'TeacherReminded', version: 1, says: 'A teacher was reminded of what is open for them.' },
   {
     type: 'TeacherWindowChanged',
     version: 1,

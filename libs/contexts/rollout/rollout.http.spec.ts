@@ -23,6 +23,7 @@ import {
   WrittenInterceptor,
   type HttpSettings,
 } from '#libs/http';
+import { EVENT_STORE } from '#libs/event-store';
 import { KEY_STORE } from '#libs/privacy';
 import { projectionId } from '#libs/projecting';
 import { READ_STORE, type Document } from '#libs/read-store';
@@ -31,6 +32,7 @@ import { IDENTITY_READ_LOG, SIGN_IN_CODES, type IdentityRead } from './ports.js'
 import { countryProjection } from './projections/country.projection.js';
 import { cyclesProjection } from './projections/cycles.projection.js';
 import { participationsProjection } from './projections/participations.projection.js';
+import { populationProjection } from './projections/population.projection.js';
 import { schoolImportsProjection } from './projections/school-imports.projection.js';
 import { schoolsProjection } from './projections/schools.projection.js';
 import { teachersProjection } from './projections/teachers.projection.js';
@@ -44,6 +46,7 @@ const PROJECTIONS = [
   cyclesProjection,
   frameworksProjection,
   participationsProjection,
+  populationProjection,
   schoolImportsProjection,
   schoolsProjection,
   teachersProjection,
@@ -76,6 +79,7 @@ const serve = async () => {
   };
   const reads: IdentityRead[] = [];
   const unforeseen: unknown[] = [];
+  const revoked: string[] = [];
   const bearer = (token: string) => {
     const [role = '', about] = token.split('~');
     const caller = { subject: role, role, tenant: 'cl', ...(role === 'teacher' ? { teacher: about } : { school: about }) };
@@ -87,6 +91,7 @@ const serve = async () => {
       { provide: Streams, useValue: bench.streams },
       { provide: KEY_STORE, useValue: bench.keys },
       { provide: READ_STORE, useValue: documents },
+      { provide: EVENT_STORE, useValue: bench.store },
       { provide: AUTHENTICATOR, useValue: { bearer, session: () => Promise.resolve(undefined) } },
       {
         provide: HTTP_SETTINGS,
@@ -101,7 +106,10 @@ const serve = async () => {
       { provide: READ_FENCE, useValue: { ready: async () => ({ outcome: 'ready', position: await project() }) } },
       {
         provide: SIGN_IN_CODES,
-        useValue: { issue: (_: string, holders: readonly unknown[]) => Promise.resolve(holders.map((_one, i) => `code-${i}`)) },
+        useValue: {
+          issue: (_: string, holders: readonly unknown[]) => Promise.resolve(holders.map((_one, i) => `code-${i}`)),
+          revoke: (_: string, teacher: string) => Promise.resolve(void revoked.push(teacher)),
+        },
       },
       { provide: IDENTITY_READ_LOG, useValue: { record: (read: IdentityRead) => Promise.resolve(void reads.push(read)) } },
       { provide: UNFORESEEN, useValue: ({ error }: { error: unknown }) => unforeseen.push(error) },
@@ -115,7 +123,17 @@ const serve = async () => {
       { provide: APP_INTERCEPTOR, useClass: ReadsInterceptor },
       { provide: APP_PIPE, useFactory: requestValidation },
     ],
-    exports: [Streams, KEY_STORE, READ_STORE, SIGN_IN_CODES, IDENTITY_READ_LOG, AUTHENTICATOR, HTTP_SETTINGS],
+    exports: [
+      Streams,
+      KEY_STORE,
+      READ_STORE,
+      EVENT_STORE,
+      READ_FENCE,
+      SIGN_IN_CODES,
+      IDENTITY_READ_LOG,
+      AUTHENTICATOR,
+      HTTP_SETTINGS,
+    ],
   })
   class Surroundings {}
   const module = await Test.createTestingModule({

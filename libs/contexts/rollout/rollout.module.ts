@@ -4,6 +4,7 @@ import { ParticipationController } from './participation.controller.js';
 import { CountriesHandler, CountryFactsHandler } from './queries/countries.js';
 import { CycleByLabelHandler, CyclesHandler } from './queries/cycles.js';
 import { MyParticipationHandler } from './queries/my-participation.js';
+import { PopulationHandler } from './queries/population.js';
 import { ImportFindingsHandler, SchoolImportsHandler, SchoolMappingsHandler } from './queries/school-imports.js';
 import { SchoolByCodeHandler, SchoolsHandler } from './queries/schools.js';
 import { Identities, IdentityBehindHandler, TeacherByPseudonymHandler, TeachersHandler } from './queries/teachers.js';
@@ -16,16 +17,27 @@ import { ChangeWindowHandler } from './use-cases/change-window.js';
 import { CloseCycleHandler } from './use-cases/close-cycle.js';
 import { CreateCountryHandler } from './use-cases/create-country.js';
 import { DefineSchoolMappingHandler } from './use-cases/define-school-mapping.js';
+import { Duplicates } from './use-cases/duplicates.js';
 import { ForgetPersonHandler } from './use-cases/forget-person.js';
 import { GiveConsentHandler } from './use-cases/give-consent.js';
 import { ImportSchoolsHandler } from './use-cases/import-schools.js';
 import { InviteTeachersHandler } from './use-cases/invite-teachers.js';
 import { LeaveSchoolHandler } from './use-cases/leave-school.js';
+import { MergeTeachersHandler, UnmergeTeachersHandler } from './use-cases/merge-teachers.js';
 import { OpenCycleHandler } from './use-cases/open-cycle.js';
 import { PlanCycleHandler } from './use-cases/plan-cycle.js';
+import { RecordPopulationHandler } from './use-cases/record-population.js';
 import { RecordSchoolHandler } from './use-cases/record-school.js';
+import {
+  CarryOutReclassificationsHandler,
+  PostponeReclassificationHandler,
+  ReclassifySchoolHandler,
+} from './use-cases/reclassify-school.js';
 import { RolloutReferences } from './use-cases/references.js';
 import { RegisterTeacherHandler } from './use-cases/register-teacher.js';
+import { RemindTeachersHandler } from './use-cases/remind-teachers.js';
+import { SetCycleTermsHandler } from './use-cases/set-cycle-terms.js';
+import { TransferTeacherHandler } from './use-cases/transfer-teacher.js';
 import { WithdrawConsentHandler } from './use-cases/withdraw-consent.js';
 
 @Module({
@@ -50,6 +62,17 @@ import { WithdrawConsentHandler } from './use-cases/withdraw-consent.js';
     InviteTeachersHandler,
     GiveConsentHandler,
     WithdrawConsentHandler,
+    Duplicates,
+    MergeTeachersHandler,
+    UnmergeTeachersHandler,
+    RecordPopulationHandler,
+    SetCycleTermsHandler,
+    ReclassifySchoolHandler,
+    PostponeReclassificationHandler,
+    CarryOutReclassificationsHandler,
+    RemindTeachersHandler,
+    TransferTeacherHandler,
+    PopulationHandler,
     CountriesHandler,
     CountryFactsHandler,
     CyclesHandler,

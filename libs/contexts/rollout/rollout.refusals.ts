@@ -366,6 +366,102 @@ export const rolloutRefusals = {
     title: { en: 'You are not invited to the cycle {{cycle}}.', es: 'No está invitado al ciclo {{cycle}}.' },
     action: { en: 'Ask the country team for an invitation.', es: 'Pida una invitación al equipo del país.' },
   },
+  'teacher-withdrew': {
+    status: 409,
+    title: {
+      en: 'The teacher {{teacher}} has withdrawn from the cycle {{cycle}} and is not reminded.',
+      es: 'El docente {{teacher}} se retiró del ciclo {{cycle}} y no recibe recordatorios.',
+    },
+    action: { en: 'Leave them out.', es: 'No lo incluya.' },
+  },
+  'teacher-not-eligible': {
+    status: 409,
+    title: {
+      en: 'The teacher {{teacher}} may not be invited: {{why}}.',
+      es: 'El docente {{teacher}} no puede ser invitado: {{why}}.',
+    },
+    action: {
+      en: 'See the eligibility rule of the cycle and the teacher’s assignments.',
+      es: 'Vea la regla de elegibilidad del ciclo y las asignaciones del docente.',
+    },
+  },
+  'transfer-to-same-school': {
+    status: 422,
+    title: { en: 'The teacher is at {{school}} already.', es: 'El docente ya está en {{school}}.' },
+    action: {
+      en: 'Name another school, or change the assignment.',
+      es: 'Indique otro establecimiento, o modifique la asignación.',
+    },
+  },
+  'transfer-before-registration': {
+    status: 422,
+    title: {
+      en: 'A transfer at {{effectiveAt}} would lie before the registration, at {{registeredAt}}.',
+      es: 'Un traslado el {{effectiveAt}} sería anterior al registro, el {{registeredAt}}.',
+    },
+    action: {
+      en: 'Correct the assignment that was registered, or give a later date.',
+      es: 'Corrija la asignación registrada, o indique una fecha posterior.',
+    },
+  },
+  'effective-in-the-future': {
+    status: 422,
+    title: { en: '{{effectiveAt}} is still to come.', es: 'El {{effectiveAt}} aún no llega.' },
+    action: { en: 'Record it when it has happened.', es: 'Regístrelo cuando haya ocurrido.' },
+  },
+  'merge-with-itself': {
+    status: 422,
+    title: { en: 'A person cannot be merged with themselves.', es: 'Una persona no se puede fusionar consigo misma.' },
+    action: { en: 'Name the other registration.', es: 'Indique el otro registro.' },
+  },
+  'merge-in-a-chain': {
+    status: 409,
+    title: {
+      en: '{{other}} is merged into {{teacher}}, which can then not be merged itself.',
+      es: '{{other}} está fusionado en {{teacher}}, que por eso no se puede fusionar a su vez.',
+    },
+    action: { en: 'Merge in the other direction, or unmerge first.', es: 'Fusione en el otro sentido, o separe primero.' },
+  },
+  'merge-conflict': {
+    status: 409,
+    title: {
+      en: 'Both registrations have answers to the same thing: {{conflicts}}.',
+      es: 'Ambos registros tienen respuestas a lo mismo: {{conflicts}}.',
+    },
+    action: {
+      en: 'Ask the person which of them are theirs; two that both answered are not merged.',
+      es: 'Pregunte a la persona cuáles son suyas; dos registros con respuestas propias no se fusionan.',
+    },
+  },
+  'teacher-merged': {
+    status: 409,
+    title: {
+      en: 'The registration {{teacher}} was merged into {{kept}}.',
+      es: 'El registro {{teacher}} fue fusionado en {{kept}}.',
+    },
+    action: { en: 'Use {{kept}}, or unmerge them first.', es: 'Use {{kept}}, o sepárelos primero.' },
+  },
+  'teacher-not-merged': {
+    status: 409,
+    title: { en: 'The registration {{teacher}} is not merged.', es: 'El registro {{teacher}} no está fusionado.' },
+    action: { en: 'Look at the teacher.', es: 'Vea el docente.' },
+  },
+  'reclassification-not-planned': {
+    status: 409,
+    title: {
+      en: 'No other sector is planned for the school {{school}}.',
+      es: 'No hay otra dependencia planificada para el establecimiento {{school}}.',
+    },
+    action: { en: 'Plan it first.', es: 'Planifíquela primero.' },
+  },
+  'postponed-to-earlier': {
+    status: 422,
+    title: {
+      en: 'Planned for {{plannedFor}}, the move cannot be put off to {{effectiveAt}}.',
+      es: 'Planificado para el {{plannedFor}}, el traspaso no se puede postergar al {{effectiveAt}}.',
+    },
+    action: { en: 'Give a later time, or none.', es: 'Indique una fecha posterior, o ninguna.' },
+  },
   'teacher-not-invited': {
     status: 409,
     title: {

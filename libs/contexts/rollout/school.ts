@@ -1,9 +1,11 @@
-import { refuse, streamName, type Decider } from '#libs/kernel';
+import { refuse, streamName, type Decider, type Instant } from '#libs/kernel';
 import { diffSchool, type SchoolFact, type SchoolFacts as RegisterFacts } from './school-register/index.js';
 import type { SchoolEvent, SchoolFacts } from './rollout.events.js';
 
 export interface School {
   readonly facts?: SchoolFacts;
+  /** A move to another sector that is planned. */
+  readonly planned?: { readonly to: string; readonly effectiveAt: Instant };
 }
 
 export const schoolDecider: Decider<School, SchoolEvent> = {
@@ -13,9 +15,15 @@ export const schoolDecider: Decider<School, SchoolEvent> = {
     switch (event.type) {
       case 'SchoolRegistered':
       case 'SchoolCorrected':
-        return { facts: event.data };
+        return { ...school, facts: event.data };
       case 'SchoolReclassified':
         return school.facts ? { facts: { ...school.facts, sector: event.data.to } } : school;
+      case 'SchoolReclassificationPlanned':
+        return { ...school, planned: { to: event.data.to, effectiveAt: event.data.effectiveAt } };
+      case 'SchoolReclassificationPostponed': {
+        const { effectiveAt, to } = event.data;
+        return { ...school, planned: effectiveAt === undefined ? undefined : { to, effectiveAt } };
+      }
     }
   },
 };
@@ -64,3 +72,58 @@ const kept = (before: SchoolFacts | undefined, given: readonly SchoolFact[] | un
   before && given
     ? Object.fromEntries(Object.entries(before).filter(([fact]) => fact !== 'code' && !given.includes(fact as SchoolFact)))
     : {};
+
+/**
+ * A school moves to another sector from a time on: now or in the past it is done, in the future it is planned. The same again changes
+ * nothing; another plan replaces the one before.
+ */
+export const reclassifySchool = (
+  command: {
+    readonly code: string;
+    readonly to: string;
+    readonly effectiveAt: Instant;
+    readonly reason: string;
+    readonly at: Instant;
+  },
+  school: School,
+): SchoolEvent[] => {
+  const { code, to, effectiveAt, reason, at } = command;
+  if (!school.facts) return refuse('school-unknown', { school: code });
+  const from = school.facts.sector;
+  if (from === to) return [];
+  if (effectiveAt <= at) return [{ type: 'SchoolReclassified', data: { code, from, to, effectiveAt } }];
+  if (school.planned?.to === to && school.planned.effectiveAt === effectiveAt) return [];
+  return [{ type: 'SchoolReclassificationPlanned', data: { code, from, to, effectiveAt, reason } }];
+};
+
+export const postponeReclassification = (
+  command: { readonly code: string; readonly effectiveAt?: Instant; readonly reason: string; readonly at: Instant },
+  school: School,
+): SchoolEvent[] => {
+  const { code, effectiveAt, reason, at } = command;
+  if (!school.facts) return refuse('school-unknown', { school: code });
+  const { planned } = school;
+  if (!planned) return refuse('reclassification-not-planned', { school: code });
+  if (effectiveAt === planned.effectiveAt) return [];
+  if (effectiveAt !== undefined && (effectiveAt <= at || effectiveAt < planned.effectiveAt))
+    refuse('postponed-to-earlier', { plannedFor: planned.effectiveAt, effectiveAt }, '/until');
+  return [
+    {
+      type: 'SchoolReclassificationPostponed',
+      data: {
+        code,
+        to: planned.to,
+        plannedFor: planned.effectiveAt,
+        ...(effectiveAt === undefined ? {} : { effectiveAt }),
+        reason,
+      },
+    },
+  ];
+};
+
+/** The planned move, once its time has come. */
+export const carryOutReclassification = (command: { readonly at: Instant }, { facts, planned }: School): SchoolEvent[] => {
+  if (!facts || !planned || planned.effectiveAt > command.at) return [];
+  const { to, effectiveAt } = planned;
+  return [{ type: 'SchoolReclassified', data: { code: facts.code, from: facts.sector, to, effectiveAt } }];
+};

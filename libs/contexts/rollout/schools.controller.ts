@@ -6,10 +6,18 @@ import { Allow, Command, commandContextOf, Query, Reads, Written, type CallerReq
 import { refuse } from '#libs/kernel';
 import { ImportParam, MappingParam, SchoolParam } from './parameters.js';
 import { PageRequest, ReadRequest } from './queries/page.js';
+import { Population } from './queries/population.js';
 import { ImportFindings, ImportFindingsRequest, SchoolImports, SchoolMappings } from './queries/school-imports.js';
 import { SchoolByCode, Schools, SchoolsRequest } from './queries/schools.js';
 import { DefineSchoolMapping } from './use-cases/define-school-mapping.js';
 import { ImportSchools, ImportSchoolsRequest } from './use-cases/import-schools.js';
+import {
+  CarryOutReclassifications,
+  PostponementRequest,
+  PostponeReclassification,
+  ReclassificationRequest,
+  ReclassifySchool,
+} from './use-cases/reclassify-school.js';
 import { RecordSchool, RecordSchoolRequest } from './use-cases/record-school.js';
 import { MAX_REGISTER_BYTES, receiveRegister } from './use-cases/register-file.js';
 
@@ -136,5 +144,41 @@ export class SchoolsController {
   async record(@Command() context: CommandContext, @SchoolParam() code: string, @Body() body: RecordSchoolRequest) {
     const executed = await this.commands.execute(new RecordSchool(context, { code, ...body }));
     return new Written({ code, changed: executed.events.map(({ type }) => type) }, executed);
+  }
+
+  @Post('schools/:code/reclassification')
+  @HttpCode(200)
+  @Allow('coordinator')
+  @ApiOperation({ summary: 'A school moves to another sector from a day on; a day to come is a plan.' })
+  async reclassify(@Command() context: CommandContext, @SchoolParam() code: string, @Body() body: ReclassificationRequest) {
+    const executed = await this.commands.execute(new ReclassifySchool(context, code, body));
+    return new Written({ code, changed: executed.events.map(({ type }) => type) }, executed);
+  }
+
+  @Post('schools/:code/reclassification/postponement')
+  @HttpCode(200)
+  @Allow('coordinator')
+  @ApiOperation({ summary: 'A planned move to another sector is put off.' })
+  async postpone(@Command() context: CommandContext, @SchoolParam() code: string, @Body() body: PostponementRequest) {
+    const executed = await this.commands.execute(new PostponeReclassification(context, code, body));
+    return new Written({ code, changed: executed.events.map(({ type }) => type) }, executed);
+  }
+
+  @Post('school-reclassifications')
+  @HttpCode(200)
+  @Allow('coordinator')
+  @Reads('schools')
+  @ApiOperation({ summary: 'Carry out every planned move whose day has come.' })
+  async carryOut(@Command() context: CommandContext, @QueryString() _read: ReadRequest) {
+    const { schools, executed } = await this.commands.execute(new CarryOutReclassifications(context));
+    return new Written({ schools }, executed);
+  }
+
+  @Get('population')
+  @Allow('coordinator', 'operator', 'data-protection-officer', 'evaluator', 'regional-officer', 'auditor')
+  @Reads('population')
+  @ApiOperation({ summary: 'How many eligible teachers there are: region × sector × education level × gender × rurality.' })
+  async population(@Query() { tenant }: QueryContext, @QueryString() _read: ReadRequest) {
+    return { population: await this.queries.execute(new Population(tenant)) };
   }
 }

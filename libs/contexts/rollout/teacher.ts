@@ -1,5 +1,5 @@
-import { refuse, streamName, type Decider } from '#libs/kernel';
-import type { SchoolFacts, TeacherEvent } from './rollout.events.js';
+import { refuse, streamName, type Decider, type Instant } from '#libs/kernel';
+import type { EligibilityRule, SchoolFacts, TeacherEvent } from './rollout.events.js';
 
 export interface Assignment {
   readonly school: string;
@@ -15,6 +15,9 @@ export interface Teacher {
   readonly gender?: string;
   readonly birthYear?: number;
   readonly assignments: readonly Assignment[];
+  readonly registeredAt?: Instant;
+  /** The pseudonym that this one was merged into, as long as it is. */
+  readonly mergedInto?: string;
 }
 
 export const teacherDecider: Decider<Teacher, TeacherEvent> = {
@@ -29,7 +32,12 @@ export const teacherDecider: Decider<Teacher, TeacherEvent> = {
           teacher: event.data.teacher,
           gender: event.data.gender,
           birthYear: event.data.birthYear,
+          registeredAt: event.metadata.occurredAt,
         };
+      case 'TeachersMerged':
+        return { ...teacher, mergedInto: event.data.kept };
+      case 'TeachersUnmerged':
+        return { ...teacher, mergedInto: undefined };
       case 'TeacherAssignedToSchool': {
         const { school, educationLevel, subject, hours } = event.data;
         const others = teacher.assignments.filter((one) => one.school !== school);
@@ -97,9 +105,86 @@ export const erase = (command: { teacher: string; keyDigest: string }, teacher: 
   return [{ type: 'PersonalDataErased', data: { teacher: teacher.teacher, keyDigest: command.keyDigest } }];
 };
 
+/**
+ * A teacher moves from one school to another, from `effectiveAt` on; recorded when it is known, which may be later, never earlier. In one
+ * append, so that nobody is ever between two schools.
+ */
+export const transferTeacher = (
+  command: { readonly from: string; readonly to: Assignment; readonly effectiveAt: Instant; readonly at: Instant },
+  teacher: Teacher,
+): TeacherEvent[] => {
+  known(teacher);
+  const { from, to, effectiveAt, at } = command;
+  const { registeredAt } = teacher;
+  if (from === to.school) refuse('transfer-to-same-school', { school: from }, '/to');
+  if (effectiveAt > at) refuse('effective-in-the-future', { effectiveAt, now: at }, '/effectiveOn');
+  if (registeredAt !== undefined && effectiveAt < registeredAt)
+    refuse('transfer-before-registration', { effectiveAt, registeredAt }, '/effectiveOn');
+  if (!teacher.assignments.some((one) => one.school === from)) {
+    if (teacher.assignments.some((one) => sameAssignment(one, to))) return [];
+    refuse('assignment-unknown', { school: from }, '/from');
+  }
+  const { school, educationLevel, subject, hours } = to;
+  return [
+    { type: 'TeacherLeftSchool', data: { teacher: teacher.teacher, school: from, effectiveAt } },
+    {
+      type: 'TeacherAssignedToSchool',
+      data: { teacher: teacher.teacher, school, educationLevel, subject, hours, effectiveAt },
+    },
+  ];
+};
+
+/** Something that both of two merged pseudonyms did, of which only one could count. */
+export interface MergeConflict {
+  readonly cycle: string;
+  readonly what: 'baseline-self-rating' | 'baseline-test' | 'final-self-rating' | 'final-test' | 'consent';
+}
+
+/**
+ * `teacher`, the one that is merged, is the same person as `kept`. Nobody is merged twice, into themselves, or in a chain; and where both
+ * answered the same thing nobody here can say which answer is theirs.
+ */
+export const mergeTeachers = (
+  command: { readonly merged: string; readonly kept: string; readonly reason: string },
+  teacher: Teacher,
+  references: {
+    readonly kept: Teacher;
+    readonly mergedIntoThis: readonly string[];
+    readonly conflicts: readonly MergeConflict[];
+  },
+): TeacherEvent[] => {
+  const { merged, kept, reason } = command;
+  if (merged === kept) refuse('merge-with-itself', { teacher: merged }, '/into');
+  if (teacher.status === 'none') refuse('teacher-unknown', { teacher: merged });
+  if (references.kept.status === 'none') refuse('teacher-unknown', { teacher: kept }, '/into');
+  for (const one of [teacher, references.kept]) if (one.status === 'erased') refuse('person-forgotten', { teacher: one.teacher });
+  if (teacher.mergedInto === kept) return [];
+  if (teacher.mergedInto !== undefined) refuse('teacher-merged', { teacher: merged, kept: teacher.mergedInto });
+  if (references.kept.mergedInto !== undefined)
+    refuse('teacher-merged', { teacher: kept, kept: references.kept.mergedInto }, '/into');
+  const [other] = references.mergedIntoThis;
+  if (other !== undefined) refuse('merge-in-a-chain', { teacher: merged, other });
+  const { conflicts } = references;
+  if (conflicts.length > 0)
+    refuse('merge-conflict', { merged, kept, conflicts: conflicts.map(({ cycle, what }) => `${what} (${cycle})`) });
+  return [{ type: 'TeachersMerged', data: { kept, merged, reason } }];
+};
+
+export const unmergeTeachers = (
+  command: { readonly merged: string; readonly reason: string },
+  teacher: Teacher,
+): TeacherEvent[] => {
+  const { merged, reason } = command;
+  if (teacher.status === 'none') refuse('teacher-unknown', { teacher: merged });
+  const kept = teacher.mergedInto;
+  if (kept === undefined) return refuse('teacher-not-merged', { teacher: merged });
+  return [{ type: 'TeachersUnmerged', data: { kept, merged, reason } }];
+};
+
 const known = (teacher: Teacher): void => {
   if (teacher.status === 'none') refuse('teacher-unknown', {});
   if (teacher.status === 'erased') refuse('person-forgotten', { teacher: teacher.teacher });
+  if (teacher.mergedInto !== undefined) refuse('teacher-merged', { teacher: teacher.teacher, kept: teacher.mergedInto });
 };
 
 /**
@@ -124,4 +209,21 @@ export const checkAssignment = (
       { educationLevel, school: school.code, offered: [...school.educationLevels] },
       `${field}/educationLevel`,
     );
+};
+
+/** Why a rule does not let somebody be invited; `undefined` where it does. Facts that the register does not give shut nobody out. */
+export const ineligible = (
+  rule: EligibilityRule,
+  assignments: readonly { readonly assignment: Assignment; readonly school: SchoolFacts | undefined }[],
+): 'no-assignment' | 'education-level' | 'sector' | 'school-not-operating' | 'hours' | undefined => {
+  if (assignments.length === 0) return 'no-assignment';
+  const among = (allowed: readonly string[], value: string | undefined) => value === undefined || allowed.includes(value);
+  const taught = assignments.filter(({ assignment }) => among(rule.educationLevels, assignment.educationLevel));
+  if (taught.length === 0) return 'education-level';
+  const inSector = taught.filter(({ school }) => among(rule.sectors, school?.sector));
+  if (inSector.length === 0) return 'sector';
+  const operating = inSector.filter(({ school }) => among(rule.schoolStatuses, school?.status));
+  if (operating.length === 0) return 'school-not-operating';
+  const hours = operating.reduce((sum, { assignment }) => sum + assignment.hours, 0);
+  return hours < rule.minimumWeeklyHours ? 'hours' : undefined;
 };

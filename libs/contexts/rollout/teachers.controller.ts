@@ -9,7 +9,9 @@ import { IdentityBehind, IdentityRequest, TeacherByPseudonym, Teachers, Teachers
 import { AssignmentRequest, AssignTeacher } from './use-cases/assign-teacher.js';
 import { ForgetPerson } from './use-cases/forget-person.js';
 import { LeaveSchool } from './use-cases/leave-school.js';
+import { MergeTeachers, MergeTeachersRequest, UnmergeTeachers, UnmergeTeachersRequest } from './use-cases/merge-teachers.js';
 import { RegisterTeacher, RegisterTeacherRequest } from './use-cases/register-teacher.js';
+import { TransferRequest, TransferTeacher } from './use-cases/transfer-teacher.js';
 
 @ApiTags('teachers')
 @ApiBearerAuth()
@@ -67,6 +69,42 @@ export class TeachersController {
   @ApiOperation({ summary: 'A teacher has left a school.' })
   async leave(@Command() context: CommandContext, @TeacherParam() teacher: string, @AssignedSchoolParam() school: string) {
     return new Written({ teacher, school }, await this.commands.execute(new LeaveSchool(context, teacher, school)));
+  }
+
+  @Post(':teacher/transfers')
+  @HttpCode(200)
+  @Allow('coordinator')
+  @ApiOperation({ summary: 'A teacher has moved from one school to another, since a day that may be past.' })
+  async transfer(@Command() context: CommandContext, @TeacherParam() teacher: string, @Body() body: TransferRequest) {
+    const { from, effectiveOn, school, educationLevel, subject, hours } = body;
+    const to = { school, educationLevel, subject, hours };
+    return new Written(
+      { teacher, school },
+      await this.commands.execute(new TransferTeacher(context, teacher, from, to, effectiveOn)),
+    );
+  }
+
+  @Post(':teacher/merging')
+  @HttpCode(200)
+  @Allow('coordinator')
+  @ApiOperation({ summary: 'This registration and another are one person: what it did counts for the other from now on.' })
+  async merge(
+    @Command() context: CommandContext,
+    @TeacherParam() teacher: string,
+    @Body() { into, reason }: MergeTeachersRequest,
+  ) {
+    return new Written(
+      { merged: teacher, kept: into },
+      await this.commands.execute(new MergeTeachers(context, teacher, into, reason)),
+    );
+  }
+
+  @Post(':teacher/unmerging')
+  @HttpCode(200)
+  @Allow('coordinator')
+  @ApiOperation({ summary: 'They are two people after all: each counts for themselves again.' })
+  async unmerge(@Command() context: CommandContext, @TeacherParam() teacher: string, @Body() { reason }: UnmergeTeachersRequest) {
+    return new Written({ teacher }, await this.commands.execute(new UnmergeTeachers(context, teacher, reason)));
   }
 
   @Post(':teacher/forgetting')

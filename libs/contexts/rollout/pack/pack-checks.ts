@@ -490,6 +490,22 @@ export const checkPack = (parts: PackParts, broken: ReadonlySet<string>): PackPr
       if (stage.opens > stage.closes) say(`${at}/closes`, 'dates-out-of-order', `closes on ${stage.closes}, before it opens`);
       if (stage.closes > stage.graceUntil)
         say(`${at}/graceUntil`, 'dates-out-of-order', 'the days of grace end before the window closes');
+      const own = new Set<string>();
+      stage.regional?.forEach((window, place) => {
+        const where = `${at}/regional/${place}`;
+        if (window.opens > window.closes || window.closes > window.graceUntil)
+          say(where, 'dates-out-of-order', 'opens before it closes, and grace ends no earlier');
+        const [baseline, , final] = cycle.stages;
+        if (stage.stage === 'self-assessment' && final && final.opens <= window.graceUntil)
+          say(where, 'windows-overlap', 'the final round opens while the first one still takes answers');
+        if (stage.stage === 'evaluation' && baseline && window.opens <= baseline.graceUntil)
+          say(where, 'windows-overlap', 'the final round opens while the first one still takes answers');
+        window.regions.forEach((code, nth) => {
+          check(known?.regions, code, `${where}/regions/${nth}`, 'region', say);
+          if (own.has(code)) say(`${where}/regions/${nth}`, 'windows-contradictory', `${code} has another window for this stage`);
+          own.add(code);
+        });
+      });
       inYear(stage.opens, `${at}/opens`);
       inYear(stage.graceUntil, `${at}/graceUntil`);
       const before = cycle.stages[index - 1];

@@ -1,8 +1,10 @@
 import type { Text } from '#libs/kernel';
 import { levelsOf, type Framework } from '#libs/contexts/frameworks';
-import type { CycleDesign, PackApplied } from '../rollout.events.js';
+import type { CycleTerms } from '../cycle.js';
+import type { PopulationCount } from '../population.js';
+import type { CycleDesign, PackApplied, PeopleCell } from '../rollout.events.js';
 import { endOfDay, startOfDay } from './local-date.js';
-import type { PackContent, PackCourse, PackCycle, PackInstrument } from './pack-schema.js';
+import type { PackContent, PackCourse, PackCycle, PackInstrument, PopulationRow } from './pack-schema.js';
 
 /** What a pack's files become when they leave the folder: bare dates are instants, proficiency levels are numbers from 0. */
 
@@ -50,6 +52,18 @@ export const cycleDesignOf = (pack: PackContent, label: string): CycleDesign => 
       ...windowOf(zone, each),
       graceUntil: endOfDay(each.graceUntil, zone),
     })),
+    ...(cycle.stages.some(({ regional }) => regional)
+      ? {
+          regionalWindows: cycle.stages.flatMap(({ stage, regional = [] }) =>
+            regional.map((each) => ({
+              stage,
+              regions: each.regions,
+              ...windowOf(zone, each),
+              graceUntil: endOfDay(each.graceUntil, zone),
+            })),
+          ),
+        }
+      : {}),
     consent: { version: `${consent.id}-${consent.version}`, text: consent.text, purposes: consent.purposes },
     targetProfile: {
       version: `${profile.id}-${profile.version}`,
@@ -66,6 +80,38 @@ export const cycleDesignOf = (pack: PackContent, label: string): CycleDesign => 
     target: cycle.target,
   };
 };
+
+/** A row of population.csv or targets.csv; `*` is everybody of an axis, which is left out. */
+const cellOf = ({ region, sector, educationLevel, gender, rurality, teachers }: PopulationRow): PeopleCell => ({
+  ...Object.fromEntries(Object.entries({ region, sector, educationLevel, gender, rurality }).filter(([, code]) => code !== '*')),
+  teachers,
+});
+
+/** Official only where every row is. */
+const statusOf = (rows: readonly { readonly status: 'illustrative' | 'official' }[]) =>
+  rows.some(({ status }) => status === 'illustrative') ? ('illustrative' as const) : ('official' as const);
+
+/** Calendar, eligibility and targets of a cycle, as the pack has them. */
+export const cycleTermsOf = (pack: PackContent, label: string): CycleTerms => {
+  const { schoolYear, launch, reminders, calendar } = cycleIn(pack, label);
+  return {
+    calendar: { schoolYear, launch, reminders, entries: calendar },
+    eligibility: { ...pack.eligibility, version: String(pack.eligibility.version) },
+    targets: {
+      status: statusOf(pack.targets),
+      note: pack.population.targetsNote,
+      rows: pack.targets.map((row) => ({ indicator: row.indicator, ...cellOf(row) })),
+    },
+  };
+};
+
+/** The count of eligible teachers that a pack brings. */
+export const populationOf = ({ population }: PackContent): Omit<PopulationCount, 'digest'> => ({
+  asOf: population.asOf,
+  status: statusOf([population, ...population.rows]),
+  note: population.note,
+  rows: population.rows.map(cellOf),
+});
 
 /** What of a pack becomes a country's own: codes, names and notices. */
 export const packAppliedOf = (pack: PackContent & { id: string; version: string; digest: string }): PackApplied['data'] => {

@@ -149,7 +149,21 @@ export const packSchemas = (text: z.ZodType<Text>) => {
       courses: label,
       target: z.int().min(1).describe('Teachers to be reached.'),
       stages: z
-        .array(z.strictObject({ stage: z.enum(stages), name: text, opens: localDate, closes: localDate, graceUntil: localDate }))
+        .array(
+          z.strictObject({
+            stage: z.enum(stages),
+            name: text,
+            opens: localDate,
+            closes: localDate,
+            graceUntil: localDate,
+            regional: z
+              .array(
+                z.strictObject({ regions: z.array(region).min(1), opens: localDate, closes: localDate, graceUntil: localDate }),
+              )
+              .optional()
+              .describe('Regions whose window is another one, as where the winter break is longer.'),
+          }),
+        )
         .length(stages.length),
       reminders: z.array(localDate),
       calendar: z.array(

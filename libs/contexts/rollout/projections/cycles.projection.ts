@@ -1,11 +1,18 @@
 import { fold, type Projection } from '#libs/projecting';
 import type {
+  CycleCalendar,
+  CycleCalendarSet,
   CycleDesign,
   CyclePlanned,
+  CycleRepeatedFrom,
   CycleStageAdvanced,
+  CycleTargets,
   CycleWindowChanged,
+  EligibilityRule,
+  EligibilitySet,
   Localised,
   Stage,
+  TargetsSet,
   WindowChange,
 } from '../rollout.events.js';
 
@@ -16,6 +23,13 @@ export interface CycleDocument {
   readonly design: CycleDesign;
   /** Windows extended, reopened or moved, in the order in which that was decided. */
   readonly windowChanges: readonly (WindowChange & { readonly reason: string; readonly changedAt: string })[];
+  /** School year, launch, reminders, holidays and breaks; what time axes draw. */
+  readonly calendar?: CycleCalendar;
+  readonly eligibility?: EligibilityRule;
+  /** Teachers to be reached or trained, by group; an axis that a row leaves out is everybody of it. */
+  readonly targets?: CycleTargets;
+  /** The cycle that this one repeats. */
+  readonly repeats?: Omit<CycleRepeatedFrom['data'], 'cycle'>;
   readonly status: 'planned' | 'open' | 'closed';
   readonly stage: Stage | null;
   readonly plannedAt: string;
@@ -45,6 +59,10 @@ export const cyclesProjection: Projection = {
     }),
     CycleOpened: changed((_, at) => ({ status: 'open', openedAt: at })),
     CycleStageAdvanced: changed((_, _at, { to }: CycleStageAdvanced['data']) => ({ stage: to })),
+    CycleRepeatedFrom: changed((_, _at, { cycle: _cycle, ...repeats }: CycleRepeatedFrom['data']) => ({ repeats })),
+    CycleCalendarSet: changed((_, _at, { cycle: _cycle, ...calendar }: CycleCalendarSet['data']) => ({ calendar })),
+    EligibilitySet: changed((_, _at, { cycle: _cycle, ...eligibility }: EligibilitySet['data']) => ({ eligibility })),
+    TargetsSet: changed((_, _at, { cycle: _cycle, ...targets }: TargetsSet['data']) => ({ targets })),
     CycleWindowChanged: changed(({ windowChanges }, at, { cycle: _cycle, ...change }: CycleWindowChanged['data']) => ({
       windowChanges: [...windowChanges, { ...change, changedAt: at }],
     })),

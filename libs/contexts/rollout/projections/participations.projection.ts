@@ -6,6 +6,7 @@ import type {
   ProfileAcknowledged,
   Purpose,
   TeacherInvited,
+  TeacherReminded,
   TeacherWindowChanged,
   WindowChange,
 } from '../rollout.events.js';
@@ -38,6 +39,8 @@ export interface ParticipationDocument {
   readonly acknowledgedAt: string | null;
   /** What was changed of the cycle's windows for this person alone; why stays sealed in the record. */
   readonly windowChanges: readonly WindowChange[];
+  /** Reminders that reached them, the oldest first. */
+  readonly reminders: readonly (Pick<TeacherReminded['data'], 'stage' | 'wave' | 'channel'> & { readonly at: string })[];
 }
 
 export const STEPS = ['invited', 'consented', 'withdrawn', 'started', 'submitted', 'profile-seen'] as const;
@@ -82,6 +85,7 @@ const change = (
     late: false,
     acknowledgedAt: null,
     windowChanges: [],
+    reminders: [],
   };
   if (!known.cycles.includes(cycle)) view.put(CYCLES, teacher, { ...known, cycles: [...known.cycles, cycle] });
   const after = { ...before, ...how(before) };
@@ -153,6 +157,11 @@ export const participationsProjection: Projection = {
     ProfileAcknowledged: fold<ProfileAcknowledged['data']>(({ data, metadata }, view) =>
       change(view, data.cycle, data.teacher, () => ({ acknowledgedAt: metadata.occurredAt })),
     ),
+    TeacherReminded: fold<TeacherReminded['data']>(({ data, metadata }, view) => {
+      const { teacher, cycle, stage, wave, channel } = data;
+      const reminder = { stage, wave, channel, at: metadata.occurredAt };
+      change(view, cycle, teacher, ({ reminders }) => ({ reminders: [...reminders, reminder] }));
+    }),
     TeacherWindowChanged: fold<TeacherWindowChanged['data']>(({ data }, view) => {
       const { teacher, cycle, reason: _reason, ...window } = data;
       change(view, cycle, teacher, ({ windowChanges }) => ({

@@ -1,3 +1,4 @@
+import { populationProjection } from './population.projection.js';
 import { folded, design } from '../testing/index.js';
 import { countryProjection } from './country.projection.js';
 import { cyclesProjection } from './cycles.projection.js';
@@ -179,5 +180,28 @@ describe('participations', () => {
       { type: 'TestSubmitted', data: { teacher: 'p1', occasion: 'final', late: false }, ...on(may(9), '2023') },
     ]);
     expect(Object.keys(documents['participations'] ?? {})).toEqual(['2024/p2']);
+  });
+});
+
+describe('the population', () => {
+  const part = (digest: string, number: number, parts: number, rows: object[]) => ({
+    type: 'PopulationRecorded',
+    data: { digest, asOf: '2023-03-01', status: 'illustrative', note: { es: 'Ilustrativo' }, part: number, parts, rows },
+  });
+  const row = (region: string, teachers: number) => ({ region, sector: 'municipal', teachers });
+
+  it('is put together from its parts, a document a region', () => {
+    const documents = folded(populationProjection, [
+      part('a', 1, 2, [row('CL-AP', 10), row('CL-RM', 20)]),
+      part('a', 2, 2, [row('CL-RM', 5), { teachers: 1 }]),
+    ]);
+    expect(documents['population_about']?.['cl']).toMatchObject({ teachers: 36, regions: ['CL-AP', 'CL-RM', 'unknown'] });
+    expect(documents['population']?.['CL-RM']).toEqual({ region: 'CL-RM', rows: [row('CL-RM', 20), row('CL-RM', 5)] });
+  });
+
+  it('is replaced whole by the next count', () => {
+    const documents = folded(populationProjection, [part('a', 1, 1, [row('CL-AP', 10)]), part('b', 1, 1, [row('CL-RM', 7)])]);
+    expect(documents['population_about']?.['cl']).toMatchObject({ digest: 'b', teachers: 7, regions: ['CL-RM'] });
+    expect(Object.keys(documents['population'] ?? {})).toEqual(['CL-RM']);
   });
 });

@@ -1,5 +1,10 @@
 import { fold, type Projection } from '#libs/projecting';
-import type { SchoolFacts, SchoolReclassified } from '../rollout.events.js';
+import type {
+  SchoolFacts,
+  SchoolReclassificationPlanned,
+  SchoolReclassificationPostponed,
+  SchoolReclassified,
+} from '../rollout.events.js';
 
 /** The register's facts of a school, and since when. */
 export type SchoolDocument = SchoolFacts & {
@@ -7,6 +12,10 @@ export type SchoolDocument = SchoolFacts & {
   readonly search: string;
   readonly registeredAt: string;
   readonly changedAt: string;
+  /** A move to another sector that is planned; it counts where it is until then. */
+  readonly planned?: { readonly to: string; readonly effectiveAt: string };
+  /** When that comes, for finding those that are due. */
+  readonly plannedFor?: string;
 };
 
 /** Lower case without accents: what people type finds what the register wrote. */
@@ -23,7 +32,7 @@ const COLLECTION = 'schools';
 /** The directory of schools. */
 export const schoolsProjection: Projection = {
   name: 'schools',
-  version: 1,
+  version: 2,
   oneStream: true,
   collections: [
     {
@@ -36,8 +45,9 @@ export const schoolsProjection: Projection = {
         sector: 'text',
         rurality: 'text',
         status: 'text',
+        plannedFor: 'text',
       },
-      indexes: [['search'], ['region', 'sector']],
+      indexes: [['search'], ['region', 'sector'], ['plannedFor']],
     },
   ],
   on: {
@@ -48,13 +58,33 @@ export const schoolsProjection: Projection = {
     SchoolCorrected: fold<SchoolFacts>(({ data, metadata }, view) => {
       const school = view.get<SchoolDocument>(COLLECTION, data.code);
       if (!school) throw new Error('corrected before it was registered');
-      const { registeredAt } = school;
-      view.put(COLLECTION, data.code, { ...data, search: searchable(data.name), registeredAt, changedAt: metadata.occurredAt });
+      const { registeredAt, planned, plannedFor } = school;
+      const search = searchable(data.name);
+      view.put(COLLECTION, data.code, { ...data, search, registeredAt, changedAt: metadata.occurredAt, planned, plannedFor });
     }),
     SchoolReclassified: fold<SchoolReclassified['data']>(({ data, metadata }, view) => {
       const school = view.get<SchoolDocument>(COLLECTION, data.code);
       if (!school) throw new Error('reclassified before it was registered');
-      view.put(COLLECTION, data.code, { ...school, sector: data.to, changedAt: metadata.occurredAt });
+      view.put(COLLECTION, data.code, {
+        ...school,
+        sector: data.to,
+        changedAt: metadata.occurredAt,
+        planned: undefined,
+        plannedFor: undefined,
+      });
+    }),
+    SchoolReclassificationPlanned: fold<SchoolReclassificationPlanned['data']>(({ data }, view) => {
+      const school = view.get<SchoolDocument>(COLLECTION, data.code);
+      if (!school) throw new Error('reclassification planned before it was registered');
+      const { to, effectiveAt } = data;
+      view.put(COLLECTION, data.code, { ...school, planned: { to, effectiveAt }, plannedFor: effectiveAt });
+    }),
+    SchoolReclassificationPostponed: fold<SchoolReclassificationPostponed['data']>(({ data }, view) => {
+      const school = view.get<SchoolDocument>(COLLECTION, data.code);
+      if (!school) throw new Error('reclassification postponed before it was registered');
+      const { to, effectiveAt } = data;
+      const planned = effectiveAt === undefined ? undefined : { to, effectiveAt };
+      view.put(COLLECTION, data.code, { ...school, planned, plannedFor: effectiveAt });
     }),
   },
 };

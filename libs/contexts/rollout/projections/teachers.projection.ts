@@ -1,6 +1,12 @@
 import { fold, type Projection } from '#libs/projecting';
 import type { Sealed } from '#libs/privacy';
-import type { TeacherAssignedToSchool, TeacherLeftSchool, TeacherRegistered } from '../rollout.events.js';
+import type {
+  TeacherAssignedToSchool,
+  TeacherLeftSchool,
+  TeacherRegistered,
+  TeachersMerged,
+  TeachersUnmerged,
+} from '../rollout.events.js';
 import { mainAssignment, type Assignment } from '../teacher.js';
 
 /** A teacher under their pseudonym. What is personal stays sealed; it is opened with the person's key when it is asked for. */
@@ -17,6 +23,8 @@ export interface TeacherDocument {
   readonly erased: boolean;
   readonly registeredAt: string;
   readonly erasedAt?: string;
+  /** The registration of the same person that counts instead of this one. */
+  readonly mergedInto?: string;
 }
 
 const COLLECTION = 'teachers';
@@ -28,13 +36,13 @@ const withAssignments = (teacher: TeacherDocument, assignments: readonly Assignm
 
 export const teachersProjection: Projection = {
   name: 'teachers',
-  version: 1,
+  version: 2,
   oneStream: true,
   collections: [
     {
       name: COLLECTION,
-      columns: { school: 'text', educationLevel: 'text', gender: 'text', erased: 'boolean' },
-      indexes: [['school']],
+      columns: { school: 'text', educationLevel: 'text', gender: 'text', erased: 'boolean', mergedInto: 'text' },
+      indexes: [['school'], ['mergedInto']],
     },
   ],
   on: {
@@ -55,7 +63,7 @@ export const teachersProjection: Projection = {
     TeacherAssignedToSchool: fold<TeacherAssignedToSchool['data']>(({ data }, view) => {
       const teacher = view.get<TeacherDocument>(COLLECTION, data.teacher);
       if (!teacher) throw new Error('assigned before they were registered');
-      const { teacher: _teacher, ...assignment } = data;
+      const { teacher: _teacher, effectiveAt: _since, ...assignment } = data;
       const others = teacher.assignments.filter((one) => one.school !== data.school);
       view.put(COLLECTION, data.teacher, withAssignments(teacher, [...others, assignment]));
     }),
@@ -64,6 +72,16 @@ export const teachersProjection: Projection = {
       if (!teacher) throw new Error('left a school before they were registered');
       const others = teacher.assignments.filter((one) => one.school !== data.school);
       view.put(COLLECTION, data.teacher, withAssignments(teacher, others));
+    }),
+    TeachersMerged: fold<TeachersMerged['data']>(({ data: { kept, merged } }, view) => {
+      const teacher = view.get<TeacherDocument>(COLLECTION, merged);
+      if (!teacher) throw new Error('merged before they were registered');
+      view.put(COLLECTION, merged, { ...teacher, mergedInto: kept });
+    }),
+    TeachersUnmerged: fold<TeachersUnmerged['data']>(({ data: { merged } }, view) => {
+      const teacher = view.get<TeacherDocument>(COLLECTION, merged);
+      if (!teacher) throw new Error('unmerged before they were registered');
+      view.put(COLLECTION, merged, { ...teacher, mergedInto: undefined });
     }),
     PersonalDataErased: fold<{ teacher: string }>(({ data, metadata }, view) => {
       const teacher = view.get<TeacherDocument>(COLLECTION, data.teacher);

@@ -8,7 +8,8 @@ import { pageOf, type Page } from './page.js';
 
 type ShownDesign = Omit<CycleDesign, 'formSeed'>;
 export type ShownCycle = Omit<CycleDocument, 'design'> & { readonly design: ShownDesign };
-export type ListedCycle = Omit<CycleDocument, 'design'> & Pick<CycleDesign, 'stages' | 'target'>;
+export type ListedCycle = Omit<CycleDocument, 'design' | 'calendar' | 'eligibility' | 'targets'> &
+  Pick<CycleDesign, 'stages' | 'target'>;
 
 /** The cycles of a country, by label. */
 export class Cycles extends Query<Page<ListedCycle>> {
@@ -26,7 +27,13 @@ export class CyclesHandler implements IQueryHandler<Cycles> {
 
   async execute({ tenant, page: { limit, cursor } }: Cycles): Promise<Page<ListedCycle>> {
     const { items, next } = await pageOf<CycleDocument>(this.documents, tenant, 'cycles', { limit, cursor });
-    const listed = items.map(({ design: { stages, target }, ...cycle }) => ({ ...cycle, stages, target }));
+    const listed = items.map(
+      ({ design: { stages, target }, calendar: _calendar, eligibility: _eligibility, targets: _targets, ...cycle }) => ({
+        ...cycle,
+        stages,
+        target,
+      }),
+    );
     return { items: listed, next };
   }
 }

@@ -35,7 +35,8 @@ export interface Invited {
   readonly executed: Pick<Executed, 'revision' | 'position' | 'repeated'>;
 }
 
-/** Teachers are invited to a cycle and get a code to sign in with. Who was invited before gets a new code. All or none. */
+/** Teachers are invited to a cycle and get a code to sign in with. Who was invited before gets a new code, and the old one works no
+ * longer. All or none. */
 export class InviteTeachers extends Command<Invited> {
   constructor(
     readonly context: CommandContext,
@@ -59,10 +60,16 @@ export class InviteTeachersHandler implements ICommandHandler<InviteTeachers> {
   async execute({ context: asked, cycle, teachers }: InviteTeachers): Promise<Invited> {
     const context: CommandContext = { ...asked, ifMatch: undefined };
     const { tenant, at } = context;
-    const design = invitingDesignOf(await this.references.cycle(tenant, cycle), cycle);
+    const planned = await this.references.cycle(tenant, cycle);
+    const design = invitingDesignOf(planned, cycle);
     await inLanes(teachers, async (teacher, index) => {
-      const { status } = await this.references.teacher(tenant, teacher);
-      if (status === 'erased') refuse('person-forgotten', { teacher }, `/teachers/${index}`);
+      const field = `/teachers/${index}`;
+      const person = await this.references.teacher(tenant, teacher);
+      if (person.status === 'erased') refuse('person-forgotten', { teacher }, field);
+      if (person.mergedInto !== undefined) refuse('teacher-merged', { teacher, kept: person.mergedInto }, field);
+      // Who was invited before and needs a new code may have left school since.
+      const { invited } = await this.streams.state(participationDecider, participationStream(tenant, cycle, teacher));
+      if (!invited) await this.references.checkEligible(tenant, planned, person, field);
     });
     const executed = await inLanes(teachers, (teacher) =>
       this.streams.execute(
@@ -73,9 +80,11 @@ export class InviteTeachersHandler implements ICommandHandler<InviteTeachers> {
         { subject: teacher, cycle },
       ),
     );
-    const selfAssessment = design.stages.find(({ stage }) => stage === 'self-assessment');
     const inAWeek = instant(Date.parse(at) + WEEK);
-    const expiresAt = selfAssessment && selfAssessment.graceUntil > inAWeek ? selfAssessment.graceUntil : inAWeek;
+    // As long as anybody's first stage can last, extensions included.
+    const expiresAt = [...design.stages, ...(design.regionalWindows ?? []), ...design.windowChanges]
+      .filter(({ stage }) => stage === 'self-assessment')
+      .reduce((latest, { graceUntil }) => (graceUntil > latest ? graceUntil : latest), inAWeek);
     const codes = await this.codes.issue(
       tenant,
       teachers.map((teacher) => ({ role: 'teacher' as const, teacher })),

@@ -44,6 +44,7 @@ const bench = async () => {
       issued.push(...holders.map(({ teacher }) => ({ teacher, expiresAt })));
       return Promise.resolve(holders.map(() => `code-${(codes += 1)}`));
     },
+    revoke: () => Promise.resolve(),
   });
   const invite = (teachers: readonly string[], key?: string) =>
     inviting.execute(new InviteTeachers(context(key), '2023', teachers));

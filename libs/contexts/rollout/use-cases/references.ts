@@ -5,7 +5,15 @@ import { refuse } from '#libs/kernel';
 import { countryDecider, countryStream, type Country } from '../country.js';
 import { cycleDecider, cycleStream, type Cycle } from '../cycle.js';
 import { schoolDecider, schoolStream } from '../school.js';
-import { checkAssignment, mainAssignment, teacherDecider, teacherStream, type Assignment, type Teacher } from '../teacher.js';
+import {
+  checkAssignment,
+  ineligible,
+  mainAssignment,
+  teacherDecider,
+  teacherStream,
+  type Assignment,
+  type Teacher,
+} from '../teacher.js';
 import type { SchoolFacts, WindowScope } from '../rollout.events.js';
 import type { Place } from '../windows.js';
 
@@ -58,6 +66,23 @@ export class RolloutReferences {
     if (pack && !pack.regions.some(({ code }) => code === scope.region))
       refuse('region-unknown', { region: scope.region }, '/region');
     return { region: scope.region };
+  }
+
+  /**
+   * Whether the cycle's rule lets a teacher be invited: with enough hours a week at schools, sectors and education levels that it names.
+   * What the register leaves open shuts nobody out. @throws Refusal teacher-not-eligible
+   */
+  async checkEligible(tenant: string, cycle: Cycle, teacher: Teacher, field: string): Promise<void> {
+    const rule = cycle.eligibility;
+    if (!rule) return;
+    const schools = await Promise.all(
+      teacher.assignments.map(({ school }) => this.streams.state(schoolDecider, schoolStream(tenant, school))),
+    );
+    const why = ineligible(
+      rule,
+      teacher.assignments.map((assignment, index) => ({ assignment, school: schools[index]?.facts })),
+    );
+    if (why !== undefined) refuse('teacher-not-eligible', { teacher: teacher.teacher, why }, field);
   }
 
   async #regionOf(tenant: string, school: string): Promise<string | undefined> {

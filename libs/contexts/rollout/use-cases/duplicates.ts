@@ -1,0 +1,67 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { EVENT_STORE, type EventStore } from '#libs/event-store';
+import { READ_FENCE, type ReadFence } from '#libs/http';
+import { refuse } from '#libs/kernel';
+import { READ_STORE, type ReadStore } from '#libs/read-store';
+import type { ParticipationDocument } from '../projections/participations.projection.js';
+import type { TeacherDocument } from '../projections/teachers.projection.js';
+import type { MergeConflict } from '../teacher.js';
+
+const PIECES = {
+  baselineRating: 'baseline-self-rating',
+  baselineTest: 'baseline-test',
+  finalRating: 'final-self-rating',
+  finalTest: 'final-test',
+} as const satisfies Partial<Record<keyof ParticipationDocument, MergeConflict['what']>>;
+
+/** The longest that deciding waits for the views to have seen everything, milliseconds. */
+const PATIENCE = 2_000;
+
+/** What a person who was registered twice did under both registrations. Answers belong to other streams, so the views are asked. */
+@Injectable()
+export class Duplicates {
+  constructor(
+    @Inject(READ_STORE) private readonly documents: ReadStore,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(READ_FENCE) private readonly fence: ReadFence,
+  ) {}
+
+  async mergedInto(tenant: string, teacher: string): Promise<readonly string[]> {
+    await this.#caughtUp(tenant);
+    const { documents } = await this.documents.find(tenant, 'teachers', { filter: { mergedInto: teacher }, limit: 1 });
+    return documents.map(({ document }) => (document as unknown as TeacherDocument).teacher);
+  }
+
+  /** Where both answered the same thing, or one withdrew what the other agrees to. */
+  async conflicts(tenant: string, a: string, b: string): Promise<readonly MergeConflict[]> {
+    await this.#caughtUp(tenant);
+    const of = async (teacher: string) => {
+      const { documents } = await this.documents.find(tenant, 'participations', { filter: { teacher }, limit: 1000 });
+      return documents.map(({ document }) => document as unknown as ParticipationDocument);
+    };
+    const [first, second] = await Promise.all([of(a), of(b)]);
+    return first.flatMap((one) => {
+      const other = second.find(({ cycle }) => cycle === one.cycle);
+      return other ? conflictsBetween(one, other) : [];
+    });
+  }
+
+  /** @throws Refusal view-not-there-yet | view-rebuilding | view-stopped: what the views have not seen could be in conflict */
+  async #caughtUp(tenant: string): Promise<void> {
+    const head = await this.store.head(tenant);
+    const answer = await this.fence.ready(tenant, ['participations', 'teachers'], head?.position, PATIENCE);
+    if (answer.outcome === 'rebuilding') refuse('view-rebuilding');
+    if (answer.outcome === 'stopped') refuse('view-stopped', { state: answer.state });
+    if (answer.outcome === 'behind') refuse('view-not-there-yet', { position: String(answer.position ?? 'none') });
+  }
+}
+
+const conflictsBetween = (a: ParticipationDocument, b: ParticipationDocument): MergeConflict[] => {
+  const { cycle } = a;
+  const both = (Object.keys(PIECES) as (keyof typeof PIECES)[])
+    .filter((piece) => a[piece] !== null && b[piece] !== null)
+    .map((piece): MergeConflict => ({ cycle, what: PIECES[piece] }));
+  const against =
+    [a, b].some(({ step }) => step === 'withdrawn') && [a, b].some(({ consent, step }) => consent && step !== 'withdrawn');
+  return against ? [...both, { cycle, what: 'consent' }] : both;
+};
