@@ -100,8 +100,8 @@ export class Provisioning {
 
   /** Frameworks, codes and mappings of a pack become the country's own. */
   async #applyPack(context: CommandContext, pack: Pack, created: Executed): Promise<Executed> {
-    let last = await this.commands.execute(new ApplyPack(step(context, 'pack'), packAppliedOf(pack)));
-    last = await this.commands.execute(new RecordPopulation(step(context, 'population'), populationOf(pack)));
+    await this.commands.execute(new ApplyPack(step(context, 'pack'), packAppliedOf(pack)));
+    let last = await this.commands.execute(new RecordPopulation(step(context, 'population'), populationOf(pack)));
     for (const framework of Object.values(pack.frameworks)) {
       last = await this.commands.execute(new AdoptFramework(step(context, `framework ${framework.id}`), framework));
     }
