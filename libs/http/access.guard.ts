@@ -1,6 +1,7 @@
 import { Inject, Injectable, SetMetadata, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { randomUUID } from 'node:crypto';
+import type { Response } from 'express';
 import { refuse } from '#libs/kernel';
 import {
   AUTHENTICATOR,
@@ -24,6 +25,9 @@ export type Role =
   | 'tutor'
   | 'auditor'
   | 'operator';
+
+/** Header of every answer about an invented country: `simulated`. */
+export const DATA_ORIGIN = 'Cordillera-Data';
 
 export const ALLOWED = 'cordillera:allowed';
 /** Who may call a route. A route that declares nothing is closed to everybody. */
@@ -56,7 +60,8 @@ export class AccessGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const request = context.switchToHttp().getRequest<CallerRequest>();
+    const http = context.switchToHttp();
+    const request = http.getRequest<CallerRequest>();
     request.settings = this.settings;
     request.correlationId ??= randomUUID();
     const allowed = this.reflector.getAllAndOverride<readonly Role[] | 'signed-in' | 'public' | undefined>(ALLOWED, [
@@ -73,7 +78,11 @@ export class AccessGuard implements CanActivate {
     if (allowed === undefined || (allowed !== 'signed-in' && !(allowed as readonly string[]).includes(caller.role))) {
       refuse('not-allowed', { role: caller.role });
     }
-    if (typeof tenant === 'string' && !this.settings.knows(tenant)) refuse('country-unknown', { country: tenant });
+    if (typeof tenant === 'string') {
+      if (!this.settings.knows(tenant)) refuse('country-unknown', { country: tenant });
+      // Every answer about an invented country says so, whatever its form, refusals too.
+      if (this.settings.simulated(tenant)) http.getResponse<Response>().setHeader(DATA_ORIGIN, 'simulated');
+    }
     return true;
   }
 

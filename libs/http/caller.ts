@@ -30,6 +30,8 @@ export interface HttpSettings {
   now(tenant: string): number;
   /** Whether the country exists here. */
   knows(tenant: string): boolean;
+  /** Whether the country was invented. */
+  simulated(tenant: string): boolean;
   /** IANA zone in which a country's people read times. */
   timeZoneOf(tenant: string): string;
   /** The log's epoch, part of every position that leaves the server. */

@@ -7,3 +7,4 @@ export * from './installation.js';
 export * from './logging.js';
 export * from './metrics.js';
 export * from './platform.refusals.js';
+export { personalCollections } from './read-models.js';

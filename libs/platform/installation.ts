@@ -221,6 +221,11 @@ export class Installation implements HttpSettings, ReadFence {
     return this.countries.has(tenant);
   }
 
+  /** Whether the country was invented; it says so in every answer. */
+  simulated(tenant: string): boolean {
+    return this.countries.get(tenant)?.origin === 'simulated';
+  }
+
   timeZoneOf(tenant: string): string {
     return this.countries.get(tenant)?.timeZone ?? 'UTC';
   }

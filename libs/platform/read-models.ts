@@ -1,6 +1,7 @@
 import { assessmentEventDefinitions, attemptsProjection, instrumentsProjection } from '#libs/contexts/assessment';
 import { cohortProjection, evaluationEventDefinitions } from '#libs/contexts/evaluation';
 import { frameworkEventDefinitions, frameworksProjection } from '#libs/contexts/frameworks';
+import { dataRequestsProjection, governanceEventDefinitions, type PersonalCollection } from '#libs/contexts/governance';
 import {
   coursesProjection,
   enrolmentsProjection,
@@ -39,7 +40,13 @@ export const projections: readonly Projection[] = [
   pathsProjection,
   enrolmentsProjection,
   cohortProjection,
+  dataRequestsProjection,
 ];
+
+/** How a teacher's record finds what is about them: by the column that names a teacher, else by a document named after one, or after a cycle and one. */
+export const personalCollections: readonly PersonalCollection[] = projections.flatMap(({ collections }) =>
+  collections.map(({ name, columns }) => ({ name, by: columns && 'teacher' in columns ? 'teacher' : 'id' }) as const),
+);
 
 /** An operator leaves an event out of a view, for a reason. */
 export const operationsEventDefinitions: readonly EventDefinition[] = [
@@ -52,6 +59,7 @@ export const eventDefinitions: readonly EventDefinition[] = [
   ...assessmentEventDefinitions,
   ...learningEventDefinitions,
   ...evaluationEventDefinitions,
+  ...governanceEventDefinitions,
   ...operationsEventDefinitions,
   ...policyEventDefinitions,
 ];

@@ -14,6 +14,13 @@ import {
   type ViewStatusSource,
 } from '#libs/contexts/evaluation';
 import { FrameworksModule, frameworksRefusals } from '#libs/contexts/frameworks';
+import {
+  GovernanceModule,
+  governanceRefusals,
+  PERSONAL_COLLECTIONS,
+  READS_OF_PEOPLE,
+  type ReadsOfPeople,
+} from '#libs/contexts/governance';
 import { LearningModule, learningRefusals } from '#libs/contexts/learning';
 import {
   IDENTITY_READ_LOG,
@@ -38,7 +45,7 @@ import {
   WrittenInterceptor,
   type Unforeseen,
 } from '#libs/http';
-import { DESK, INSTALLATION, platformRefusals, type Installation } from '#libs/platform';
+import { DESK, INSTALLATION, personalCollections, platformRefusals, type Installation } from '#libs/platform';
 import { policyRefusals } from '#libs/policies';
 import { KEY_STORE } from '#libs/privacy';
 import { PACKS_DIRECTORY, Provisioning, provisioningRefusals } from '#libs/provisioning';
@@ -62,6 +69,7 @@ export const refusalCatalogues = [
   assessmentRefusals,
   learningRefusals,
   evaluationRefusals,
+  governanceRefusals,
 ] as const;
 
 /** What the platform gives to everybody. */
@@ -86,6 +94,12 @@ export class PlatformModule {
       revoke: (tenant, teacher) => installation.desk.revoke(tenant, teacher),
     };
     const identityReads: IdentityReadLog = { record: (read) => installation.recordIdentityRead(read) };
+    const readsOfPeople: ReadsOfPeople = {
+      of: async (tenant, subject) => {
+        const { reads } = await installation.accessLog.read(tenant, { subject, limit: 1000 });
+        return reads.map(({ at, actor, what, reason }) => ({ at, role: actor.role, what, reason }));
+      },
+    };
     const changes: Changes = {
       subscribe: (tenant, listener) =>
         installation.onApplied((applied) => {
@@ -110,6 +124,8 @@ export class PlatformModule {
       value(KEY_STORE, installation.keys),
       value(SIGN_IN_CODES, codes),
       value(IDENTITY_READ_LOG, identityReads),
+      value(READS_OF_PEOPLE, readsOfPeople),
+      value(PERSONAL_COLLECTIONS, personalCollections),
       value(CHANGES, changes),
       value(VIEW_STATUS, views),
       value(UNFORESEEN, unforeseen),
@@ -136,6 +152,7 @@ export class AppModule {
         AssessmentModule,
         LearningModule,
         EvaluationModule,
+        GovernanceModule,
         ...further,
       ],
       controllers: [HealthController, SessionController, CountriesController, OperationsController, PoliciesController],

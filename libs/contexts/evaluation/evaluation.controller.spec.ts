@@ -61,6 +61,7 @@ beforeAll(async () => {
     now: () => 0,
     knows: (tenant) => tenant === 'cl',
     epoch: () => 1,
+    simulated: () => false,
     timeZoneOf: () => 'America/Santiago',
   };
   const fence: ReadFence = { ready: () => Promise.resolve({ outcome: 'ready', position: '7' }) };

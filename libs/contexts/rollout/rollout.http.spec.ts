@@ -100,6 +100,7 @@ const serve = async () => {
           now: () => Date.parse('2023-05-10T12:00:00.000Z'),
           knows: () => true,
           epoch: () => 1,
+          simulated: () => false,
           timeZoneOf: () => 'America/Santiago',
         } satisfies HttpSettings,
       },

@@ -1,0 +1,135 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IDENTITY_READ_LOG, type IdentityReadLog } from '#libs/contexts/rollout';
+import type { QueryContext } from '#libs/http';
+import { refuse } from '#libs/kernel';
+import { isSealed, KEY_STORE, openSealed, type KeyStore } from '#libs/privacy';
+import { READ_STORE, ReadStoreError, type Found, type ReadStore } from '#libs/read-store';
+import { DATA_REQUESTS, type DataRequestDocument } from '../projections/data-requests.projection.js';
+
+const STATUSES = ['open', 'resolved', 'declined', 'asked', 'confirmed', 'withdrawn', 'carried-out'] as const;
+
+export class ReadOne {
+  @ApiPropertyOptional({ description: 'Cordillera-Position of a write that the answer must show.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  after?: string;
+}
+
+export class DataRequestsRequest extends ReadOne {
+  @ApiPropertyOptional({ description: 'Only those in this state.', enum: STATUSES })
+  @IsOptional()
+  @IsIn(STATUSES)
+  status?: (typeof STATUSES)[number];
+
+  @ApiPropertyOptional({ description: 'Items a page.', minimum: 1, maximum: 500, default: 100 })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(500)
+  limit?: number;
+
+  @ApiPropertyOptional({ description: '`next` of the page before.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  cursor?: string;
+}
+
+/** A request as it is read by whom it concerns: what was written, in clear. */
+export interface DataRequest extends Omit<DataRequestDocument, 'text' | 'reply'> {
+  readonly text?: string;
+  readonly reply?: string;
+}
+
+/** In clear, where the person still has a key. */
+export const opened = (document: DataRequestDocument, key: Buffer | undefined): DataRequest => {
+  const { text, reply, ...shown } = document;
+  const words = (value: unknown) => (key && isSealed(value) ? String(openSealed(value, key)) : undefined);
+  return { ...shown, text: words(text), reply: words(reply) };
+};
+
+/** What teachers asked about their own data: corrections for the country team, erasures for the data protection officer. */
+export class DataRequests extends Query<{ readonly items: readonly DataRequest[]; readonly next?: string }> {
+  constructor(
+    readonly context: QueryContext,
+    readonly kind: DataRequestDocument['kind'],
+    readonly request: DataRequestsRequest,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(DataRequests)
+export class DataRequestsHandler implements IQueryHandler<DataRequests> {
+  constructor(
+    @Inject(READ_STORE) private readonly documents: ReadStore,
+    @Inject(KEY_STORE) private readonly keys: KeyStore,
+    @Inject(IDENTITY_READ_LOG) private readonly log: IdentityReadLog,
+  ) {}
+
+  async execute({ context, kind, request }: DataRequests) {
+    const { tenant, caller, at, correlationId } = context;
+    const { documents, next } = await this.#page(tenant, kind, request);
+    const found = documents.map(({ document }) => document as unknown as DataRequestDocument);
+    const written = found.filter(({ text, reply }) => text !== undefined || reply !== undefined);
+    const subjects = [...new Set(written.map(({ teacher }) => teacher))];
+    const keys = await this.keys.keys(tenant, subjects);
+    // A teacher's own words may say who they are: nobody reads them unnoticed.
+    if (subjects.length > 0)
+      await this.log.record({
+        tenant,
+        actor: caller.subject,
+        role: caller.role,
+        subjects,
+        what: `${kind}-requests`,
+        at,
+        correlationId,
+      });
+    return { items: found.map((document) => opened(document, keys.get(document.teacher))), next };
+  }
+
+  async #page(tenant: string, kind: string, { status, limit, cursor }: DataRequestsRequest): Promise<Found> {
+    const filter = { kind, ...(status === undefined ? {} : { status }) };
+    try {
+      return await this.documents.find(tenant, DATA_REQUESTS, { filter, sort: { column: 'askedAt' }, limit, cursor });
+    } catch (error) {
+      if (error instanceof ReadStoreError && error.code === 'invalid' && cursor !== undefined)
+        return refuse('cursor-malformed', {}, '/cursor');
+      throw error;
+    }
+  }
+}
+
+/** What a teacher asked, newest first. */
+export class MyDataRequests extends Query<readonly DataRequest[]> {
+  constructor(
+    readonly tenant: string,
+    readonly teacher: string,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(MyDataRequests)
+export class MyDataRequestsHandler implements IQueryHandler<MyDataRequests> {
+  constructor(
+    @Inject(READ_STORE) private readonly documents: ReadStore,
+    @Inject(KEY_STORE) private readonly keys: KeyStore,
+  ) {}
+
+  async execute({ tenant, teacher }: MyDataRequests): Promise<readonly DataRequest[]> {
+    const { documents } = await this.documents.find(tenant, DATA_REQUESTS, {
+      filter: { teacher },
+      sort: { column: 'askedAt', descending: true },
+      limit: 1000,
+    });
+    const key = await this.keys.key(tenant, teacher);
+    return documents.map(({ document }) => opened(document as unknown as DataRequestDocument, key));
+  }
+}
