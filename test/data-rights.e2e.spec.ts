@@ -83,7 +83,7 @@ describe('what a teacher may ask about their own data', () => {
 
     it('leaves no view out: wherever the pseudonym stands, the record has it', async () => {
       const { documents } = await record();
-      const store = scenario.api?.app.get<ReadStore>(READ_STORE as never) as ReadStore;
+      const store = scenario.api?.app.get<ReadStore>(READ_STORE) as ReadStore;
       const holding: string[] = [];
       for (const { name } of personalCollections) {
         for await (const page of store.scan('cl', name)) {

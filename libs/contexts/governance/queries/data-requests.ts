@@ -50,7 +50,7 @@ export interface DataRequest extends Omit<DataRequestDocument, 'text' | 'reply'>
 /** In clear, where the person still has a key. */
 export const opened = (document: DataRequestDocument, key: Buffer | undefined): DataRequest => {
   const { text, reply, ...shown } = document;
-  const words = (value: unknown) => (key && isSealed(value) ? String(openSealed(value, key)) : undefined);
+  const words = (value: unknown) => (key && isSealed(value) ? (openSealed(value, key) as string) : undefined);
   return { ...shown, text: words(text), reply: words(reply) };
 };
 

@@ -117,6 +117,6 @@ const inClear = (value: Json, key: Buffer): Json => {
   if (isSealed(value)) return openSealed(value, key);
   if (Array.isArray(value)) return value.map((each) => inClear(each as Json, key));
   if (typeof value === 'object' && value !== null)
-    return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, inClear(each as Json, key)]));
+    return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, inClear(each, key)]));
   return value;
 };
