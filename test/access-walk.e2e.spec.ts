@@ -434,7 +434,10 @@ describe('a route that declares nothing', () => {
           session: () => Promise.resolve(undefined),
         },
       },
-      { provide: HTTP_SETTINGS, useValue: { knows: () => true, simulated: () => false, now: Date.now, epoch: () => 1, timeZoneOf: () => 'UTC' } },
+      {
+        provide: HTTP_SETTINGS,
+        useValue: { knows: () => true, simulated: () => false, now: Date.now, epoch: () => 1, timeZoneOf: () => 'UTC' },
+      },
     ],
   })
   class ForgottenModule {}
