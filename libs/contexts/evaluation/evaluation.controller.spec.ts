@@ -125,6 +125,10 @@ describe('the routes of evaluation', () => {
     dashboard: aggregates,
     'gap-heat-map': aggregates,
     gain: aggregates,
+    coverage: aggregates,
+    persons: aggregates,
+    'breakdown?by=modality': aggregates,
+    evaluation: ['evaluator'],
     'data-state': [...aggregates, 'auditor', 'operator'],
     'school-participation': ['coordinator', 'evaluator', 'school-leader~900002'],
   };
@@ -167,8 +171,25 @@ describe('the routes of evaluation', () => {
     expect((await get('2023/funnel?colour=red', 'coordinator')).status).toBe(400);
     expect((await get('2023/gap-heat-map?by=modality', 'coordinator')).status).toBe(400);
     expect((await get('2023/school-participation?limit=0', 'coordinator')).status).toBe(400);
+    expect((await get('2023/breakdown', 'coordinator')).status).toBe(400);
+    expect((await get('2023/breakdown?by=shoe-size', 'coordinator')).status).toBe(400);
+    expect((await get('2023/funnel?codes=private', 'coordinator')).status).toBe(400);
+    expect((await get('1999/evaluation', 'evaluator')).status).toBe(404);
     expect((await get('1999/dashboard', 'coordinator')).status).toBe(404);
     expect((await get('1999/changes', 'coordinator')).status).toBe(404);
+  });
+
+  it('say what their figures are, by id and version', async () => {
+    const { body } = await answer('2023/dashboard', 'coordinator');
+    const cited = (body as { definitions: string[] }).definitions;
+    expect(cited).toContain('learning-gain@1');
+    const indicators = await supertest(app.getHttpServer() as never)
+      .get('/v1/cl/indicators')
+      .set('Authorization', 'Bearer evaluator');
+    const known = (indicators.body as { items: { id: string; version: number }[] }).items.map(
+      ({ id, version }) => `${id}@${version}`,
+    );
+    expect(cited.filter((one) => !known.includes(one))).toEqual([]);
   });
 
   it('take ?after=, and say which position they show', async () => {

@@ -7,6 +7,7 @@ import { Allow, Command, CycleParam, Query, Reads, Written, type CallerRequest, 
 import { refuse } from '#libs/kernel';
 import { ChangeStreams } from './changes.js';
 import {
+  BreakdownRequest,
   ChangesRequest,
   DashboardRequest,
   FunnelRequest,
@@ -15,12 +16,18 @@ import {
   SchoolParticipationRequest,
   refFrom,
 } from './evaluation.requests.js';
+import type { IndicatorsAnswer } from './queries/answers.js';
+import { BreakdownBy } from './queries/breakdown.js';
 import { CohortReader } from './queries/cohort-reader.js';
+import { Coverage } from './queries/coverage.js';
 import { Dashboard } from './queries/dashboard.js';
 import { DataState } from './queries/data-state.js';
+import { INDICATORS } from './queries/definitions.js';
+import { Evaluation } from './queries/evaluation.js';
 import { Funnel } from './queries/funnel.js';
 import { Gain } from './queries/gain.js';
 import { GapHeatMap } from './queries/gap-heat-map.js';
+import { Persons } from './queries/persons.js';
 import { SchoolParticipation } from './queries/school-participation.js';
 import { RegisterAnalysisPlan, RegisterAnalysisPlanRequest } from './use-cases/register-analysis-plan.js';
 
@@ -98,6 +105,38 @@ export class EvaluationController {
     );
   }
 
+  @Get('breakdown')
+  @Allow('coordinator', 'evaluator', 'regional-officer')
+  @Reads('cohort')
+  @ApiOperation({ summary: 'Participation, completion, parity and results by one dimension; small groups withheld.' })
+  breakdown(@Query() query: QueryContext, @CycleParam() cycle: string, @Parameters() { by }: BreakdownRequest) {
+    return this.queries.execute(new BreakdownBy(query.tenant, cycle, by));
+  }
+
+  @Get('coverage')
+  @Allow('coordinator', 'evaluator', 'regional-officer')
+  @Reads('cohort')
+  @ApiOperation({ summary: 'Who was reached against the population and the targets, group by group. Counts of people.' })
+  coverage(@Query() query: QueryContext, @CycleParam() cycle: string, @Parameters() _: DashboardRequest) {
+    return this.queries.execute(new Coverage(query.tenant, cycle));
+  }
+
+  @Get('persons')
+  @Allow('coordinator', 'evaluator', 'regional-officer')
+  @Reads('cohort')
+  @ApiOperation({ summary: 'Distinct persons over the cycles up to this one, who came back, and what they had kept.' })
+  persons(@Query() query: QueryContext, @CycleParam() cycle: string, @Parameters() _: DashboardRequest) {
+    return this.queries.execute(new Persons(query.tenant, cycle));
+  }
+
+  @Get('evaluation')
+  @Allow('evaluator')
+  @Reads('cohort')
+  @ApiOperation({ summary: 'Participant flow, effect sizes, attrition, bounds, draws: how sure the figures are.' })
+  evaluation(@Query() query: QueryContext, @CycleParam() cycle: string, @Parameters() _: DashboardRequest) {
+    return this.queries.execute(new Evaluation(query.tenant, cycle));
+  }
+
   @Post('analysis-plans')
   @Allow('evaluator')
   @ApiOperation({
@@ -124,5 +163,17 @@ export class EvaluationController {
   ): Promise<void> {
     await this.cohort.cycle(query.tenant, cycle);
     this.streams.open(request, response, query.tenant, document);
+  }
+}
+
+@ApiTags('evaluation')
+@ApiBearerAuth()
+@Controller('v1/:tenant/indicators')
+export class IndicatorsController {
+  @Get()
+  @Allow('coordinator', 'evaluator', 'regional-officer', 'school-leader', 'partner', 'auditor', 'operator')
+  @ApiOperation({ summary: 'What the figures are: numerator, denominator, interval and source of each, by id and version.' })
+  indicators(): IndicatorsAnswer {
+    return { items: INDICATORS };
   }
 }

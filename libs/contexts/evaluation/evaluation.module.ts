@@ -1,21 +1,31 @@
 import { Module } from '@nestjs/common';
 import { ChangeStreams } from './changes.js';
-import { EvaluationController } from './evaluation.controller.js';
+import { EvaluationController, IndicatorsController } from './evaluation.controller.js';
 import { CohortReader } from './queries/cohort-reader.js';
 import { DashboardHandler } from './queries/dashboard.js';
 import { DataStateHandler } from './queries/data-state.js';
 import { FunnelHandler } from './queries/funnel.js';
 import { GainHandler } from './queries/gain.js';
 import { GapHeatMapHandler } from './queries/gap-heat-map.js';
+import { BreakdownByHandler } from './queries/breakdown.js';
+import { CoverageHandler } from './queries/coverage.js';
+import { EvaluationHandler } from './queries/evaluation.js';
 import { CohortPeople } from './queries/people.js';
+import { PersonsHandler } from './queries/persons.js';
+import { Coverages } from './queries/population.js';
 import { SchoolParticipationHandler } from './queries/school-participation.js';
 import { RegisterAnalysisPlanHandler } from './use-cases/register-analysis-plan.js';
 
 @Module({
-  controllers: [EvaluationController],
+  controllers: [EvaluationController, IndicatorsController],
   providers: [
     CohortReader,
     CohortPeople,
+    Coverages,
+    BreakdownByHandler,
+    CoverageHandler,
+    EvaluationHandler,
+    PersonsHandler,
     ChangeStreams,
     FunnelHandler,
     DashboardHandler,

@@ -1,11 +1,13 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 import type { InstrumentRef } from '#libs/contexts/rollout';
 import {
+  BREAKDOWNS,
   CROSSINGS,
   DIMENSIONS,
   type ChangeHint,
+  type BreakdownDimension,
   type Crossing,
   type Dimension,
   type GapDimension,
@@ -57,6 +59,12 @@ export class GapHeatMapRequest extends ReadRequest {
   @IsOptional()
   @IsIn(GAP_DIMENSIONS)
   by: GapDimension = 'region';
+}
+
+export class BreakdownRequest extends ReadRequest {
+  @ApiProperty({ enum: BREAKDOWNS, description: 'What people are grouped by.' })
+  @IsIn(BREAKDOWNS)
+  by: BreakdownDimension;
 }
 
 export class SchoolParticipationRequest extends ReadRequest {

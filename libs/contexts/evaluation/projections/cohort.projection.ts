@@ -54,6 +54,8 @@ import {
 } from './cohort.js';
 import { CLUSTERS, FACTS, GAPS, SCHOOLS_TAKING_PART, TALLIES, factId, putFact, putGaps, tallySettlement } from './tallies.js';
 
+import { POPULATION, TARGETS } from './population.js';
+
 export const COUNTRY = 'cohort_country';
 export const CYCLES = 'cohort_cycles';
 /** When the last event of a cycle was recorded; beside the cycle, because it changes all the time. */
@@ -308,6 +310,8 @@ export const cohortProjection: Projection = {
     { name: INSTRUMENTS },
     { name: SCHOOLS },
     { name: TEACHERS },
+    { name: POPULATION },
+    { name: TARGETS },
     { name: LEVELS_AFTER, columns: { cycle: 'text' }, indexes: [['cycle']] },
     { name: PATHS, columns: { cycle: 'text' }, indexes: [['cycle']] },
   ],

@@ -472,7 +472,7 @@ export interface CoverageAnswer extends AnswerHead {
     readonly total: number | null;
   };
   readonly all: CoverageGroup;
-  readonly by: Readonly<Record<BreakdownDimension, readonly CoverageGroup[]>>;
+  readonly by: Readonly<Record<Exclude<BreakdownDimension, 'modality'>, readonly CoverageGroup[]>>;
 }
 
 // ── gaps: GET cycles/:cycle/gap-heat-map?by= ────────────────────────────────────────────────────────────────────────────
