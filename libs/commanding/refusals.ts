@@ -43,6 +43,14 @@ export const commandRefusals = {
       es: 'Revise la fecha en el papel; corríjala u omítala.',
     },
   },
+  'occurred-in-future': {
+    status: 422,
+    title: {
+      en: 'It cannot have happened at {{occurredAt}}: it is {{now}}.',
+      es: 'No puede haber ocurrido el {{occurredAt}}: son las {{now}}.',
+    },
+    action: { en: 'Check the date on the paper.', es: 'Revise la fecha en el papel.' },
+  },
   'person-forgotten': {
     status: 410,
     title: { en: 'This person asked to be forgotten.', es: 'Esta persona pidió ser olvidada.' },

@@ -213,6 +213,9 @@ export class Streams {
     options: ExecuteOptions,
   ): Promise<PreparedEvent[]> {
     const last = loaded.lastOccurredAt;
+    if (context.occurredAt !== undefined && context.occurredAt > context.at) {
+      refuse('occurred-in-future', { occurredAt: context.occurredAt, now: context.at }, '/occurredAt');
+    }
     if (context.occurredAt !== undefined && last !== undefined && context.occurredAt < last) {
       refuse('occurred-before-last', { occurredAt: context.occurredAt, last });
     }

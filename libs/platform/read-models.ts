@@ -1,4 +1,10 @@
-import { assessmentEventDefinitions, attemptsProjection, instrumentsProjection } from '#libs/contexts/assessment';
+import {
+  assessmentEventDefinitions,
+  attemptsProjection,
+  instrumentsProjection,
+  measurementProjection,
+  rescoringsProjection,
+} from '#libs/contexts/assessment';
 import { cohortProjection, evaluationEventDefinitions } from '#libs/contexts/evaluation';
 import { frameworkEventDefinitions, frameworksProjection } from '#libs/contexts/frameworks';
 import { dataRequestsProjection, governanceEventDefinitions, type PersonalCollection } from '#libs/contexts/governance';
@@ -35,6 +41,8 @@ export const projections: readonly Projection[] = [
   teachersProjection,
   participationsProjection,
   attemptsProjection,
+  measurementProjection,
+  rescoringsProjection,
   coursesProjection,
   offeringsProjection,
   pathsProjection,

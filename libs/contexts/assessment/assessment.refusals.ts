@@ -144,14 +144,6 @@ export const assessmentRefusals = {
       es: 'Corrija el diseño del ciclo: en retrospectiva se responde solo lo que pregunta por el tiempo anterior.',
     },
   },
-  'occurred-in-future': {
-    status: 422,
-    title: {
-      en: 'It cannot have happened at {{occurredAt}}: it is {{now}}.',
-      es: 'No puede haber ocurrido el {{occurredAt}}: son las {{now}}.',
-    },
-    action: { en: 'Check the date on the paper.', es: 'Revise la fecha en el papel.' },
-  },
   'answered-before-consent': {
     status: 422,
     title: {
@@ -178,5 +170,64 @@ export const assessmentRefusals = {
     status: 409,
     title: { en: 'This attempt was not handed in: it has no result.', es: 'Este intento no se entregó: no tiene resultado.' },
     action: { en: 'Wait until it is handed in.', es: 'Espere a que se entregue.' },
+  },
+  'rescoring-unknown': {
+    status: 404,
+    title: { en: 'There is no such run of scoring anew.', es: 'No existe ese recálculo de puntajes.' },
+    action: { en: 'See the list of the cycle’s runs.', es: 'Vea la lista de recálculos del ciclo.' },
+  },
+  'equating-for-tests-only': {
+    status: 422,
+    title: {
+      en: '{{instrument}} is a self-rating; only test forms are put on a common scale.',
+      es: '{{instrument}} es una autovaloración; solo las formas de prueba se llevan a una escala común.',
+    },
+    action: { en: 'Name test forms.', es: 'Indique formas de prueba.' },
+  },
+  'equating-forms-unusable': {
+    status: 422,
+    title: {
+      en: 'The method {{method}} cannot be used on these forms: {{problem}}.',
+      es: 'El método {{method}} no se puede usar con estas formas: {{problem}}.',
+    },
+    action: {
+      en: 'Name the forms and anchors that the method needs.',
+      es: 'Indique las formas y anclas que el método necesita.',
+    },
+  },
+  'equating-scale-taken': {
+    status: 409,
+    title: {
+      en: 'Scores that are not equated are on the scale {{scale}} already.',
+      es: 'Ya hay puntajes sin equiparar en la escala {{scale}}.',
+    },
+    action: { en: 'Give the common scale a name of its own.', es: 'Dé a la escala común un nombre propio.' },
+  },
+  'equating-sample-too-small': {
+    status: 422,
+    title: {
+      en: 'Only {{persons}} persons took {{instrument}} on that occasion; at least {{needed}} are needed.',
+      es: 'Solo {{persons}} personas rindieron {{instrument}} en esa ocasión; se necesitan al menos {{needed}}.',
+    },
+    action: { en: 'Wait for more results, or supply a table.', es: 'Espere más resultados, o entregue una tabla.' },
+  },
+  'equating-without-spread': {
+    status: 422,
+    title: {
+      en: 'The results of {{instrument}} do not differ: no line can be drawn through them.',
+      es: 'Los resultados de {{instrument}} no difieren: no se puede trazar una recta.',
+    },
+    action: { en: 'Wait for more results, or supply a table.', es: 'Espere más resultados, o entregue una tabla.' },
+  },
+  'equating-table-unusable': {
+    status: 422,
+    title: {
+      en: 'The table of {{instrument}} is unusable: {{problem}}.',
+      es: 'La tabla de {{instrument}} no sirve: {{problem}}.',
+    },
+    action: {
+      en: 'Give every raw score that the form can yield once, none worth less than a lower one, within 0 and 100 percent.',
+      es: 'Dé una vez cada puntaje bruto posible, ninguno con menos valor que otro inferior, entre 0 y 100 por ciento.',
+    },
   },
 } as const satisfies RefusalCatalogue;

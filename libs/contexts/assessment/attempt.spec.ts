@@ -1,7 +1,7 @@
 import { specification } from '#libs/kernel/testing';
 import type { CycleDesign, Participation, StageWindow } from '#libs/contexts/rollout';
 import type { AttemptEvent, AttemptStarted } from './assessment.events.js';
-import { answer, attemptDecider, formFor, start, submit } from './attempt.js';
+import { answer, attemptDecider, formFor, instrumentFor, recordOnPaper, rescore, start, submit } from './attempt.js';
 import type { PublishedVersion } from './instrument.js';
 
 const text = (en: string) => ({ en, es: en });
@@ -251,5 +251,183 @@ describe('the test form', () => {
     expect(first).toBeGreaterThan(150);
     expect(first).toBeLessThan(250);
     expect(formFor(design, 'teacher-7', 'baseline')).toEqual(formFor(design, 'teacher-7', 'baseline'));
+  });
+});
+
+describe('looking back', () => {
+  const then: PublishedVersion = { ...rating, instrument: 'then', about: 'then' };
+  const designed = { ...design, selfRating: { instrument: 'selfrating', version: 1 } } as CycleDesign;
+
+  it('is asked only where the cycle’s design does', () => {
+    const asking = { ...designed, retrospective: { instrument: 'then', version: 1 } };
+    expect(instrumentFor(asking, 't1', 'self-rating', 'retrospective')).toEqual({ instrument: 'then', version: 1 });
+    expect(() => instrumentFor(designed, 't1', 'self-rating', 'retrospective')).toThrow('occasion-not-planned');
+    expect(() => instrumentFor(asking, 't1', 'test', 'retrospective')).toThrow('occasion-not-planned');
+  });
+  it('never mixes what was then with what is now', () => {
+    given()
+      .when((state) => start({ ...command, occasion: 'final' }, state, { ...references, version: then }))
+      .refuses('instrument-of-other-occasion');
+    given()
+      .when((state) => start({ ...command, occasion: 'retrospective' }, state, references))
+      .refuses('instrument-of-other-occasion');
+  });
+  it('shows no gaps and no competencies', () => {
+    const asked: AttemptEvent = { type: 'SelfAssessmentStarted', data: { ...begun(then), occasion: 'retrospective' } };
+    const events = given(asked, answered({ i1: 1, i2: 2, i3: 'na' }))
+      .when((state) => submit({ at: inTime }, state, { ...handIn, version: then }))
+      .events();
+    expect(events.map(({ type }) => type)).toEqual(['SelfAssessmentSubmitted', 'AttemptScored']);
+    expect(events[1]?.data).toMatchObject({ byCompetency: {}, occasion: 'retrospective' });
+  });
+});
+
+describe('answers on paper', () => {
+  const signed: Participation = { ...consenting, consentedAt: '2023-05-09T12:00:00.000Z' };
+  const entering = { ...handIn, participation: signed };
+  const sheet = { ...command, answers: { i1: 3 }, sheet: { instrument: 'selfrating', version: 1 }, at: inTime };
+
+  it('are begun, answered and handed in at once, flagged, and what was left blank is missing', () => {
+    const events = given()
+      .when((state) => recordOnPaper(sheet, state, entering))
+      .events();
+    expect(events.map(({ type, data }) => [type, (data as { entered?: string }).entered])).toEqual([
+      ['SelfAssessmentStarted', 'paper'],
+      ['ItemsAnswered', 'paper'],
+      ['SelfAssessmentSubmitted', 'paper'],
+      ['AttemptScored', undefined],
+      ['GapsIdentified', undefined],
+    ]);
+    expect(events[3]?.data).toMatchObject({ whole: { score: 300, answered: 1, items: 3 }, marks: [3, null, null] });
+  });
+  it('complete what was begun on the pages', () => {
+    const events = given(started, answered({ i1: 1, i2: 2 }))
+      .when((state) => recordOnPaper(sheet, state, entering))
+      .events();
+    expect(events.map(({ type }) => type)).toEqual([
+      'ItemsAnswered',
+      'SelfAssessmentSubmitted',
+      'AttemptScored',
+      'GapsIdentified',
+    ]);
+    expect(events[2]?.data).toMatchObject({ marks: [3, 2, null] });
+  });
+  it('are late when they were given late', () => {
+    const [, , submittedLate] = given()
+      .when((state) => recordOnPaper({ ...sheet, at: late }, state, entering))
+      .events();
+    expect(submittedLate?.data).toMatchObject({ late: true });
+  });
+  it('need a consent that is older, and the sheet of this teacher’s form', () => {
+    const refused = (more: object, name: string, participation = signed) =>
+      given()
+        .when((state) => recordOnPaper({ ...sheet, ...more }, state, { ...entering, participation }))
+        .refuses(name);
+    refused({ at: '2023-05-09T11:59:59.999Z' }, 'answered-before-consent');
+    refused({}, 'consent-missing', withdrawn);
+    refused({ sheet: { instrument: 'selfrating', version: 2 } }, 'sheet-of-other-version');
+    refused({ answers: { nothing: 1 } }, 'item-unknown');
+    given(started, submitted)
+      .when((state) => recordOnPaper(sheet, state, entering))
+      .refuses('already-submitted');
+  });
+});
+
+describe('scoring anew', () => {
+  const [handed, scored] = given(testStarted, answered({ q1: 'a', q2: 'b' }))
+    .when((state) => submit({ at: inTime }, state, { ...handIn, version: test }))
+    .events() as [AttemptEvent, AttemptEvent];
+  const history = [testStarted, answered({ q1: 'a', q2: 'b' }), handed, scored] as const;
+  const revised: PublishedVersion = {
+    ...test,
+    keys: { q1: 'a', q2: 'c', q3: 'c' },
+    scoring: { rule: 'percent-correct', version: '2' },
+  };
+  const again = { version: revised, design, participation: consenting };
+
+  it('adds a result that names the version that made it', () => {
+    given(...history)
+      .when((state) => rescore({ reason: 'wrong key' }, state, again))
+      .then({
+        type: 'AttemptRescored',
+        data: {
+          ...(scored.data as object),
+          scoring: 'percent-correct@2',
+          whole: { score: 3333, answered: 3, items: 3 },
+          byDimension: { 1: { score: 3333, answered: 3, items: 3 } },
+          byCompetency: { '1.1': { score: 3333, answered: 3, items: 3 } },
+          marks: [1, 0, 0],
+          result: 2,
+          reason: 'wrong key',
+        },
+      } as unknown as AttemptEvent);
+  });
+  it('says nothing where nothing is different, and counts results on', () => {
+    given(...history)
+      .when((state) => rescore({ reason: 'to be sure' }, state, { ...again, version: test }))
+      .thenNothing();
+    const second = given(...history)
+      .when((state) => rescore({ reason: 'wrong key' }, state, again))
+      .events();
+    const [third] = given(...history, ...second)
+      .when((state) => rescore({ reason: 'right after all' }, state, { ...again, version: test }))
+      .events();
+    expect(third?.data).toMatchObject({ result: 3, scoring: 'percent-correct@1' });
+  });
+  it('puts an equated form on the common scale and keeps the raw score', () => {
+    const table = [0, 3333, 6667, 10_000].map((raw) => ({ raw, scaled: Math.max(0, raw - 500) }));
+    const equated = {
+      decision: 'd1',
+      scale: 'common',
+      instrument: 'testforma',
+      version: 1,
+      scoring: 'percent-correct@1',
+      rawScale: 'percent',
+      table,
+    };
+    const [result] = given(...history)
+      .when((state) => rescore({ reason: 'equated' }, state, { ...again, version: test, equated }))
+      .events();
+    expect(result?.data).toMatchObject({
+      scale: 'common',
+      whole: { score: 6167 },
+      equating: { decision: 'd1', rawScale: 'percent', raw: { score: 6667 } },
+    });
+    // The table reads raw scores of one scoring only: under another the form is on its own scale.
+    const [other] = given(...history)
+      .when((state) => rescore({ reason: 'wrong key' }, state, { ...again, equated }))
+      .events();
+    expect(other?.data).toMatchObject({ scale: 'percent', whole: { score: 3333 } });
+    expect(other?.data).not.toHaveProperty('equating');
+  });
+  it('holds a self-rating against the targets of the level it was handed in at', () => {
+    const first = given(started, answered({ i1: 2, i2: 3, i3: 'na' }))
+      .when((state) => submit({ at: inTime }, state, handIn))
+      .events();
+    const stricter = {
+      ...design,
+      targetProfile: { ...design.targetProfile, version: 'tp2', targets: { primary: { '1.1': 5 } } },
+    };
+    const events = given(started, answered({ i1: 2, i2: 3, i3: 'na' }), ...first)
+      .when((state) => rescore({ reason: 'new targets' }, state, { ...again, version: rating, design: stricter }))
+      .events();
+    expect(events).toEqual([
+      {
+        type: 'GapsIdentified',
+        data: expect.objectContaining({
+          educationLevel: 'primary',
+          targetProfile: 'tp2',
+          gaps: [{ competency: '1.1', observed: 2, target: 5, gap: 3 }],
+        }) as object,
+      },
+    ]);
+  });
+  it('uses nothing of who withdrew, and needs something handed in', () => {
+    given(...history)
+      .when((state) => rescore({ reason: 'x' }, state, { ...again, participation: withdrawn }))
+      .refuses('consent-missing');
+    given(testStarted)
+      .when((state) => rescore({ reason: 'x' }, state, again))
+      .refuses('attempt-not-submitted');
   });
 });

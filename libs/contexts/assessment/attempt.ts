@@ -213,7 +213,7 @@ const profileOf = (result: AttemptResult, { design, educationLevel = 'unknown' }
 
 /**
  * Answers given on paper, entered by somebody else: begun, answered and handed in at once, at the time of the paper. That time decides
- * about window, lateness and consent. What was left blank is missing. `at` is when it happened, `now` when it is entered.
+ * about window, lateness and consent. What was left blank is missing.
  */
 export const recordOnPaper = (
   command: {
@@ -225,14 +225,12 @@ export const recordOnPaper = (
     /** What the sheet says it is. */
     sheet: InstrumentRef;
     at: Instant;
-    now: Instant;
   },
   attempt: Attempt,
   references: ScoringReferences & { window: StageWindow; participation: Participation },
 ): AttemptEvent[] => {
-  const { at, now, sheet, cycle } = command;
+  const { at, sheet, cycle } = command;
   const { version, window, participation } = references;
-  if (at > now) refuse('occurred-in-future', { occurredAt: at, now }, '/occurredAt');
   if (attempt.status === 'submitted') refuse('already-submitted', { attempt: command.attempt });
   if (!participation.consented || participation.consentedAt === undefined) return refuse('consent-missing', { cycle });
   if (at < participation.consentedAt)

@@ -5,19 +5,20 @@ import type { CommandContext } from '#libs/commanding';
 import { Allow, Command, CycleParam, Query, Reads, teacherOf, Written, type QueryContext } from '#libs/http';
 import { MyParticipation } from './queries/my-participation.js';
 import { ReadRequest } from './queries/page.js';
-import { GiveConsent, GiveConsentRequest } from './use-cases/give-consent.js';
+import { TeacherParam } from './parameters.js';
+import { GiveConsent, GiveConsentRequest, PaperConsentRequest } from './use-cases/give-consent.js';
 import { WithdrawConsent, WithdrawConsentRequest } from './use-cases/withdraw-consent.js';
 
 @ApiTags('participation')
 @ApiBearerAuth()
-@Controller('v1/:tenant/cycles/:cycle/me')
+@Controller('v1/:tenant/cycles/:cycle')
 export class ParticipationController {
   constructor(
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
   ) {}
 
-  @Get('participation')
+  @Get('me/participation')
   @Allow('teacher')
   @Reads('participations', 'cycles', 'teachers', 'schools')
   @ApiOperation({ summary: 'My place in this cycle: the consent text, what I agreed to, the windows.' })
@@ -25,7 +26,7 @@ export class ParticipationController {
     return this.queries.execute(new MyParticipation(tenant, cycle, teacherOf(caller), at));
   }
 
-  @Post('consent')
+  @Post('me/consent')
   @HttpCode(200)
   @Allow('teacher')
   @ApiOperation({ summary: 'Agree to the consent text, purpose by purpose.' })
@@ -37,7 +38,7 @@ export class ParticipationController {
     return new Written({ cycle, purposes: [...purposes].sort() }, executed);
   }
 
-  @Post('consent/withdrawal')
+  @Post('me/consent/withdrawal')
   @HttpCode(200)
   @Allow('teacher')
   @ApiOperation({ summary: 'Take consent back; without `take-part` nothing of mine is used any more.' })
@@ -45,5 +46,22 @@ export class ParticipationController {
     const executed = await this.commands.execute(new WithdrawConsent(context, cycle, teacherOf(context), purposes));
     const withdrawn = executed.events.flatMap((event) => (event.data['purposes'] as readonly string[] | undefined) ?? []);
     return new Written({ cycle, withdrawn }, executed);
+  }
+
+  @Post('teachers/:teacher/paper-consent')
+  @HttpCode(200)
+  @Allow('coordinator')
+  @ApiOperation({ summary: 'Enter a consent that a teacher signed on paper; both times are kept.' })
+  async onPaper(
+    @Command() context: CommandContext,
+    @CycleParam() cycle: string,
+    @TeacherParam() teacher: string,
+    @Body() body: PaperConsentRequest,
+  ) {
+    const { version, language, purposes, occurredAt } = body;
+    const executed = await this.commands.execute(
+      new GiveConsent(context, cycle, teacher, { version, language, purposes }, occurredAt),
+    );
+    return new Written({ cycle, teacher, purposes: [...purposes].sort(), entered: 'paper' }, executed);
   }
 }

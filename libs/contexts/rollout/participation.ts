@@ -63,7 +63,15 @@ export const inviteTeacher = (command: { teacher: string; cycle: string }, parti
   participation.invited ? [] : [{ type: 'TeacherInvited', data: { teacher: command.teacher, cycle: command.cycle } }];
 
 export const giveConsent = (
-  command: { teacher: string; cycle: string; version: string; language: string; purposes: readonly Purpose[] },
+  command: {
+    teacher: string;
+    cycle: string;
+    version: string;
+    language: string;
+    purposes: readonly Purpose[];
+    /** Signed on paper, entered by somebody else. */
+    entered?: 'paper';
+  },
   participation: Participation,
   asked: CycleDesign['consent'],
 ): ParticipationEvent[] => {
@@ -77,12 +85,8 @@ export const giveConsent = (
   const purposes = [...new Set(command.purposes)].sort();
   if (purposes.length === participation.purposes.length && purposes.every((purpose) => participation.purposes.includes(purpose)))
     return [];
-  return [
-    {
-      type: 'ConsentGiven',
-      data: { teacher: command.teacher, cycle: command.cycle, version: command.version, language: command.language, purposes },
-    },
-  ];
+  const { teacher, cycle, version, language, entered } = command;
+  return [{ type: 'ConsentGiven', data: { teacher, cycle, version, language, purposes, ...(entered ? { entered } : {}) } }];
 };
 
 export const withdrawConsent = (

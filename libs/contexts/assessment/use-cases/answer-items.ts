@@ -11,7 +11,7 @@ import { AttemptReferences } from './references.js';
 const MOST_ANSWERS = 200;
 
 @ValidatorConstraint({ name: 'isAnswers' })
-class AnswersConstraint implements ValidatorConstraintInterface {
+export class AnswersConstraint implements ValidatorConstraintInterface {
   validate(value: unknown): boolean {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
     const entries = Object.entries(value);

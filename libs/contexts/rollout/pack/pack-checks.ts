@@ -391,6 +391,16 @@ export const checkPack = (parts: PackParts, broken: ReadonlySet<string>): PackPr
     const selfRating = referred(parts.instruments, cycle.selfRating, `instruments/${cycle.selfRating}.json`, '/selfRating', say);
     if (selfRating && selfRating.measure !== 'self-rating')
       say('/selfRating', 'wrong-measure', `${cycle.selfRating} is no self-rating`);
+    const about = (instrument: PackInstrument | undefined): string =>
+      instrument?.measure === 'self-rating' && instrument.about === 'then' ? 'then' : 'now';
+    if (selfRating?.measure === 'self-rating' && about(selfRating) === 'then')
+      say('/selfRating', 'wrong-occasion', `${cycle.selfRating} asks about the time before`);
+    const retrospective =
+      cycle.retrospective === undefined
+        ? undefined
+        : referred(parts.instruments, cycle.retrospective, `instruments/${cycle.retrospective}.json`, '/retrospective', say);
+    if (retrospective && about(retrospective) !== 'then')
+      say('/retrospective', 'wrong-occasion', `${cycle.retrospective ?? ''} does not ask about the time before`);
     const forms = cycle.testForms.map((name, index) => {
       const form = referred(parts.instruments, name, `instruments/${name}.json`, `/testForms/${index}`, say);
       if (form && form.measure !== 'test') say(`/testForms/${index}`, 'wrong-measure', `${name} is no test`);
@@ -398,7 +408,7 @@ export const checkPack = (parts: PackParts, broken: ReadonlySet<string>): PackPr
     });
     const [first, second] = forms;
     if (first && second) checkParallel(first, second, cycle.testForms[1], report(`instruments/${cycle.testForms[1]}.json`));
-    for (const instrument of [selfRating, first, second]) {
+    for (const instrument of [selfRating, first, second, retrospective]) {
       if (instrument && instrument.framework !== cycle.framework) {
         say(
           '/framework',

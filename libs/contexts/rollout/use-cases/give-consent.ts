@@ -7,7 +7,8 @@ import { giveConsent, participationDecider, participationStream } from '../parti
 import type { Purpose } from '../rollout.events.js';
 import { PURPOSES } from './plan-cycle.js';
 import { RolloutReferences } from './references.js';
-import { IsLanguage } from './requests.js';
+import { instant } from '#libs/kernel';
+import { IsLanguage, IsMoment } from './requests.js';
 
 export class GiveConsentRequest {
   @ApiProperty({ description: 'Version of the text that was read.', example: '1' })
@@ -29,6 +30,15 @@ export class GiveConsentRequest {
   purposes: Purpose[];
 }
 
+export class PaperConsentRequest extends GiveConsentRequest {
+  @ApiProperty({
+    description: 'When it was signed, as the sheet says; when it is entered is kept beside it.',
+    example: '2023-05-12T10:00:00-04:00',
+  })
+  @IsMoment()
+  occurredAt: string;
+}
+
 /** A teacher agrees to the cycle's consent text, purpose by purpose; the purposes named last are the ones that hold. */
 export class GiveConsent extends Command<Executed> {
   constructor(
@@ -36,6 +46,8 @@ export class GiveConsent extends Command<Executed> {
     readonly cycle: string,
     readonly teacher: string,
     readonly consent: { readonly version: string; readonly language: string; readonly purposes: readonly Purpose[] },
+    /** When it was signed on paper; on the pages where absent. */
+    readonly signedAt?: string,
   ) {
     super();
   }
@@ -48,14 +60,16 @@ export class GiveConsentHandler implements ICommandHandler<GiveConsent> {
     private readonly references: RolloutReferences,
   ) {}
 
-  async execute({ context, cycle, teacher, consent }: GiveConsent): Promise<Executed> {
-    const { tenant } = context;
+  async execute({ context: given, cycle, teacher, consent, signedAt }: GiveConsent): Promise<Executed> {
+    const { tenant } = given;
+    const context = signedAt === undefined ? given : { ...given, occurredAt: instant(Date.parse(signedAt)) };
+    const entered = signedAt === undefined ? {} : ({ entered: 'paper' } as const);
     const design = designOf(await this.references.cycle(tenant, cycle), cycle);
     return this.streams.execute(
       context,
       participationDecider,
       participationStream(tenant, cycle, teacher),
-      (participation) => giveConsent({ teacher, cycle, ...consent }, participation, design.consent),
+      (participation) => giveConsent({ teacher, cycle, ...consent, ...entered }, participation, design.consent),
       { subject: teacher, cycle },
     );
   }

@@ -41,6 +41,12 @@ const MOMENT = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:[Zz]|[+-
 const isMoment = (value: string): boolean =>
   MOMENT.test(value) && isLocalDate(value.slice(0, 10)) && !Number.isNaN(Date.parse(value));
 
+export const IsMoment = rule(
+  'isMoment',
+  (value) => typeof value === 'string' && isMoment(value),
+  'must be an RFC 3339 time with its offset (2023-06-09T18:30:00-04:00)',
+);
+
 export const IsDateOrMoment = rule(
   'isDateOrMoment',
   (value) => typeof value === 'string' && (isLocalDate(value) || isMoment(value)),

@@ -1,0 +1,54 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { Streams } from '#libs/commanding';
+import { READ_STORE, type ReadStore } from '#libs/read-store';
+import type { InstrumentContent } from '../assessment.events.js';
+import { instrumentDecider, instrumentStream, versionOf } from '../instrument.js';
+import type { AttemptDocument } from '../projections/attempts.projection.js';
+
+/** Everything that is stored about a teacher's assessments, in every cycle, and what was asked, so that the answers can be read. */
+export interface AssessmentRecord {
+  /** Answers, results with the versions that made them, earlier results, times; the oldest first. */
+  readonly attempts: readonly AttemptDocument[];
+  /** `<instrument>@<version>` → what it asks, without the right options. */
+  readonly instruments: Readonly<Record<string, Pick<InstrumentContent, 'title' | 'measure' | 'scale' | 'form' | 'items'>>>;
+}
+
+const PAGE = 1_000;
+
+export class MyAssessmentRecord extends Query<AssessmentRecord> {
+  constructor(
+    readonly tenant: string,
+    readonly teacher: string,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(MyAssessmentRecord)
+export class MyAssessmentRecordHandler implements IQueryHandler<MyAssessmentRecord> {
+  constructor(
+    @Inject(READ_STORE) private readonly documents: ReadStore,
+    private readonly streams: Streams,
+  ) {}
+
+  async execute({ tenant, teacher }: MyAssessmentRecord): Promise<AssessmentRecord> {
+    const attempts: AttemptDocument[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await this.documents.find(tenant, 'attempts', { filter: { teacher }, limit: PAGE, cursor });
+      for (const { document } of page.documents) attempts.push(document as unknown as AttemptDocument);
+      cursor = page.next;
+    } while (cursor !== undefined);
+    attempts.sort((a, b) => (a.startedAt < b.startedAt ? -1 : a.startedAt > b.startedAt ? 1 : a.attempt < b.attempt ? -1 : 1));
+    const instruments: Record<string, AssessmentRecord['instruments'][string]> = {};
+    for (const { instrument, version } of attempts) {
+      const name = `${instrument}@${version}`;
+      if (instruments[name]) continue;
+      const state = await this.streams.state(instrumentDecider, instrumentStream(tenant, instrument));
+      const { title, measure, scale, form, items } = versionOf(state, { instrument, version });
+      instruments[name] = { title, measure, scale, ...(form === undefined ? {} : { form }), items };
+    }
+    return { attempts, instruments };
+  }
+}
