@@ -25,6 +25,15 @@ module.exports = {
       to: { path: '^node_modules/@photostructure/sqlite' },
     },
     {
+      name: 'drivers-stay-in-their-folder',
+      comment: 'The drivers of the cluster are named by its engines alone, and loaded by dynamic import.',
+      severity: 'error',
+      from: {
+        pathNot: '^(libs/mongo/|libs/[a-z-]+/(mongodb|eventstoredb)/|libs/platform/mongo-board|bench/|test/)|\\.spec\\.ts$',
+      },
+      to: { path: '^node_modules/(mongodb|@eventstore)/' },
+    },
+    {
       name: 'contexts-through-their-index',
       severity: 'error',
       from: { path: '^libs/contexts/([^/]+)/' },

@@ -31,6 +31,8 @@ export interface Session {
 export interface AccessStoreOptions {
   /** The data folder. Each country's codes, keys and sessions are in `<directory>/<country>/access.db`, the operator's in `<directory>/access.db`. */
   readonly directory: string;
+  /** Where they are kept instead, for several servers at once. */
+  readonly places?: (pepper: Buffer) => AccessPlaces;
   /** Milliseconds since the epoch; the machine's clock unless told. */
   readonly now?: () => number;
   /** How long a session lives without being used; 12 hours unless told. */
@@ -39,10 +41,45 @@ export interface AccessStoreOptions {
   readonly sessionMs?: number;
 }
 
+/** One country's codes, keys and sessions, wherever they are kept. Secrets come in clear and are kept as HMACs. */
+export interface AccessPlace {
+  issueCodes(
+    codes: readonly { code: string; claims: AccessClaims }[],
+    issuedBy: string,
+    now: number,
+    expiresAt: number,
+  ): Promise<void>;
+  /** @throws Refusal code-unknown | code-used | code-expired */
+  redeem(code: string, now: number): Promise<AccessClaims>;
+  issueKey(key: string, id: string, label: string, claims: AccessClaims, now: number): Promise<void>;
+  key(key: string): Promise<AccessKey | undefined>;
+  keys(): Promise<readonly AccessKey[]>;
+  revokeKey(id: string, now: number): Promise<boolean>;
+  openSession(session: string, claims: AccessClaims, endsAt: number, idleUntil: number): Promise<void>;
+  session(session: string, now: number, idleMs: number): Promise<Session | undefined>;
+  endSession(session: string): Promise<boolean>;
+  revokeSubject(subject: string, now: number): Promise<void>;
+  tidy(now: number, codesBefore: number): Promise<void>;
+}
+
+export interface AccessPlaces {
+  /** @throws AccessStoreError, RangeError for what is no country */
+  for(tenant: string): AccessPlace;
+  /** Without making anything: a stranger who names a country that is none leaves no trace. */
+  existing(tenant: string): AccessPlace | undefined;
+  close(): Promise<void>;
+}
+
+/** Under a pepper that is kept elsewhere, so that a copy of the place lets nobody try codes at home. */
+export const hasherOf = (pepper: Buffer, tenant: string): ((secret: string) => Buffer) => {
+  const own = Buffer.from(hkdfSync('sha256', pepper, Buffer.alloc(0), `access of ${tenant}`, 32));
+  return (secret) => createHmac('sha256', own).update(secret, 'utf8').digest();
+};
+
 const HOUR = 3_600_000;
 const MOST_CODES = 100_000;
 /** A session's use is written down at most once in so long. */
-const TOUCH_MS = 60_000;
+export const TOUCH_MS = 60_000;
 
 const SCHEMA = `
   CREATE TABLE code (hash BLOB PRIMARY KEY, claims TEXT NOT NULL, subject TEXT NOT NULL, issued_by TEXT NOT NULL, created_at INTEGER NOT NULL,
@@ -84,10 +121,10 @@ interface SessionRow {
 
 const readClaims = (text: string): AccessClaims => JSON.parse(text) as AccessClaims;
 
-/** One country's codes, keys and sessions. */
-class AccessFile {
+/** One country's codes, keys and sessions in a file. */
+class AccessFile implements AccessPlace {
   readonly #writes: GroupCommit;
-  readonly #pepper: Buffer;
+  readonly #hash: (secret: string) => Buffer;
   readonly #session: Statement;
 
   constructor(
@@ -96,7 +133,7 @@ class AccessFile {
     tenant: string,
   ) {
     this.#writes = new GroupCommit(database);
-    this.#pepper = Buffer.from(hkdfSync('sha256', pepper, Buffer.alloc(0), `access of ${tenant}`, 32));
+    this.#hash = hasherOf(pepper, tenant);
     this.#session = database.prepare('SELECT claims, ends_at, idle_until FROM session WHERE hash = ?');
   }
 
@@ -146,14 +183,14 @@ class AccessFile {
     });
   }
 
-  key(key: string): AccessKey | undefined {
+  async key(key: string): Promise<AccessKey | undefined> {
     const row = this.database
       .prepare('SELECT id, label, claims, created_at, revoked_at FROM access_key WHERE hash = ? AND revoked_at IS NULL')
       .get(this.#hash(key)) as KeyRow | undefined;
     return row && keyOf(row);
   }
 
-  keys(): readonly AccessKey[] {
+  async keys(): Promise<readonly AccessKey[]> {
     const rows = this.database
       .prepare('SELECT id, label, claims, created_at, revoked_at FROM access_key ORDER BY created_at, id')
       .all();
@@ -208,12 +245,26 @@ class AccessFile {
       this.database.prepare('DELETE FROM code WHERE expires_at <= ?').run(codesBefore);
     });
   }
-
-  /** Under a pepper that is in another file, so that a copy of this one lets nobody try codes at home. */
-  #hash(secret: string): Buffer {
-    return createHmac('sha256', this.#pepper).update(secret, 'utf8').digest();
-  }
 }
+
+/** A file a country. */
+const openFiles = (directory: string, pepper: Buffer): AccessPlaces => {
+  const files = new TenantFiles(
+    directory,
+    'access.db',
+    1,
+    SCHEMA,
+    (database, tenant) => new AccessFile(database, pepper, tenant),
+  );
+  return {
+    for: (tenant) => files.for(tenant),
+    existing: (tenant) => files.existing(tenant),
+    close: async () => {
+      for (const file of files.inUse) file.drain();
+      files.close();
+    },
+  };
+};
 
 const keyOf = (row: KeyRow): AccessKey => ({
   id: row.id,
@@ -225,20 +276,14 @@ const keyOf = (row: KeyRow): AccessKey => ({
 
 /** How people and machines come in: one-time codes, long-lived keys, browser sessions. Nothing that opens a door is stored in clear. */
 export class AccessStore {
-  readonly #files: TenantFiles<AccessFile>;
+  readonly #files: AccessPlaces;
   readonly #now: () => number;
   readonly #idleMs: number;
   readonly #sessionMs: number;
 
   constructor(options: AccessStoreOptions) {
     const pepper = readPepper(join(options.directory, 'keys', 'access.key'));
-    this.#files = new TenantFiles(
-      options.directory,
-      'access.db',
-      1,
-      SCHEMA,
-      (database, tenant) => new AccessFile(database, pepper, tenant),
-    );
+    this.#files = (options.places ?? ((own) => openFiles(options.directory, own)))(pepper);
     this.#now = options.now ?? Date.now;
     this.#idleMs = options.sessionIdleMs ?? 12 * HOUR;
     this.#sessionMs = options.sessionMs ?? 7 * 24 * HOUR;
@@ -280,11 +325,11 @@ export class AccessStore {
   /** @throws Refusal key-unknown, also for a revoked one */
   async key(key: string): Promise<AccessKey> {
     const tenant = tenantOf('ck', key);
-    return (tenant === undefined ? undefined : this.#files.existing(tenant)?.key(key)) ?? refuse('key-unknown');
+    return (tenant === undefined ? undefined : await this.#files.existing(tenant)?.key(key)) ?? refuse('key-unknown');
   }
 
   async keys(tenant: string): Promise<readonly AccessKey[]> {
-    return this.#files.existing(tenant)?.keys() ?? [];
+    return (await this.#files.existing(tenant)?.keys()) ?? [];
   }
 
   /** @returns whether there was such a key that was not revoked */
@@ -325,8 +370,7 @@ export class AccessStore {
   }
 
   async close(): Promise<void> {
-    for (const file of this.#files.inUse) file.drain();
-    this.#files.close();
+    await this.#files.close();
   }
 }
 

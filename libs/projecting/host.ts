@@ -125,6 +125,13 @@ export class InThreadProjectorHost implements ProjectorHost {
     await projector.start();
   }
 
+  /** One country less: what it folded is saved as far as nobody else moved the checkpoint. */
+  async removeTenant(tenant: string): Promise<void> {
+    const projector = this.#projectors.get(tenant);
+    this.#projectors.delete(tenant);
+    await projector?.close();
+  }
+
   tenants(): readonly string[] {
     return [...this.#projectors.keys()].sort();
   }

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { describeReadStoreContract } from '../contract.js';
 import type { CollectionSpec, FindQuery, TabulateQuery } from '../port.js';
 import { openEmbeddedReadStore } from './index.js';
-import { afterPrefix, fromSortKey, toSortKey } from './sort-key.js';
+import { afterPrefix, fromSortKey, toSortKey } from '../sort-key.js';
 
 const folders: string[] = [];
 const folder = async (): Promise<string> => {

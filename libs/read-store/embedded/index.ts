@@ -24,7 +24,7 @@ import {
   typeOf,
   type Collection,
 } from '../rules.js';
-import { fromSortKey, toSortKey } from './sort-key.js';
+import { fromSortKey, toSortKey } from '../sort-key.js';
 import { createTableSql, findSql, fromBound, indexesOf, tableOf, tabulateSql, toBound, upsertSql, type Sql } from './sql.js';
 import { TenantFile, isMissingTable, translated, type Bound, type Row } from './tenant-file.js';
 

@@ -1,6 +1,6 @@
 import { ID, MAX_ROWS, type Collection, type Condition, type FindPlan, type TabulatePlan } from '../rules.js';
 import type { ColumnType, Scalar } from '../port.js';
-import { afterPrefix, fromSortKey, toSortKey } from './sort-key.js';
+import { afterPrefix, fromSortKey, toSortKey } from '../sort-key.js';
 import type { Bound } from './tenant-file.js';
 
 /** SQL for a query: the same text for the same shape of query, so that statements are prepared once. */

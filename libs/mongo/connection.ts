@@ -1,0 +1,90 @@
+import type { Db, MongoClient, MongoClientOptions } from 'mongodb';
+
+/**
+ * How the engines speak to MongoDB. The driver is loaded here, at the first connection: an installation that has none of these engines
+ * does not pay for it.
+ */
+export interface Mongo {
+  /** A database of this installation; its name begins with the one that the address names. */
+  database(suffix: string): Db;
+  /** Suffixes of the databases of this installation that exist, sorted. */
+  databases(): Promise<readonly string[]>;
+  close(): Promise<void>;
+}
+
+export interface MongoOptions {
+  /** `mongodb://…/name`: without a name the databases begin with `cordillera`. */
+  readonly url: string;
+  /** How long a call waits for a server that does not answer, milliseconds; 5,000 unless told. */
+  readonly patience?: number;
+  /** What the server's log shows. */
+  readonly name?: string;
+}
+
+const DEFAULT_NAME = 'cordillera';
+const DEFAULT_PATIENCE = 5000;
+/** A query that takes longer has lost its server. */
+const LONGEST_ANSWER = 60_000;
+
+const NAME = /^[A-Za-z0-9_-]{1,30}$/;
+
+/** The name that an address gives its databases. @throws RangeError when it cannot be one */
+export const databaseNameOf = (url: string): string => {
+  const named = /^mongodb(?:\+srv)?:\/\/[^/]+\/([^?]*)/.exec(url)?.[1] ?? '';
+  const name = named === '' ? DEFAULT_NAME : decodeURIComponent(named);
+  if (!NAME.test(name)) throw new RangeError('the address names a database with other characters than letters, digits, _ and -');
+  return name;
+};
+
+/** Connects at the first use; only a wrong address is told at once. */
+export const openMongo = async ({ url, patience = DEFAULT_PATIENCE, name = 'cordillera' }: MongoOptions): Promise<Mongo> => {
+  const base = databaseNameOf(url);
+  const { MongoClient: Client } = await import('mongodb');
+  const options: MongoClientOptions = {
+    appName: name,
+    serverSelectionTimeoutMS: patience,
+    connectTimeoutMS: patience,
+    socketTimeoutMS: LONGEST_ANSWER,
+    // Readers see what a majority has: nothing that a change of primary takes back.
+    writeConcern: { w: 'majority', journal: true },
+    ignoreUndefined: false,
+  };
+  const client: MongoClient = new Client(url, options);
+  return {
+    database: (suffix) => client.db(`${base}_${suffix}`),
+    databases: async () => {
+      const { databases } = await client.db('admin').admin().listDatabases({ nameOnly: true });
+      return databases
+        .map((database) => database.name)
+        .filter((found) => found.startsWith(`${base}_`))
+        .map((found) => found.slice(base.length + 1))
+        .sort();
+    },
+    close: () => client.close(),
+  };
+};
+
+/** Matched by name and code, never by class: a second copy of the driver in a process is none of our business. */
+export const isMongoError = (error: unknown): error is Error & { code?: unknown } =>
+  error instanceof Error && (/^Mongo|^BSON/.test(error.name) || error.name === 'PoolClearedError');
+
+const DUPLICATE_KEY = 11_000;
+export const isDuplicateKey = (error: unknown): boolean => isMongoError(error) && error.code === DUPLICATE_KEY;
+
+const NAMESPACE_EXISTS = 48;
+export const isExistingCollection = (error: unknown): boolean => isMongoError(error) && error.code === NAMESPACE_EXISTS;
+
+/** Codes by which a server, or the driver before it, says that a document does not fit. */
+const TOO_LARGE: ReadonlySet<unknown> = new Set([10_334, 17_280, 17_419, 17_420]);
+export const isTooLarge = (error: unknown): boolean =>
+  isMongoError(error) &&
+  (TOO_LARGE.has(error.code) || /document is larger than|BSONObjectTooLarge|object to insert too large/i.test(error.message));
+
+/** Whether all that went wrong in a bulk is that keys were there. */
+export const onlyDuplicates = (error: unknown): boolean => {
+  if (!isMongoError(error)) return false;
+  const { writeErrors, writeConcernErrors } = error as { writeErrors?: unknown; writeConcernErrors?: unknown };
+  if (Array.isArray(writeConcernErrors) && writeConcernErrors.length > 0) return false;
+  const single = Array.isArray(writeErrors) ? (writeErrors as { code?: unknown }[]) : [];
+  return single.length > 0 && single.every(({ code }) => code === DUPLICATE_KEY);
+};
