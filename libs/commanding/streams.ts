@@ -71,6 +71,17 @@ export class Streams {
     return (await this.#load(decider, stream, true)).state as State;
   }
 
+  /** The stream's state as it was known at a time: everything recorded until then. */
+  async stateAsOf<State, Event extends DomainEvent>(
+    decider: Decider<State, Event>,
+    stream: StreamName,
+    recordedAt: Instant,
+  ): Promise<State> {
+    const { events } = await this.store.readStream(stream, { from: 0 });
+    const known = events.findIndex(({ metadata }) => metadata.recordedAt > recordedAt);
+    return this.#folded(decider, undefined, known < 0 ? events : events.slice(0, known), undefined).state as State;
+  }
+
   /** State and revision, for answers that carry an ETag. */
   async read<State, Event extends DomainEvent>(
     decider: Decider<State, Event>,

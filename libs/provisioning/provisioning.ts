@@ -3,18 +3,24 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import type { CommandContext, Executed } from '#libs/commanding';
+import { Streams, type CommandContext, type Executed } from '#libs/commanding';
 import { PublishInstrument } from '#libs/contexts/assessment';
 import { AdoptFramework } from '#libs/contexts/frameworks';
-import { OpenOffering, RegisterCourse } from '#libs/contexts/learning';
+import { OpenOffering, RegisterCourse, type OfferingDocument } from '#libs/contexts/learning';
 import {
   ApplyPack,
   CreateCountry,
   DefineSchoolMapping,
   PlanCycle,
+  countryDecider,
+  countryFactsOf,
+  countryStream,
+  momentShifted,
   RecordPopulation,
+  RepeatCycle,
   SetCycleTerms,
   type CountryCreated,
+  type RepeatCycleRequest,
 } from '#libs/contexts/rollout';
 import {
   coursesOf,
@@ -29,6 +35,7 @@ import {
   type Pack,
 } from '#libs/contexts/rollout/pack';
 import { createdIdOf, refuse } from '#libs/kernel';
+import { READ_STORE, type ReadStore } from '#libs/read-store';
 
 /** Folder of the packs. */
 export const PACKS_DIRECTORY = Symbol('folder of the packs');
@@ -64,7 +71,9 @@ export class Provisioning {
 
   constructor(
     private readonly commands: CommandBus,
+    private readonly streams: Streams,
     @Inject(PACKS_DIRECTORY) private readonly directory: string,
+    @Inject(READ_STORE) private readonly documents: ReadStore,
   ) {}
 
   async packs(): Promise<readonly string[]> {
@@ -132,6 +141,42 @@ export class Provisioning {
       last = await this.commands.execute(new OpenOffering(step(context, `offering ${offering.offering}`), cycle, offering));
     }
     return { ...planned, position: last.position ?? planned.position };
+  }
+
+  /**
+   * A cycle repeats an earlier one: planned with shifted windows, and what was on offer is offered again on the shifted days. The catalogue
+   * of courses is the country's and stays.
+   */
+  async repeatCycle(
+    context: CommandContext,
+    from: string,
+    asked: RepeatCycleRequest,
+  ): Promise<{ executed: Executed; offerings: number }> {
+    const executed = await this.commands.execute(new RepeatCycle(context, from, asked));
+    const { timeZone } = countryFactsOf(await this.streams.state(countryDecider, countryStream(context.tenant)));
+    const years = asked.years ?? 1;
+    const shifted = (at: string) => momentShifted(at, years, timeZone);
+    let position = executed.position;
+    let offerings = 0;
+    for (let cursor: string | undefined; ;) {
+      const page = await this.documents.find(context.tenant, 'offerings', { filter: { cycle: from }, limit: 500, cursor });
+      for (const { document } of page.documents) {
+        const { offering, course, modality, starts, ends, region, enrolment, seats, allocation } =
+          document as unknown as OfferingDocument;
+        const again = {
+          ...{ offering, course, modality, region, seats, allocation },
+          starts: shifted(starts),
+          ends: shifted(ends),
+          ...(enrolment ? { enrolment: { opens: shifted(enrolment.opens), closes: shifted(enrolment.closes) } } : {}),
+        };
+        const opened = await this.commands.execute(new OpenOffering(step(context, `offering ${offering}`), asked.as, again));
+        position = opened.position ?? position;
+        offerings += 1;
+      }
+      if (page.next === undefined) break;
+      cursor = page.next;
+    }
+    return { executed: { ...executed, position }, offerings };
   }
 
   /** @throws Refusal pack-unknown | pack-unusable */

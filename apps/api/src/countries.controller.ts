@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query as QueryString, Req } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { ArrayMaxSize, IsArray, IsIn, IsISO8601, IsObject, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
@@ -16,7 +16,7 @@ import {
   type CallerRequest,
   type QueryContext,
 } from '#libs/http';
-import { Countries, CountryFacts } from '#libs/contexts/rollout';
+import { Countries, CountryFacts, ReadRequest, RepeatCycleRequest } from '#libs/contexts/rollout';
 import { instant, isTenant, refuse } from '#libs/kernel';
 import { INSTALLATION, type Installation } from '#libs/platform';
 import { Provisioning } from '#libs/provisioning';
@@ -140,6 +140,20 @@ export class CountriesController {
   async plan(@Command() context: CommandContext, @Param('pack') pack: string, @CycleParam() cycle: string) {
     const executed = await this.provisioning.planCycle(context, pack, cycle);
     return new Written({ cycle, pack, status: 'planned' }, executed);
+  }
+
+  @Post(':tenant/cycles/:cycle/repetition')
+  @Allow('coordinator')
+  @Reads('offerings')
+  @ApiOperation({ summary: 'Plan a cycle that repeats this one: windows and offers shifted, with what carries over.' })
+  async repeat(
+    @Command() context: CommandContext,
+    @CycleParam() cycle: string,
+    @Body() body: RepeatCycleRequest,
+    @QueryString() _read: ReadRequest,
+  ) {
+    const { executed, offerings } = await this.provisioning.repeatCycle(context, cycle, body);
+    return new Written({ cycle: body.as, repeats: cycle, status: 'planned', offerings }, executed);
   }
 
   @Post(':tenant/clock')

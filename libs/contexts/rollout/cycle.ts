@@ -5,6 +5,7 @@ import type {
   CycleCalendar,
   CycleDesign,
   CycleEvent,
+  CycleRepeatedFrom,
   CycleTargets,
   EligibilityRule,
   Localised,
@@ -120,6 +121,32 @@ export const setTerms = (command: { cycle: string } & CycleTerms, cycle: Cycle):
     ...(targets && isNew(targets, cycle.targets)
       ? [{ type: 'TargetsSet' as const, data: { cycle: command.cycle, ...targets } }]
       : []),
+  ];
+};
+
+/** A cycle is planned from an earlier one, with what it reckons with and what carries over, in one append. */
+export const repeatCycle = (
+  command: {
+    readonly cycle: string;
+    readonly title: Localised;
+    readonly design: CycleDesign;
+    readonly terms: CycleTerms;
+    readonly repeats: Omit<CycleRepeatedFrom['data'], 'cycle'>;
+  },
+  cycle: Cycle,
+  references: CycleReferences,
+): CycleEvent[] => {
+  const { cycle: label, title, design, terms, repeats } = command;
+  if (label === repeats.from) refuse('cycle-repeats-itself', { cycle: label }, '/as');
+  const planned = planCycle({ cycle: label, title, design }, cycle, references);
+  const after = planned.reduce<Cycle>(
+    (state, event) => cycleDecider.evolve(state, event as Parameters<typeof cycleDecider.evolve>[1]),
+    cycle,
+  );
+  return [
+    ...planned,
+    { type: 'CycleRepeatedFrom', data: { cycle: label, ...repeats } },
+    ...setTerms({ cycle: label, ...terms }, after),
   ];
 };
 

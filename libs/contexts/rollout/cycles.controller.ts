@@ -4,11 +4,14 @@ import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { CommandContext } from '#libs/commanding';
 import { Allow, Command, CycleParam, Query, Reads, Written, type QueryContext, type Role } from '#libs/http';
 import { CycleByLabel, Cycles } from './queries/cycles.js';
+import { FollowUp, FollowUpRequest, Team } from './queries/follow-up.js';
 import { PageRequest, ReadRequest } from './queries/page.js';
 import { AdvanceStage, AdvanceStageRequest } from './use-cases/advance-stage.js';
 import { ChangeWindow, ChangeWindowRequest } from './use-cases/change-window.js';
 import { CloseCycle } from './use-cases/close-cycle.js';
 import { InviteTeachers, InviteTeachersRequest } from './use-cases/invite-teachers.js';
+import { InviteAgain } from './use-cases/invite-again.js';
+import { IssueLetters, LettersRequest } from './use-cases/issue-letters.js';
 import { OpenCycle } from './use-cases/open-cycle.js';
 import { RemindTeachers, RemindTeachersRequest } from './use-cases/remind-teachers.js';
 import { PlanCycle, PlanCycleRequest } from './use-cases/plan-cycle.js';
@@ -105,5 +108,51 @@ export class CyclesController {
   async remind(@Command() context: CommandContext, @CycleParam() cycle: string, @Body() body: RemindTeachersRequest) {
     const { reminded, executed } = await this.commands.execute(new RemindTeachers(context, cycle, body));
     return new Written({ cycle, wave: body.wave, reminded }, executed);
+  }
+
+  @Post(':cycle/invitations/again')
+  @HttpCode(200)
+  @Allow('coordinator')
+  @Reads('participations')
+  @ApiOperation({ summary: 'Invite again whom the carry-over of a repeated cycle names; codes are printed school by school.' })
+  async inviteAgain(@Command() context: CommandContext, @CycleParam() cycle: string, @QueryString() _read: ReadRequest) {
+    const { answer, executed } = await this.commands.execute(new InviteAgain(context, cycle));
+    return new Written(answer, executed);
+  }
+
+  @Post(':cycle/letters')
+  @HttpCode(200)
+  @Allow('coordinator')
+  @Reads('participations', 'teachers', 'schools')
+  @ApiOperation({
+    summary: 'New sign-in codes for a school’s invited teachers, with names, to print and cut; older codes are dead.',
+  })
+  async letters(
+    @Command() context: CommandContext,
+    @Query() reader: QueryContext,
+    @CycleParam() cycle: string,
+    @Body() body: LettersRequest,
+    @QueryString() _read: ReadRequest,
+  ) {
+    const { letters, executed } = await this.commands.execute(new IssueLetters(context, reader, cycle, body));
+    return new Written(letters, executed);
+  }
+
+  @Get(':cycle/follow-up')
+  @Allow('coordinator')
+  @Reads('participations', 'teachers', 'schools')
+  @ApiOperation({ summary: 'Who has stopped at a step, with names and the reminders that reached them; never their answers.' })
+  followUp(@Query() context: QueryContext, @CycleParam() cycle: string, @QueryString() request: FollowUpRequest) {
+    return this.queries.execute(new FollowUp(context, cycle, request));
+  }
+
+  @Get(':cycle/team')
+  @Allow('coordinator')
+  @Reads('cycles', 'participations', 'schools')
+  @ApiOperation({
+    summary: 'What the country’s team looks at first: windows, who has stopped where, schools behind. Counts of people.',
+  })
+  team(@Query() { tenant, at }: QueryContext, @CycleParam() cycle: string, @QueryString() _read: ReadRequest) {
+    return this.queries.execute(new Team(tenant, cycle, at));
   }
 }

@@ -27,7 +27,18 @@ export { schoolsProjection, type SchoolDocument } from './projections/schools.pr
 export { teachersProjection, type TeacherDocument } from './projections/teachers.projection.js';
 export { Countries, CountryFacts } from './queries/countries.js';
 export { CycleByLabel, Cycles } from './queries/cycles.js';
+export { ReadRequest } from './queries/page.js';
 export { MyParticipation } from './queries/my-participation.js';
+export {
+  FOLLOW_UP_GROUPS,
+  FollowUp,
+  Team,
+  type FollowUpGroup,
+  type FollowUpItem,
+  type SchoolBehind,
+  type TeamView,
+} from './queries/follow-up.js';
+export { momentShifted } from './repeating.js';
 export { Population as PopulationCounted, type PopulationView } from './queries/population.js';
 export { ImportFindings, SchoolImports, SchoolMappings } from './queries/school-imports.js';
 export { SchoolByCode, Schools } from './queries/schools.js';
@@ -60,6 +71,7 @@ export { LeaveSchool } from './use-cases/leave-school.js';
 export { MergeTeachers, UnmergeTeachers } from './use-cases/merge-teachers.js';
 export { OpenCycle } from './use-cases/open-cycle.js';
 export { PlanCycle } from './use-cases/plan-cycle.js';
+export { RepeatCycle, RepeatCycleRequest } from './use-cases/repeat-cycle.js';
 export { RecordPopulation } from './use-cases/record-population.js';
 export { RecordSchool } from './use-cases/record-school.js';
 export {

@@ -59,8 +59,13 @@ const reminderOf = ({ stage, wave, channel }: { stage: Stage; wave: string; chan
 export const participationStream = (tenant: string, cycle: string, teacher: string) =>
   streamName({ tenant, cycle, category: 'participation', id: teacher });
 
-export const inviteTeacher = (command: { teacher: string; cycle: string }, participation: Participation): ParticipationEvent[] =>
-  participation.invited ? [] : [{ type: 'TeacherInvited', data: { teacher: command.teacher, cycle: command.cycle } }];
+export const inviteTeacher = (
+  { teacher, cycle, returningFrom }: { teacher: string; cycle: string; returningFrom?: string },
+  participation: Participation,
+): ParticipationEvent[] =>
+  participation.invited
+    ? []
+    : [{ type: 'TeacherInvited', data: { teacher, cycle, ...(returningFrom === undefined ? {} : { returningFrom }) } }];
 
 export const giveConsent = (
   command: {

@@ -331,7 +331,15 @@ export type TeacherEvent =
 
 // ── a teacher in a cycle: `<tenant>.<cycle>.participation-<pseudonym>` ──────────────────────────────────────────────────
 export type Purpose = 'take-part' | 'programme-statistics' | 'research';
-export type TeacherInvited = DomainEvent<'TeacherInvited', { teacher: string; cycle: string }>;
+export type TeacherInvited = DomainEvent<
+  'TeacherInvited',
+  {
+    teacher: string;
+    cycle: string;
+    /** The earlier cycle they took part in, where this one repeats it. */
+    returningFrom?: string;
+  }
+>;
 export type ConsentGiven = DomainEvent<
   'ConsentGiven',
   {

@@ -7,6 +7,7 @@ import { MyParticipationHandler } from './queries/my-participation.js';
 import { PopulationHandler } from './queries/population.js';
 import { ImportFindingsHandler, SchoolImportsHandler, SchoolMappingsHandler } from './queries/school-imports.js';
 import { SchoolByCodeHandler, SchoolsHandler } from './queries/schools.js';
+import { FollowUpHandler, TeamHandler } from './queries/follow-up.js';
 import { Identities, IdentityBehindHandler, TeacherByPseudonymHandler, TeachersHandler } from './queries/teachers.js';
 import { SchoolsController } from './schools.controller.js';
 import { TeachersController } from './teachers.controller.js';
@@ -33,6 +34,9 @@ import {
   PostponeReclassificationHandler,
   ReclassifySchoolHandler,
 } from './use-cases/reclassify-school.js';
+import { InviteAgainHandler } from './use-cases/invite-again.js';
+import { IssueLettersHandler } from './use-cases/issue-letters.js';
+import { RepeatCycleHandler } from './use-cases/repeat-cycle.js';
 import { RolloutReferences } from './use-cases/references.js';
 import { RegisterTeacherHandler } from './use-cases/register-teacher.js';
 import { RemindTeachersHandler } from './use-cases/remind-teachers.js';
@@ -73,6 +77,11 @@ import { WithdrawConsentHandler } from './use-cases/withdraw-consent.js';
     RemindTeachersHandler,
     TransferTeacherHandler,
     PopulationHandler,
+    FollowUpHandler,
+    TeamHandler,
+    InviteAgainHandler,
+    IssueLettersHandler,
+    RepeatCycleHandler,
     CountriesHandler,
     CountryFactsHandler,
     CyclesHandler,

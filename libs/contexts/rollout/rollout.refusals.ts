@@ -366,6 +366,27 @@ export const rolloutRefusals = {
     title: { en: 'You are not invited to the cycle {{cycle}}.', es: 'No está invitado al ciclo {{cycle}}.' },
     action: { en: 'Ask the country team for an invitation.', es: 'Pida una invitación al equipo del país.' },
   },
+  'cycle-repeats-itself': {
+    status: 422,
+    title: { en: 'The cycle {{cycle}} cannot repeat itself.', es: 'El ciclo {{cycle}} no se puede repetir a sí mismo.' },
+    action: { en: 'Give the new cycle a label of its own.', es: 'Dé al nuevo ciclo un nombre propio.' },
+  },
+  'cycle-repeats-none': {
+    status: 409,
+    title: { en: 'The cycle {{cycle}} repeats no earlier one.', es: 'El ciclo {{cycle}} no repite uno anterior.' },
+    action: { en: 'Invite teachers by name.', es: 'Invite a los docentes por nombre.' },
+  },
+  'nobody-to-write-to': {
+    status: 409,
+    title: {
+      en: 'At the school {{school}} nobody waits for a letter in the cycle {{cycle}}.',
+      es: 'En el establecimiento {{school}} nadie espera una carta en el ciclo {{cycle}}.',
+    },
+    action: {
+      en: 'Everybody there has agreed already, or nobody is invited: ask for letters to everybody, or invite them.',
+      es: 'Todos aceptaron ya, o nadie está invitado: pida cartas para todos, o invítelos.',
+    },
+  },
   'teacher-withdrew': {
     status: 409,
     title: {

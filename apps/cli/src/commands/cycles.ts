@@ -20,6 +20,14 @@ interface Extension {
   readonly teacher?: string;
 }
 
+interface Repetition {
+  readonly country: string;
+  readonly years: string;
+  readonly asOf?: string;
+  readonly invite: string;
+  readonly share: string;
+}
+
 export const cyclesCommands = (program: Command, common: (command: Command) => CommonOptions): void => {
   const cycles = program.command('cycles').description('The yearly cycles of a country.');
   const asCoordinator = (country: string) => ({ tenant: country, role: 'coordinator' });
@@ -120,5 +128,61 @@ export const cyclesCommands = (program: Command, common: (command: Command) => C
       );
       const whom = region ?? (school === undefined ? undefined : `school ${school}`) ?? teacher ?? 'everybody';
       print(options.json ? JSON.stringify(answer.body) : `The window of ${stage} closes on ${closes} for ${whom}.`);
+    });
+
+  cycles
+    .command('repeat')
+    .description(
+      'Plans a cycle that repeats an earlier one: windows and offers shifted, calendar, eligibility and targets taken over.',
+    )
+    .argument('<from>', 'label of the earlier cycle, such as 2023')
+    .argument('<cycle>', 'label of the new one, such as 2024')
+    .requiredOption('--country <id>', 'country')
+    .option('--years <n>', 'years by which dates are shifted', '1')
+    .option('--as-of <date>', 'the design as it was known then; as it is now where absent')
+    .option('--invite <whom>', 'who is invited again: nobody, invited, consented or trained', 'consented')
+    .option('--share <s>', 'share of them that is drawn, 0 to 1', '1')
+    .addHelpText(
+      'after',
+      '\nExample:\n  npm run cordillera -- cycles repeat 2023 2024 --country cl --invite consented --share 0.5',
+    )
+    .action(async (from: string, cycle: string, _options, command: Command) => {
+      const options = common(command) as CommonOptions & Repetition;
+      const { country, years, asOf, invite, share } = options;
+      const body = { as: cycle, years: Number(years), asOf, carryOver: { invite, share: Number(share) } };
+      const answer = await withServer(options.data, (client) =>
+        client.call<{ offerings: number }>('POST', `/v1/${country}/cycles/${from}/repetition`, {
+          body,
+          ...asCoordinator(country),
+          key: `repeat-${from}-${cycle}`,
+        }),
+      );
+      print(
+        options.json
+          ? JSON.stringify(answer.body)
+          : `The cycle ${cycle} is planned as ${from} was, with ${answer.body.offerings} courses on offer.`,
+      );
+    });
+
+  cycles
+    .command('invite-again')
+    .description('Invites again whom the carry-over of a repeated cycle names.')
+    .argument('<cycle>', 'label, such as 2024')
+    .requiredOption('--country <id>', 'country')
+    .addHelpText('after', '\nExample:\n  npm run cordillera -- cycles invite-again 2024 --country cl')
+    .action(async (cycle: string, _options, command: Command) => {
+      const options = common(command) as CommonOptions & { country: string };
+      const { body } = await withServer(options.data, (client) =>
+        client.call<{ invited: number; already: number; left: number; notChosen: number }>(
+          'POST',
+          `/v1/${options.country}/cycles/${cycle}/invitations/again`,
+          asCoordinator(options.country),
+        ),
+      );
+      if (options.json) print(JSON.stringify(body));
+      else
+        print(
+          `${body.invited} invited, ${body.already} were already, ${body.left} no longer eligible or gone, ${body.notChosen} not chosen.`,
+        );
     });
 };

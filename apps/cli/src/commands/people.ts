@@ -28,4 +28,49 @@ export const peopleCommands = (program: Command, common: (command: Command) => C
       if (options.json) print(JSON.stringify(body));
       else print(`Forgotten. Certificate: the key with SHA-256 ${body.keyDigest} was destroyed at ${body.destroyedAt}.`);
     });
+
+  people
+    .command('merge')
+    .description('Says that two registrations are one person: what the first did counts for the second from now on.')
+    .argument('<duplicate>', 'pseudonym of the registration that no longer counts')
+    .argument('<kept>', 'pseudonym of the registration that counts')
+    .requiredOption('--country <id>', 'country')
+    .requiredOption('--reason <text>', 'why; part of the record')
+    .addHelpText(
+      'after',
+      '\nExample:\n  npm run cordillera -- people merge 5f0c… 91a4… --country cl --reason "registered again under a mistyped id"',
+    )
+    .action(async (duplicate: string, kept: string, _options, command: Command) => {
+      const options = common(command) as CommonOptions & { country: string; reason: string };
+      const { body } = await withServer(options.data, (client) =>
+        client.call<object>('POST', `/v1/${options.country}/teachers/${encodeURIComponent(duplicate)}/merging`, {
+          body: { into: kept, reason: options.reason },
+          tenant: options.country,
+          role: 'coordinator',
+        }),
+      );
+      print(options.json ? JSON.stringify(body) : `${duplicate} counts for ${kept} from now on.`);
+    });
+
+  people
+    .command('unmerge')
+    .description('Takes a merge back: they are two people, and each counts for themselves again.')
+    .argument('<duplicate>', 'pseudonym that was merged')
+    .requiredOption('--country <id>', 'country')
+    .requiredOption('--reason <text>', 'why; part of the record')
+    .addHelpText(
+      'after',
+      '\nExample:\n  npm run cordillera -- people unmerge 5f0c… --country cl --reason "two people of one name"',
+    )
+    .action(async (duplicate: string, _options, command: Command) => {
+      const options = common(command) as CommonOptions & { country: string; reason: string };
+      const { body } = await withServer(options.data, (client) =>
+        client.call<object>('POST', `/v1/${options.country}/teachers/${encodeURIComponent(duplicate)}/unmerging`, {
+          body: { reason: options.reason },
+          tenant: options.country,
+          role: 'coordinator',
+        }),
+      );
+      print(options.json ? JSON.stringify(body) : `${duplicate} counts for themselves again.`);
+    });
 };

@@ -5,11 +5,16 @@ import type {
   ConsentWithdrawn,
   ProfileAcknowledged,
   Purpose,
+  TeacherAssignedToSchool,
   TeacherInvited,
+  TeacherLeftSchool,
   TeacherReminded,
+  TeachersMerged,
+  TeachersUnmerged,
   TeacherWindowChanged,
   WindowChange,
 } from '../rollout.events.js';
+import { mainAssignment, type Assignment } from '../teacher.js';
 
 /** How far a teacher has come with one piece of the cycle's work. Never what they answered. */
 export type Progress = 'started' | 'submitted';
@@ -20,6 +25,10 @@ export interface ParticipationDocument {
   readonly cycle: string;
   /** Furthest step of the first stage; `withdrawn` while no consent to take part holds that was given before. */
   readonly step: Step;
+  /** School of the main assignment, by hours, as it is now. */
+  readonly school: string | null;
+  /** Another registration of the same person counts instead of this one. */
+  readonly merged: boolean;
   readonly invitedAt: string | null;
   readonly consent: {
     readonly version: string;
@@ -47,12 +56,15 @@ export const STEPS = ['invited', 'consented', 'withdrawn', 'started', 'submitted
 export type Step = (typeof STEPS)[number];
 
 const COLLECTION = 'participations';
-/** In which cycles somebody takes part, so that forgetting finds them; what stays of a forgotten person is that they are forgotten. */
-const CYCLES = 'participation_cycles';
-interface CyclesDocument {
+/** In which cycles somebody takes part and where they work; what stays of a forgotten person is that they are forgotten. */
+const PEOPLE = 'participation_people';
+interface PersonDocument {
   readonly cycles: readonly string[];
+  readonly assignments: readonly Pick<Assignment, 'school' | 'educationLevel' | 'hours'>[];
+  readonly mergedInto?: string;
   readonly erased: boolean;
 }
+const NOBODY: PersonDocument = { cycles: [], assignments: [], erased: false };
 
 export const participationKey = (cycle: string, teacher: string): string => `${cycle}/${teacher}`;
 
@@ -63,18 +75,33 @@ const stepOf = (one: Omit<ParticipationDocument, 'step'>): Step => {
   return one.consent ? 'consented' : 'invited';
 };
 
+const standing = ({ assignments, mergedInto }: PersonDocument): Pick<ParticipationDocument, 'school' | 'merged'> => ({
+  school: mainAssignment(assignments)?.school ?? null,
+  merged: mergedInto !== undefined,
+});
+
+/** Where somebody works, or whether they count, has changed: so it has in every cycle they take part in. */
+const changePerson = (view: View, teacher: string, how: (person: PersonDocument) => Partial<PersonDocument>): void => {
+  const before = view.get<PersonDocument>(PEOPLE, teacher) ?? NOBODY;
+  if (before.erased) return;
+  const after = { ...before, ...how(before) };
+  view.put(PEOPLE, teacher, after);
+  for (const cycle of after.cycles) change(view, cycle, teacher, () => standing(after));
+};
+
 const change = (
   view: View,
   cycle: string,
   teacher: string,
   how: (one: ParticipationDocument) => Partial<ParticipationDocument>,
 ): void => {
-  const known = view.get<CyclesDocument>(CYCLES, teacher) ?? { cycles: [], erased: false };
+  const known = view.get<PersonDocument>(PEOPLE, teacher) ?? NOBODY;
   if (known.erased) return;
   const before: ParticipationDocument = view.get<ParticipationDocument>(COLLECTION, participationKey(cycle, teacher)) ?? {
     teacher,
     cycle,
     step: 'invited',
+    ...standing(known),
     invitedAt: null,
     consent: null,
     baselineRating: null,
@@ -87,7 +114,7 @@ const change = (
     windowChanges: [],
     reminders: [],
   };
-  if (!known.cycles.includes(cycle)) view.put(CYCLES, teacher, { ...known, cycles: [...known.cycles, cycle] });
+  if (!known.cycles.includes(cycle)) view.put(PEOPLE, teacher, { ...known, cycles: [...known.cycles, cycle] });
   const after = { ...before, ...how(before) };
   view.put(COLLECTION, participationKey(cycle, teacher), { ...after, step: stepOf(after) });
 };
@@ -119,7 +146,7 @@ const cycleOf = (event: FoldableEvent<string, AttemptProgress>): string => {
 
 export const participationsProjection: Projection = {
   name: 'participations',
-  version: 2,
+  version: 3,
   collections: [
     {
       name: COLLECTION,
@@ -127,15 +154,17 @@ export const participationsProjection: Projection = {
         teacher: 'text',
         cycle: 'text',
         step: 'text',
+        school: 'text',
+        merged: 'boolean',
         late: 'boolean',
         baselineRating: 'text',
         baselineTest: 'text',
         finalRating: 'text',
         finalTest: 'text',
       },
-      indexes: [['cycle', 'step'], ['teacher']],
+      indexes: [['cycle', 'step'], ['cycle', 'school'], ['teacher']],
     },
-    { name: CYCLES },
+    { name: PEOPLE },
   ],
   on: {
     TeacherInvited: fold<TeacherInvited['data']>(({ data, metadata }, view) =>
@@ -172,10 +201,25 @@ export const participationsProjection: Projection = {
     SelfAssessmentSubmitted: progress('Rating', 'submitted'),
     TestStarted: progress('Test', 'started'),
     TestSubmitted: progress('Test', 'submitted'),
+    TeacherAssignedToSchool: fold<TeacherAssignedToSchool['data']>(({ data }, view) => {
+      const { teacher, school, educationLevel, hours } = data;
+      changePerson(view, teacher, ({ assignments }) => ({
+        assignments: [...assignments.filter((one) => one.school !== school), { school, educationLevel, hours }],
+      }));
+    }),
+    TeacherLeftSchool: fold<TeacherLeftSchool['data']>(({ data: { teacher, school } }, view) =>
+      changePerson(view, teacher, ({ assignments }) => ({ assignments: assignments.filter((one) => one.school !== school) })),
+    ),
+    TeachersMerged: fold<TeachersMerged['data']>(({ data: { kept, merged } }, view) =>
+      changePerson(view, merged, () => ({ mergedInto: kept })),
+    ),
+    TeachersUnmerged: fold<TeachersUnmerged['data']>(({ data: { merged } }, view) =>
+      changePerson(view, merged, () => ({ mergedInto: undefined })),
+    ),
     PersonalDataErased: fold<{ teacher: string }>(({ data }, view) => {
-      const known = view.get<CyclesDocument>(CYCLES, data.teacher);
+      const known = view.get<PersonDocument>(PEOPLE, data.teacher);
       for (const cycle of known?.cycles ?? []) view.delete(COLLECTION, participationKey(cycle, data.teacher));
-      view.put(CYCLES, data.teacher, { cycles: [], erased: true });
+      view.put(PEOPLE, data.teacher, { ...NOBODY, erased: true });
     }),
   },
 };

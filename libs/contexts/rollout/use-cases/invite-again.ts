@@ -1,0 +1,103 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Streams, type CommandContext, type Executed } from '#libs/commanding';
+import { refuse, Refusal } from '#libs/kernel';
+import { READ_STORE, type ReadStore } from '#libs/read-store';
+import { invitingDesignOf } from '../cycle.js';
+import { inviteTeacher, participationDecider, participationStream } from '../participation.js';
+import type { ParticipationDocument } from '../projections/participations.projection.js';
+import { invitedAgain } from '../repeating.js';
+import { furthest, inLanes } from './lanes.js';
+import { RolloutReferences } from './references.js';
+
+export interface InvitedAgain {
+  /** Invited now; codes are printed school by school, or issued with the next invitation. */
+  readonly invited: number;
+  /** Invited to this cycle before. */
+  readonly already: number;
+  /** Chosen by the carry-over, but no longer eligible, forgotten, or merged. */
+  readonly left: number;
+  /** Of the earlier cycle, not chosen. */
+  readonly notChosen: number;
+}
+
+/** The carry-over's teachers of the cycle that is repeated are invited to this one, flagged as returning. Again it invites nobody twice. */
+export class InviteAgain extends Command<{
+  readonly answer: InvitedAgain;
+  readonly executed: Pick<Executed, 'revision' | 'position' | 'repeated'>;
+}> {
+  constructor(
+    readonly context: CommandContext,
+    readonly cycle: string,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(InviteAgain)
+export class InviteAgainHandler implements ICommandHandler<InviteAgain> {
+  constructor(
+    private readonly streams: Streams,
+    private readonly references: RolloutReferences,
+    @Inject(READ_STORE) private readonly documents: ReadStore,
+  ) {}
+
+  async execute({ context: asked, cycle }: InviteAgain) {
+    const context: CommandContext = { ...asked, ifMatch: undefined };
+    const { tenant } = context;
+    const planned = await this.references.cycle(tenant, cycle);
+    invitingDesignOf(planned, cycle);
+    const { repeats } = planned;
+    if (!repeats) return refuse('cycle-repeats-none', { cycle });
+    const earlier = await this.#of(tenant, repeats.from);
+    const trained = repeats.carryOver.invite === 'trained' ? await this.#trained(tenant, repeats.from) : new Set<string>();
+    const chosen = earlier.filter((one) => invitedAgain(repeats.carryOver, one, { cycle, trained }));
+    const returningFrom = repeats.carryOver.flagRepeaters ? repeats.from : undefined;
+    const executed = await inLanes(chosen, async ({ teacher }) => {
+      try {
+        const person = await this.references.teacher(tenant, teacher);
+        if (person.status !== 'registered' || person.mergedInto !== undefined) return undefined;
+        await this.references.checkEligible(tenant, planned, person, '');
+      } catch (error) {
+        // Not eligible any more: counted, so that nobody is left out in silence.
+        if (error instanceof Refusal && error.code === 'teacher-not-eligible') return undefined;
+        throw error;
+      }
+      return this.streams.execute(
+        context,
+        participationDecider,
+        participationStream(tenant, cycle, teacher),
+        (participation) => inviteTeacher({ teacher, cycle, returningFrom }, participation),
+        { subject: teacher, cycle },
+      );
+    });
+    const reached = executed.flatMap((one) => (one ? [one] : []));
+    const invited = reached.filter(({ events, repeated }) => events.length > 0 && !repeated).length;
+    const answer: InvitedAgain = {
+      invited,
+      already: reached.length - invited,
+      left: executed.length - reached.length,
+      notChosen: earlier.length - chosen.length,
+    };
+    return { answer, executed: { revision: -1, position: furthest(reached.map(({ position }) => position)), repeated: false } };
+  }
+
+  async #of(tenant: string, cycle: string): Promise<readonly ParticipationDocument[]> {
+    return this.#all<ParticipationDocument>(tenant, 'participations', { cycle });
+  }
+
+  async #trained(tenant: string, cycle: string): Promise<ReadonlySet<string>> {
+    const completed = await this.#all<{ teacher: string }>(tenant, 'enrolments', { cycle, status: 'completed' });
+    return new Set(completed.map(({ teacher }) => teacher));
+  }
+
+  async #all<One>(tenant: string, collection: string, filter: Record<string, string>): Promise<readonly One[]> {
+    const found: One[] = [];
+    for (let cursor: string | undefined; ;) {
+      const page = await this.documents.find(tenant, collection, { filter, limit: 1000, cursor });
+      found.push(...page.documents.map(({ document }) => document as unknown as One));
+      if (page.next === undefined) return found;
+      cursor = page.next;
+    }
+  }
+}
