@@ -29,15 +29,8 @@ export { Countries, CountryFacts } from './queries/countries.js';
 export { CycleByLabel, Cycles } from './queries/cycles.js';
 export { ReadRequest } from './queries/page.js';
 export { MyParticipation } from './queries/my-participation.js';
-export {
-  FOLLOW_UP_GROUPS,
-  FollowUp,
-  Team,
-  type FollowUpGroup,
-  type FollowUpItem,
-  type SchoolBehind,
-  type TeamView,
-} from './queries/follow-up.js';
+export * from './queries/answers.js';
+export { FollowUp, Team } from './queries/follow-up.js';
 export { momentShifted } from './repeating.js';
 export { Population as PopulationCounted, type PopulationView } from './queries/population.js';
 export { ImportFindings, SchoolImports, SchoolMappings } from './queries/school-imports.js';

@@ -13,10 +13,14 @@ import { LearningView } from './view-learning.js';
 import { OverviewView } from './view-overview.js';
 import { ParticipationView } from './view-participation.js';
 import { SchoolsView } from './view-schools.js';
+import { LettersView } from './view-letters.js';
+import { TeamView } from './view-team.js';
 import { firstView, isCycleView, viewsFor, type CycleView } from './views.js';
 import { LiveStatus } from '../components/live-status.js';
 
 const VIEWS: Readonly<Record<CycleView, () => preact.JSX.Element>> = {
+  team: TeamView,
+  letters: LettersView,
   overview: OverviewView,
   participation: ParticipationView,
   learning: LearningView,

@@ -1,13 +1,16 @@
 import type { Role } from '../api/types.js';
 
-export const CYCLE_VIEWS = ['overview', 'participation', 'learning', 'gaps', 'schools', 'data'] as const;
+export const CYCLE_VIEWS = ['team', 'overview', 'participation', 'learning', 'gaps', 'schools', 'data', 'letters'] as const;
 export type CycleView = (typeof CYCLE_VIEWS)[number];
+
+/** Identified status: the country's own team alone. */
+const TEAMS: readonly CycleView[] = ['team', 'letters'];
 
 /** What each role finds in the navigation. The server decides; a page that it refuses says so. */
 const VIEWS: Readonly<Record<Role, readonly (CycleView | 'me')[]>> = {
   coordinator: CYCLE_VIEWS,
-  evaluator: CYCLE_VIEWS,
-  'regional-officer': CYCLE_VIEWS.filter((view) => view !== 'schools'),
+  evaluator: CYCLE_VIEWS.filter((view) => !TEAMS.includes(view)),
+  'regional-officer': CYCLE_VIEWS.filter((view) => view !== 'schools' && !TEAMS.includes(view)),
   auditor: ['data'],
   'school-leader': ['schools'],
   operator: ['data'],

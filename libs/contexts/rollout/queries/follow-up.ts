@@ -11,20 +11,18 @@ import type { SchoolDocument } from '../projections/schools.projection.js';
 import type { TeacherDocument } from '../projections/teachers.projection.js';
 import type { Stage, StageWindow, WindowScope } from '../rollout.events.js';
 import { SCHOOL_CODE } from '../school.js';
-import type { Identity } from '../use-cases/register-teacher.js';
-import { windowOf, windowState, type Timetable, type WindowState } from '../windows.js';
+import { windowOf, windowState, type Timetable } from '../windows.js';
+import {
+  FOLLOW_UP_GROUPS,
+  type FollowUpGroup,
+  type FollowUpItem,
+  type OwnWindow,
+  type SchoolBehind,
+  type StageState,
+  type TeamView,
+} from './answers.js';
 import { PageRequest, pageOf, type Page } from './page.js';
 import { Identities } from './teachers.js';
-
-/** Where somebody has stopped, and so what they would be reminded of. Nobody is in two groups. */
-export const FOLLOW_UP_GROUPS = [
-  'not-consented',
-  'not-started',
-  'not-submitted',
-  'profile-not-seen',
-  'final-not-submitted',
-] as const;
-export type FollowUpGroup = (typeof FOLLOW_UP_GROUPS)[number];
 
 /** The stage in which a group can still do what is missing. */
 export const STAGE_OF_GROUP: Readonly<Record<FollowUpGroup, Stage>> = {
@@ -88,17 +86,6 @@ export class FollowUpRequest extends PageRequest {
   school?: string;
 }
 
-/** Somebody to be reminded: who, where, since when, and what reminders reached them. Never what they answered. */
-export interface FollowUpItem {
-  readonly teacher: string;
-  readonly identity: Identity | null;
-  readonly school: string | null;
-  readonly schoolName: string | null;
-  readonly region: string | null;
-  readonly invitedAt: string | null;
-  readonly reminders: ParticipationDocument['reminders'];
-}
-
 /** Who has stopped at a step, with names, for the country's coordinators. */
 export class FollowUp extends Query<Page<FollowUpItem>> {
   constructor(
@@ -160,60 +147,6 @@ export class FollowUpHandler implements IQueryHandler<FollowUp> {
     });
     return { items, next: found.next };
   }
-}
-
-export interface StageState extends StageWindow {
-  readonly state: WindowState;
-}
-
-/** A window that is not everybody's: from the design, or changed for a reason. */
-export interface OwnWindow extends StageState {
-  /** Whom it is for; `regions` from the design. */
-  readonly scope: WindowScope | { readonly regions: readonly string[] } | null;
-  readonly reason?: string;
-  readonly changedAt?: string;
-}
-
-export interface SchoolBehind {
-  readonly school: string;
-  readonly name: string | null;
-  readonly region: string | null;
-  readonly invited: number;
-  /** Who has done what the running stage asks. */
-  readonly done: number;
-  readonly missing: number;
-  /** When the window closes there. */
-  readonly closes: string;
-  /** The window has closed there, grace or not. */
-  readonly late: boolean;
-}
-
-/** What a country's team looks at first: what is open, who has stopped where, which schools are behind. Counts of people, no answers. */
-export interface TeamView {
-  readonly cycle: string;
-  readonly status: CycleDocument['status'];
-  readonly stage: Stage | null;
-  /** The time that windows are held against. */
-  readonly at: string;
-  readonly windows: readonly StageState[];
-  readonly ownWindows: readonly OwnWindow[];
-  /** Days of the calendar on which those who have not handed in are reminded. */
-  readonly reminders: readonly string[];
-  readonly groups: readonly {
-    readonly group: FollowUpGroup;
-    readonly stage: Stage;
-    readonly people: number;
-    /** Region → people; `unknown` where the school names none. */
-    readonly byRegion: Readonly<Record<string, number>>;
-  }[];
-  /** Measure that `schools` are held against: handed in the self-assessment, or the final test. */
-  readonly measuredBy: 'self-assessment' | 'evaluation';
-  /** The 100 schools with the most people missing. */
-  readonly schools: readonly SchoolBehind[];
-  readonly schoolsBehind: number;
-  readonly schoolsLate: number;
-  /** Moves of schools to another sector that are planned. */
-  readonly reclassifications: { readonly planned: number; readonly due: number };
 }
 
 export class Team extends Query<TeamView> {

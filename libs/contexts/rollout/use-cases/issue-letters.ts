@@ -9,10 +9,10 @@ import { READ_STORE, type ReadStore } from '#libs/read-store';
 import type { ParticipationDocument } from '../projections/participations.projection.js';
 import type { SchoolDocument } from '../projections/schools.projection.js';
 import type { TeacherDocument } from '../projections/teachers.projection.js';
+import type { Letter, Letters } from '../queries/answers.js';
 import { Identities } from '../queries/teachers.js';
 import { SCHOOL_CODE } from '../school.js';
 import { InviteTeachers, MOST_INVITATIONS } from './invite-teachers.js';
-import type { Identity } from './register-teacher.js';
 
 export class LettersRequest {
   @ApiProperty({ description: 'Code of the school whose letters are printed.', example: '900001' })
@@ -24,19 +24,6 @@ export class LettersRequest {
   @IsOptional()
   @IsBoolean()
   everybody?: boolean;
-}
-
-export interface Letter {
-  readonly teacher: string;
-  readonly identity: Identity | null;
-  /** Shown this once; it works once, and an older one no longer. */
-  readonly code: string;
-}
-
-export interface Letters {
-  readonly school: { readonly code: string; readonly name: string; readonly municipality: string | null };
-  readonly letters: readonly Letter[];
-  readonly expiresAt: string;
 }
 
 /** New sign-in codes for the invited teachers of a school, with their names, for printing and cutting. */

@@ -1,0 +1,29 @@
+import type { TeamView as TeamAnswer } from '../../../../libs/contexts/rollout/queries/answers.js';
+import { Answer } from '../components/answer.js';
+import { useText } from '../i18n.js';
+import { FollowUp } from '../sections/follow-up.js';
+import { ImportFindings } from '../sections/import-findings.js';
+import { SchoolsBehind } from '../sections/schools-behind.js';
+import { WaitingLists } from '../sections/waiting-lists.js';
+import { Windows } from '../sections/windows.js';
+
+/** The first page of a country's team: what is open, whom to remind, which schools are behind, what is short. People by status, never an answer. */
+export const TeamView = () => {
+  const { t } = useText();
+  return (
+    <>
+      <p class="lead">{t('views.team.lead')}</p>
+      <Answer<TeamAnswer> of="team">
+        {(team) => (
+          <>
+            <Windows team={team} />
+            <FollowUp team={team} />
+            <SchoolsBehind team={team} />
+          </>
+        )}
+      </Answer>
+      <WaitingLists />
+      <ImportFindings />
+    </>
+  );
+};
