@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { ask } from './support/http.js';
 import {
   closeConnections,
@@ -9,6 +10,9 @@ import {
   type Country,
   type TeacherActor,
 } from './support/scenario.js';
+
+// Many steps, each over HTTP, on machines that do other things as well.
+jest.setTimeout(120_000);
 
 /** The life of a cycle over HTTP, as a country's team runs it: what is allowed, and what is refused by name. */
 describe('running a cycle', () => {
@@ -135,7 +139,6 @@ describe('running a cycle', () => {
     });
 
     it('records a reminder once a round, lists who has stopped where, and leaves in peace who withdrew', async () => {
-      await cl.at(TIMES.selfAssessment);
       const { teacher } = await invited('900001');
       const round = { stage: 'self-assessment', wave: '2023-05-22', channel: 'email' };
       const remind = async (teachers: readonly string[]) => (await team()).post('cycles/2023/reminders', { ...round, teachers });
@@ -149,6 +152,10 @@ describe('running a cycle', () => {
       ]);
       const stranger = await cl.registers(somebody((numbers += 1), '900001'));
       await refused(remind([stranger]), 'teacher-not-invited');
+      const gone = await someone();
+      await gone.consents();
+      (await gone.client.post(`${gone.me}/consent/withdrawal`, { purposes: ['take-part'] })).must();
+      await refused(remind([teacher, gone.pseudonym]), 'teacher-withdrew');
     });
   });
 
@@ -165,7 +172,7 @@ describe('running a cycle', () => {
     });
 
     it('merges who was registered twice, unless both answered the same thing, and unmerges them', async () => {
-      await cl.at(TIMES.selfAssessment);
+      (await windows({ stage: 'self-assessment', closes: '2023-07-05', reason: 'A later start.' })).must();
       const [kept, twice, other] = [await someone(), await someone(), await someone()];
       for (const teacher of [kept, other]) await teacher.consents();
       await kept.starts('test', 'baseline');

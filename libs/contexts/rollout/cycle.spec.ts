@@ -8,9 +8,12 @@ import {
   invitingDesignOf,
   openCycle,
   planCycle,
+  remindersFallDue,
+  repeatCycle,
   type CycleReferences,
 } from './cycle.js';
 import type { CycleDesign, CycleEvent, StageWindow } from './rollout.events.js';
+import { dateShifted, designShifted, invitedAgain } from './repeating.js';
 import { design, framework } from './testing/index.js';
 import { openWindow } from './windows.js';
 
@@ -138,5 +141,76 @@ describe('running a cycle', () => {
     given(planned, opened).when(at(window.graceUntil)).thenNothing();
     given(planned, opened).when(at('2023-05-08T03:59:59.999Z')).refuses('window-not-open', { opens: window.opens });
     given(planned, opened).when(at('2023-06-17T04:00:00.000Z')).refuses('window-closed', { graceUntil: window.graceUntil });
+  });
+});
+
+describe('rounds of reminders', () => {
+  const due = (wave: string, at: string) => (cycle: Parameters<typeof remindersFallDue>[1]) =>
+    remindersFallDue({ cycle: '2023', wave, at }, cycle);
+  const fell: CycleEvent = { type: 'RemindersFellDue', data: { cycle: '2023', wave: '2023-05-22', stage: 'self-assessment' } };
+
+  it('fall due once, of the round that is open', () => {
+    given(planned, opened).when(due('2023-05-22', '2023-05-22T04:00:00.000Z')).then(fell);
+    given(planned, opened, fell).when(due('2023-05-22', '2023-05-22T04:00:00.000Z')).thenNothing();
+    given(planned, opened)
+      .when(due('2023-11-16', '2023-11-16T04:00:00.000Z'))
+      .then({ ...fell, data: { ...fell.data, wave: '2023-11-16', stage: 'evaluation' } });
+  });
+
+  it('do not while nothing is open or the cycle does not run', () => {
+    given(planned, opened).when(due('2023-04-01', '2023-04-01T04:00:00.000Z')).refuses('no-window-to-remind-of');
+    given(planned).when(due('2023-05-22', '2023-05-22T04:00:00.000Z')).refuses('cycle-not-open');
+  });
+});
+
+describe('repeating a cycle', () => {
+  const carryOver = { invite: 'consented', share: 0.5, completedCoursesCount: true, flagRepeaters: true } as const;
+  const repeats = { from: '2023', shiftedYears: 1, carryOver };
+  const shifted = designShifted(design, { cycle: '2024', years: 1, zone: 'America/Santiago' });
+
+  it('plans it with shifted windows, in one append with what it repeats', () => {
+    given()
+      .when((cycle) => repeatCycle({ cycle: '2024', title, design: shifted, terms: {}, repeats }, cycle, references))
+      .then(
+        { type: 'CyclePlanned', data: { cycle: '2024', title, design: shifted } },
+        { type: 'CycleRepeatedFrom', data: { cycle: '2024', ...repeats } },
+      );
+    given()
+      .when((cycle) => repeatCycle({ cycle: '2023', title, design: shifted, terms: {}, repeats }, cycle, references))
+      .refuses('cycle-repeats-itself');
+  });
+
+  it('shifts days in the country’s zone: first and last moments stay what they are, also where the clocks change', () => {
+    expect(shifted.stages.map(({ opens, closes }) => [opens, closes])).toEqual([
+      ['2024-05-08T04:00:00.000Z', '2024-06-10T03:59:59.999Z'],
+      ['2024-07-17T04:00:00.000Z', '2024-11-11T02:59:59.999Z'],
+      ['2024-11-06T03:00:00.000Z', '2024-12-02T02:59:59.999Z'],
+    ]);
+    expect(dateShifted('2024-02-29', 1)).toBe('2025-02-28');
+    expect(shifted.formSeed).not.toBe(design.formSeed);
+  });
+
+  it('invites again by its rule: a share that is drawn, nobody who withdrew or was merged', () => {
+    const one = (teacher: string, changed: object = {}) => ({
+      teacher,
+      step: 'profile-seen' as const,
+      merged: false,
+      consent: { version: '1', language: 'es', purposes: [], givenAt: '2023-05-10T12:00:00.000Z' },
+      ...changed,
+    });
+    const again = (rule: object, ...people: ReturnType<typeof one>[]) =>
+      people
+        .filter((person) => invitedAgain({ ...carryOver, share: 1, ...rule }, person, { cycle: '2024', trained: new Set(['b']) }))
+        .map(({ teacher }) => teacher);
+    const [a, b] = [one('a'), one('b')];
+    expect(again({}, a, b)).toEqual(['a', 'b']);
+    expect(again({ invite: 'trained' }, a, b)).toEqual(['b']);
+    expect(again({ invite: 'nobody' }, a, b)).toEqual([]);
+    expect(again({}, one('a', { step: 'withdrawn' }), one('b', { merged: true }), one('c', { consent: null }))).toEqual([]);
+    const many = Array.from({ length: 1000 }, (_, index) => one(`p${index}`));
+    const half = again({ share: 0.5 }, ...many);
+    expect(half.length).toBeGreaterThan(430);
+    expect(half.length).toBeLessThan(570);
+    expect(again({ share: 0.5 }, ...many)).toEqual(half);
   });
 });

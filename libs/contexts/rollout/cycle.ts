@@ -13,7 +13,7 @@ import type {
   TargetProfile,
   WindowChange,
 } from './rollout.events.js';
-import { changesWindow, checkTimetable, STAGE_ORDER, type Place } from './windows.js';
+import { changesWindow, checkTimetable, STAGE_ORDER, windowOf, type Place } from './windows.js';
 
 /** A cycle's design, with what was changed of its windows since. */
 export interface CycleInForce extends CycleDesign {
@@ -29,6 +29,8 @@ export interface Cycle {
   readonly calendar?: CycleCalendar;
   readonly eligibility?: EligibilityRule;
   readonly targets?: CycleTargets;
+  /** Rounds of reminders that have fallen due. */
+  readonly wavesDue?: readonly string[];
   readonly repeats?: { readonly from: string; readonly carryOver: CarryOver };
 }
 
@@ -56,6 +58,8 @@ export const cycleDecider: Decider<Cycle, CycleEvent> = {
         return { ...cycle, eligibility: withoutCycle(event.data) };
       case 'TargetsSet':
         return { ...cycle, targets: withoutCycle(event.data) };
+      case 'RemindersFellDue':
+        return { ...cycle, wavesDue: [...(cycle.wavesDue ?? []), event.data.wave] };
       case 'CycleWindowChanged': {
         const { cycle: _cycle, reason: _reason, ...change } = event.data;
         if (!cycle.design) return cycle;
@@ -122,6 +126,22 @@ export const setTerms = (command: { cycle: string } & CycleTerms, cycle: Cycle):
       ? [{ type: 'TargetsSet' as const, data: { cycle: command.cycle, ...targets } }]
       : []),
   ];
+};
+
+/** It is time for a round of reminders: of what is open somewhere then, the final round before the first. Once for each round. */
+export const remindersFallDue = (
+  command: { readonly cycle: string; readonly wave: string; readonly at: Instant },
+  cycle: Cycle,
+): CycleEvent[] => {
+  const { cycle: label, wave, at } = command;
+  const { stages, regionalWindows = [], windowChanges } = designOf(cycle, label);
+  if (cycle.wavesDue?.includes(wave)) return [];
+  const openSomewhere = (stage: Stage) =>
+    at >= windowOf({ stages }, stage).opens &&
+    [...stages, ...regionalWindows, ...windowChanges].some((window) => window.stage === stage && at <= window.graceUntil);
+  const stage = (['evaluation', 'self-assessment', 'learning'] as const).find(openSomewhere);
+  if (!stage) return refuse('no-window-to-remind-of', { cycle: label, wave });
+  return [{ type: 'RemindersFellDue', data: { cycle: label, wave, stage } }];
 };
 
 /** A cycle is planned from an earlier one, with what it reckons with and what carries over, in one append. */

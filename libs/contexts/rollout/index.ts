@@ -2,6 +2,7 @@ export * from './country.js';
 export * from './cycle.js';
 export * from './national-id.js';
 export * from './participation.js';
+export { remindersFallDuePolicy } from './policies/call-for-reminders-when-due.js';
 export * from './population.js';
 export * from './ports.js';
 export { countryProjection, type CountryDocument } from './projections/country.projection.js';
@@ -18,6 +19,7 @@ export {
   type PopulationAbout,
   type PopulationOfRegion,
 } from './projections/population.projection.js';
+export { remindersDueProjection } from './projections/reminders-due.projection.js';
 export {
   schoolImportsProjection,
   type ImportFindingDocument,

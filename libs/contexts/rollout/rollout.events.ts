@@ -249,6 +249,8 @@ export interface CycleTargets {
 export type CycleCalendarSet = DomainEvent<'CycleCalendarSet', CycleCalendar & { cycle: string }>;
 export type EligibilitySet = DomainEvent<'EligibilitySet', EligibilityRule & { cycle: string }>;
 export type TargetsSet = DomainEvent<'TargetsSet', CycleTargets & { cycle: string }>;
+/** A day of the calendar has come on which those who have not handed in are to be reminded. Who was is told by `TeacherReminded`. */
+export type RemindersFellDue = DomainEvent<'RemindersFellDue', { cycle: string; wave: string; stage: Stage }>;
 /** What of last year counts in this one. */
 export interface CarryOver {
   /** Who is invited again: nobody by itself, who was invited, who consented, or who completed a course. */
@@ -288,6 +290,7 @@ export type CycleEvent =
   | CycleCalendarSet
   | EligibilitySet
   | TargetsSet
+  | RemindersFellDue
   | CycleOpened
   | CycleStageAdvanced
   | CycleWindowChanged
@@ -410,6 +413,7 @@ export const rolloutEventDefinitions: readonly EventDefinition[] = [
   },
   { type: 'EligibilitySet', version: 1, says: 'Who may be invited to a cycle.' },
   { type: 'TargetsSet', version: 1, says: 'How many teachers a cycle wants to reach or train, by group.' },
+  { type: 'RemindersFellDue', version: 1, says: 'A day has come on which those who have not handed in are to be reminded.' },
   { type: 'CycleOpened', version: 1, says: 'A cycle opened.' },
   { type: 'CycleStageAdvanced', version: 1, says: 'A cycle entered its next stage.' },
   {

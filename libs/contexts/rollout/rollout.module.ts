@@ -14,6 +14,7 @@ import { TeachersController } from './teachers.controller.js';
 import { AdvanceStageHandler } from './use-cases/advance-stage.js';
 import { ApplyPackHandler } from './use-cases/apply-pack.js';
 import { AssignTeacherHandler } from './use-cases/assign-teacher.js';
+import { CallForRemindersHandler } from './use-cases/call-for-reminders.js';
 import { ChangeWindowHandler } from './use-cases/change-window.js';
 import { CloseCycleHandler } from './use-cases/close-cycle.js';
 import { CreateCountryHandler } from './use-cases/create-country.js';
@@ -57,6 +58,7 @@ import { WithdrawConsentHandler } from './use-cases/withdraw-consent.js';
     PlanCycleHandler,
     OpenCycleHandler,
     AdvanceStageHandler,
+    CallForRemindersHandler,
     ChangeWindowHandler,
     CloseCycleHandler,
     RegisterTeacherHandler,

@@ -387,6 +387,14 @@ export const rolloutRefusals = {
       es: 'Todos aceptaron ya, o nadie está invitado: pida cartas para todos, o invítelos.',
     },
   },
+  'no-window-to-remind-of': {
+    status: 409,
+    title: {
+      en: 'In the cycle {{cycle}} nothing is open of which {{wave}} could remind.',
+      es: 'En el ciclo {{cycle}} no hay nada abierto que {{wave}} pudiera recordar.',
+    },
+    action: { en: 'Correct the calendar, or extend a window.', es: 'Corrija el calendario, o amplíe una ventana.' },
+  },
   'teacher-withdrew': {
     status: 409,
     title: {

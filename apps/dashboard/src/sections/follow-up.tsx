@@ -22,10 +22,16 @@ export const FollowUp = ({ team }: { readonly team: TeamView }) => {
   const { place, here } = useRouter();
   const group = team.groups.find((one) => one.group === place.query['group']);
   const region = place.query['region'];
+  const due = team.wavesDue.at(-1);
   return (
     <section class="part" aria-labelledby="part-follow-up">
       <h2 id="part-follow-up">{t('team.followUp.title')}</h2>
       <p class="note">{t('team.followUp.note')}</p>
+      {due && (
+        <p class="message message-waiting">
+          {t('team.followUp.due', { day: format.date(`${due.wave}T12:00:00Z`), of: t(`team.stage.${due.stage}`) })}
+        </p>
+      )}
       <ul class="groups">
         {team.groups.map((one) => (
           <li key={one.group}>

@@ -11,6 +11,7 @@ import type {
   EligibilityRule,
   EligibilitySet,
   Localised,
+  RemindersFellDue,
   Stage,
   TargetsSet,
   WindowChange,
@@ -28,6 +29,8 @@ export interface CycleDocument {
   readonly eligibility?: EligibilityRule;
   /** Teachers to be reached or trained, by group; an axis that a row leaves out is everybody of it. */
   readonly targets?: CycleTargets;
+  /** Rounds of reminders that have fallen due, the oldest first. */
+  readonly wavesDue: readonly { readonly wave: string; readonly stage: Stage }[];
   /** The cycle that this one repeats. */
   readonly repeats?: Omit<CycleRepeatedFrom['data'], 'cycle'>;
   readonly status: 'planned' | 'open' | 'closed';
@@ -48,13 +51,13 @@ const changed = (change: (cycle: CycleDocument, at: string, data: never) => Part
 
 export const cyclesProjection: Projection = {
   name: 'cycles',
-  version: 2,
+  version: 3,
   oneStream: true,
   collections: [{ name: COLLECTION, columns: { status: 'text', stage: 'text' } }],
   on: {
     CyclePlanned: fold<CyclePlanned['data']>(({ data, metadata }, view) => {
       const at = metadata.occurredAt;
-      const document: CycleDocument = { ...data, windowChanges: [], status: 'planned', stage: null, plannedAt: at };
+      const document: CycleDocument = { ...data, windowChanges: [], wavesDue: [], status: 'planned', stage: null, plannedAt: at };
       view.put(COLLECTION, data.cycle, document);
     }),
     CycleOpened: changed((_, at) => ({ status: 'open', openedAt: at })),
@@ -62,6 +65,9 @@ export const cyclesProjection: Projection = {
     CycleRepeatedFrom: changed((_, _at, { cycle: _cycle, ...repeats }: CycleRepeatedFrom['data']) => ({ repeats })),
     CycleCalendarSet: changed((_, _at, { cycle: _cycle, ...calendar }: CycleCalendarSet['data']) => ({ calendar })),
     EligibilitySet: changed((_, _at, { cycle: _cycle, ...eligibility }: EligibilitySet['data']) => ({ eligibility })),
+    RemindersFellDue: changed(({ wavesDue }, _at, { wave, stage }: RemindersFellDue['data']) => ({
+      wavesDue: [...wavesDue, { wave, stage }],
+    })),
     TargetsSet: changed((_, _at, { cycle: _cycle, ...targets }: TargetsSet['data']) => ({ targets })),
     CycleWindowChanged: changed(({ windowChanges }, at, { cycle: _cycle, ...change }: CycleWindowChanged['data']) => ({
       windowChanges: [...windowChanges, { ...change, changedAt: at }],

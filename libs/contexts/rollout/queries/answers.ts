@@ -70,6 +70,8 @@ export interface TeamView {
   readonly ownWindows: readonly OwnWindow[];
   /** Days of the calendar on which those who have not handed in are reminded. */
   readonly reminders: readonly string[];
+  /** Those of them that have fallen due, and of what they remind. */
+  readonly wavesDue: readonly { readonly wave: string; readonly stage: Stage }[];
   readonly groups: readonly {
     readonly group: FollowUpGroup;
     readonly stage: Stage;

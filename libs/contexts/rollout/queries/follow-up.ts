@@ -220,6 +220,7 @@ export class TeamHandler implements IQueryHandler<Team> {
       windows: planned.design.stages.map(({ stage }) => stateAt(windowOf(timetable, stage), at)),
       ownWindows: ownWindowsOf(planned, timetable, at),
       reminders: planned.calendar?.reminders ?? [],
+      wavesDue: planned.wavesDue,
       groups,
       measuredBy,
       schools: behind.slice(0, MOST_SCHOOLS),
