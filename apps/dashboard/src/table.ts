@@ -20,6 +20,8 @@ export interface Table {
   /** The first names the rows. */
   readonly columns: readonly string[];
   readonly rows: readonly Row[];
+  /** What the figures are, by id and version; every exported row says it. */
+  readonly definition?: string;
 }
 
 /** Columns at the end of every exported row: whose numbers these are and, in a simulated country, that they are invented. */

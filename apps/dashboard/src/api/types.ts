@@ -72,7 +72,11 @@ export interface Consent {
 
 /** GET /v1/:country/cycles/:cycle */
 export interface Cycle extends CycleSummary {
-  readonly design: { readonly framework: { readonly framework: string; readonly version: string } };
+  readonly design: {
+    readonly framework: { readonly framework: string; readonly version: string };
+    readonly selfRating?: { readonly instrument: string; readonly version: number };
+    readonly testForms?: readonly { readonly instrument: string; readonly version: number }[];
+  };
 }
 
 /** GET /v1/:country/frameworks/:id */

@@ -7,8 +7,12 @@ import type { Table } from '../table.js';
 export const Download = ({ table, name }: { readonly table: Table; readonly name: string }) => {
   const { t } = useText();
   const { provenance, file } = useProvenance();
+  const withDefinition = {
+    columns: [...provenance.columns, t('csv.definition')],
+    values: [...provenance.values, table.definition ?? ''],
+  };
   const save = () => {
-    const url = URL.createObjectURL(new Blob([toCsv(table, provenance)], { type: 'text/csv;charset=utf-8' }));
+    const url = URL.createObjectURL(new Blob([toCsv(table, withDefinition)], { type: 'text/csv;charset=utf-8' }));
     const link = document.createElement('a');
     link.href = url;
     link.download = fileName([...file, name]);

@@ -5,6 +5,7 @@ import type { ChartOption } from '../charts/engine.js';
 import { useText } from '../i18n.js';
 import type { Table } from '../table.js';
 import { DataTable } from './data-table.js';
+import { Citation } from './citation.js';
 import { Download } from './download.js';
 
 export interface LegendEntry {
@@ -71,6 +72,7 @@ export const Figure = (props: {
           {note}
         </p>
       ))}
+      <Citation definition={props.table.definition} />
       <div class="figure-tools">
         <button type="button" class="quiet" aria-expanded={open} aria-controls={`${id}-table`} onClick={() => setOpen(!open)}>
           {open ? t('chart.hideTable') : t('chart.showTable')}

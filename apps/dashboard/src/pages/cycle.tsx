@@ -8,6 +8,7 @@ import { useResource, useSession } from '../session.js';
 import { TeacherPages } from '../teacher/teacher-pages.js';
 import { CycleContext, type CycleContent } from './cycle-context.js';
 import { DataView } from './view-data.js';
+import { EvaluationView } from './view-evaluation.js';
 import { GapsView } from './view-gaps.js';
 import { LearningView } from './view-learning.js';
 import { OverviewView } from './view-overview.js';
@@ -15,6 +16,7 @@ import { ParticipationView } from './view-participation.js';
 import { SchoolsView } from './view-schools.js';
 import { LettersView } from './view-letters.js';
 import { TeamView } from './view-team.js';
+import { YearsView } from './view-years.js';
 import { firstView, isCycleView, viewsFor, type CycleView } from './views.js';
 import { LiveStatus } from '../components/live-status.js';
 
@@ -22,6 +24,8 @@ const VIEWS: Readonly<Record<CycleView, () => preact.JSX.Element>> = {
   team: TeamView,
   letters: LettersView,
   overview: OverviewView,
+  evaluation: EvaluationView,
+  years: YearsView,
   participation: ParticipationView,
   learning: LearningView,
   gaps: GapsView,

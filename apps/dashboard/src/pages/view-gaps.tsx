@@ -2,19 +2,24 @@ import type { GapDimension, GapHeatMapAnswer } from '../../../../libs/contexts/e
 import { Answer } from '../components/answer.js';
 import { Choice, useChoice } from '../components/choice.js';
 import { useText } from '../i18n.js';
+import { useSession } from '../session.js';
 import { GapHeatMap, type GapShown } from '../sections/gap-heat-map.js';
 
-const GAP_BY: readonly [GapDimension, ...GapDimension[]] = ['sector', 'region', 'educationLevel'];
+type By = readonly [GapDimension, ...GapDimension[]];
+const GAP_BY: By = ['sector', 'region', 'educationLevel', 'rurality', 'gender', 'regionalSector', 'isced'];
+/** Between countries only the codes that they share are compared. */
+const SHARED: By = ['regionalSector', 'region', 'isced', 'rurality', 'gender'];
 const SHOW: readonly [GapShown, ...GapShown[]] = ['mean', 'share'];
 
 /** Where teachers rate themselves below what is expected of them. */
 export const GapsView = () => {
   const { t } = useText();
-  const by = useChoice('by', GAP_BY);
+  const values = useSession().me?.role === 'regional-officer' ? SHARED : GAP_BY;
+  const by = useChoice('by', values);
   const show = useChoice('show', SHOW);
   const controls = (
     <div class="choices-row">
-      <Choice name="by" label={t('app.by')} values={GAP_BY} text={(one) => t(`dimension.${one}`)} />
+      <Choice name="by" label={t('app.by')} values={values} text={(one) => t(`dimension.${one}`)} />
       <Choice name="show" label={t('gaps.showLabel')} values={SHOW} text={(one) => t(`gaps.show.${one}`)} />
     </div>
   );

@@ -1,46 +1,90 @@
-import type { DashboardAnswer, Dimension, MeasureBreakdown } from '../../../../libs/contexts/evaluation/queries/answers.js';
+import type {
+  BreakdownAnswer,
+  DashboardAnswer,
+  Dimension,
+  MeasureBreakdown,
+} from '../../../../libs/contexts/evaluation/queries/answers.js';
+import type { ComponentChildren } from 'preact';
 import { Answer } from '../components/answer.js';
 import { Choice, useChoice } from '../components/choice.js';
 import { useText } from '../i18n.js';
 import { BeforeAfter } from '../sections/before-after.js';
-import { Gain } from '../sections/gain.js';
+import { Exploratory, GainBreakdown } from '../sections/breakdown.js';
+import { Gain, gainSentence } from '../sections/gain.js';
 import { RegionBySector } from '../sections/region-by-sector.js';
-import { BY } from './view-participation.js';
+import { useSession } from '../session.js';
+import { isTallied, useBreakdowns } from './view-participation.js';
 
-const Measure = ({ results, by }: { readonly results: MeasureBreakdown; readonly by: Dimension }) => {
+type Named = Pick<MeasureBreakdown, 'measure' | 'scale'>;
+
+const Measure = ({ results, children }: { readonly results: Named; readonly children: ComponentChildren }) => {
   const { t } = useText();
   const id = `measure-${results.measure}-${results.scale}`;
   return (
     <section class="part" aria-labelledby={id}>
       <h2 id={id}>{t(`measure.${results.measure}`)}</h2>
       <p>{t(`measure.${results.measure}Means`)}</p>
-      <Gain results={results} by={by} />
-      <BeforeAfter results={results} by={by} />
-      <RegionBySector results={results} />
+      {children}
     </section>
+  );
+};
+
+/** The test first: gains come from it. */
+const testFirst = <One extends Named>(measures: readonly One[]): One[] =>
+  [...measures].sort((a, b) => (a.measure < b.measure ? 1 : -1));
+
+const Tallied = ({ by }: { readonly by: Dimension }) => {
+  const { t } = useText();
+  const regional = useSession().me?.role === 'regional-officer';
+  return (
+    <Answer<DashboardAnswer> of="dashboard">
+      {({ measures, plan }) => (
+        <>
+          <Exploratory exploratory={!plan.planned.includes(by)} />
+          {measures.length === 0 ? (
+            <p>{t('learning.none')}</p>
+          ) : (
+            testFirst(measures).map((results) => (
+              <Measure key={`${results.measure}:${results.scale}`} results={results}>
+                <Gain results={results} by={by} />
+                <BeforeAfter results={results} by={by} />
+                {!regional && <RegionBySector results={results} />}
+              </Measure>
+            ))
+          )}
+        </>
+      )}
+    </Answer>
   );
 };
 
 /** What was learnt by the test, and how the self-rating changed: two measures that nothing equates. */
 export const LearningView = () => {
-  const { t } = useText();
-  const by = useChoice('by', BY);
+  const text = useText();
+  const { t } = text;
+  const values = useBreakdowns();
+  const by = useChoice('by', values);
   return (
     <>
       <p class="lead">{t('views.learning.lead')}</p>
-      <Choice name="by" label={t('app.by')} values={BY} text={(one) => t(`dimension.${one}`)} />
-      <Answer<DashboardAnswer> of="dashboard">
-        {({ measures }) =>
-          measures.length === 0 ? (
-            <p>{t('learning.none')}</p>
-          ) : (
-            // The test first: gains come from it.
-            [...measures]
-              .sort((a, b) => (a.measure < b.measure ? 1 : -1))
-              .map((results) => <Measure key={`${results.measure}:${results.scale}`} results={results} by={by} />)
-          )
-        }
-      </Answer>
+      <Choice name="by" label={t('app.by')} values={values} text={(one) => t(`dimension.${one}`)} />
+      {isTallied(by) ? (
+        <Tallied by={by} />
+      ) : (
+        <Answer<BreakdownAnswer> key={by} of={`breakdown?by=${by}`}>
+          {(answer) => (
+            <>
+              <Exploratory exploratory={answer.exploratory} />
+              {testFirst(answer.measures).map((results) => (
+                <Measure key={`${results.measure}:${results.scale}`} results={results}>
+                  <p class="says">{gainSentence(results, text)}</p>
+                  <GainBreakdown answer={answer} results={results} />
+                </Measure>
+              ))}
+            </>
+          )}
+        </Answer>
+      )}
     </>
   );
 };

@@ -1,14 +1,25 @@
-import type { DashboardAnswer, DataStateAnswer, FunnelAnswer } from '../../../../libs/contexts/evaluation/queries/answers.js';
+import type {
+  BreakdownAnswer,
+  CoverageAnswer,
+  DashboardAnswer,
+  DataStateAnswer,
+  FunnelAnswer,
+  PersonsAnswer,
+} from '../../../../libs/contexts/evaluation/queries/answers.js';
 import { Answer } from '../components/answer.js';
 import { useText } from '../i18n.js';
 import { Link, useRouter } from '../router.js';
+import { Exploratory, GainBreakdown, Parity, PeopleBreakdown } from '../sections/breakdown.js';
+import { Coverage } from '../sections/coverage.js';
 import { Crossing } from '../sections/crossing.js';
 import { ratioText } from '../sections/figures.js';
 import { Funnel } from '../sections/funnel.js';
-import { Gain } from '../sections/gain.js';
+import { Gain, gainSentence } from '../sections/gain.js';
 import { People } from '../sections/people.js';
+import { Persons } from '../sections/persons.js';
 import { Reached } from '../sections/reached.js';
 import { StateSummary } from '../sections/state-of-data.js';
+import { useSession } from '../session.js';
 import { useCycle } from './cycle-context.js';
 
 const Headline = ({ dashboard }: { readonly dashboard: DashboardAnswer }) => {
@@ -45,7 +56,11 @@ const Headline = ({ dashboard }: { readonly dashboard: DashboardAnswer }) => {
 
 /** The first page: what the programme has reached, how, and how far the data can be trusted. */
 export const OverviewView = () => {
-  const { t } = useText();
+  const text = useText();
+  const { t } = text;
+  const { me } = useSession();
+  // Between countries only the codes that they share are compared.
+  const regional = me?.role === 'regional-officer';
   const { to } = useRouter();
   const { country, cycle } = useCycle();
   const more = (view: string, key: string) => (
@@ -64,23 +79,47 @@ export const OverviewView = () => {
       <section class="part" aria-labelledby="part-reach">
         <h2 id="part-reach">{t('overview.reach')}</h2>
         <Answer<DashboardAnswer> of="dashboard">{(dashboard) => <Reached dashboard={dashboard} />}</Answer>
+        <Answer<PersonsAnswer> of="persons">{(persons) => <Persons persons={persons} />}</Answer>
         <Answer<FunnelAnswer> of="funnel">{(funnel) => <Funnel funnel={funnel} />}</Answer>
       </section>
       <section class="part" aria-labelledby="part-who">
         <h2 id="part-who">{t('overview.who')}</h2>
+        <Answer<CoverageAnswer> of="coverage">{(coverage) => <Coverage coverage={coverage} by="region" />}</Answer>
         <Answer<DashboardAnswer> of="dashboard">{(dashboard) => <People dashboard={dashboard} by="region" />}</Answer>
-        <Answer<FunnelAnswer> of="funnel?by=sector-rurality-gender">{(funnel) => <Crossing funnel={funnel} />}</Answer>
+        <Answer<FunnelAnswer> of={`funnel?by=sector-rurality-gender${regional ? '&codes=regional' : ''}`}>
+          {(funnel) => <Crossing funnel={funnel} />}
+        </Answer>
         {more('participation', 'overview.moreParticipation')}
       </section>
       <section class="part" aria-labelledby="part-learning">
         <h2 id="part-learning">{t('overview.learning')}</h2>
-        <Answer<DashboardAnswer> of="dashboard">
-          {({ measures }) =>
-            measures
-              .filter(({ measure }) => measure === 'test')
-              .map((results) => <Gain key={results.scale} results={results} by="sector" />)
-          }
-        </Answer>
+        {regional ? (
+          <Answer<BreakdownAnswer> of="breakdown?by=regionalSector">
+            {(answer) => (
+              <>
+                {answer.measures
+                  .filter(({ measure }) => measure === 'test')
+                  .map((results) => (
+                    <div key={results.scale}>
+                      <p class="says">{gainSentence(results, text)}</p>
+                      <GainBreakdown answer={answer} results={results} />
+                    </div>
+                  ))}
+                <Exploratory exploratory={answer.exploratory} />
+                <PeopleBreakdown answer={answer} />
+                <Parity answer={answer} />
+              </>
+            )}
+          </Answer>
+        ) : (
+          <Answer<DashboardAnswer> of="dashboard">
+            {({ measures }) =>
+              measures
+                .filter(({ measure }) => measure === 'test')
+                .map((results) => <Gain key={results.scale} results={results} by="sector" />)
+            }
+          </Answer>
+        )}
         {more('learning', 'overview.moreLearning')}
       </section>
     </>

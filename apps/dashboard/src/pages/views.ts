@@ -1,6 +1,17 @@
 import type { Role } from '../api/types.js';
 
-export const CYCLE_VIEWS = ['team', 'overview', 'participation', 'learning', 'gaps', 'schools', 'data', 'letters'] as const;
+export const CYCLE_VIEWS = [
+  'team',
+  'overview',
+  'evaluation',
+  'participation',
+  'learning',
+  'gaps',
+  'years',
+  'schools',
+  'data',
+  'letters',
+] as const;
 export type CycleView = (typeof CYCLE_VIEWS)[number];
 
 /** Identified status: the country's own team alone. */
@@ -8,9 +19,10 @@ const TEAMS: readonly CycleView[] = ['team', 'letters'];
 
 /** What each role finds in the navigation. The server decides; a page that it refuses says so. */
 const VIEWS: Readonly<Record<Role, readonly (CycleView | 'me')[]>> = {
-  coordinator: CYCLE_VIEWS,
-  evaluator: CYCLE_VIEWS.filter((view) => !TEAMS.includes(view)),
-  'regional-officer': CYCLE_VIEWS.filter((view) => view !== 'schools' && !TEAMS.includes(view)),
+  // The first of a list is where the role begins.
+  coordinator: CYCLE_VIEWS.filter((view) => view !== 'evaluation'),
+  evaluator: ['evaluation', ...CYCLE_VIEWS.filter((view) => view !== 'evaluation' && !TEAMS.includes(view))],
+  'regional-officer': CYCLE_VIEWS.filter((view) => view !== 'evaluation' && view !== 'schools' && !TEAMS.includes(view)),
   auditor: ['data'],
   'school-leader': ['schools'],
   operator: ['data'],

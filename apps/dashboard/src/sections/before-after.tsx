@@ -48,6 +48,7 @@ export const BeforeAfter = ({ results, by }: { readonly results: MeasureBreakdow
     const columns = (when: string) =>
       ['n', 'mean', 'sd', 'floor', 'ceiling'].map((key) => `${t(`beforeAfter.${when}`)}: ${t(`beforeAfter.column.${key}`)}`);
     const behind: Table = {
+      definition: measure === 'test' ? 'learning-gain@1' : 'self-rating-change@1',
       caption: question,
       columns: [t(`dimension.${by}`), ...columns('before'), ...columns('after')],
       rows: lines.map(({ id, name, before, after }) => ({ id, header: name, cells: [...cells(before), ...cells(after)] })),

@@ -27,6 +27,7 @@ export const Crossing = ({ funnel }: { readonly funnel: FunnelAnswer }) => {
   const names = useNames();
   const { t, format, count } = text;
   const step = useChoice('step', CROSSED_STEPS);
+  const sectorCodes = funnel.codes === 'regional' ? 'regionalSector' : 'sector';
   const { option, table, height, parts } = useMemo(() => {
     const split = funnel.groups.map(({ cell, ...counts }) => {
       const [sector = 'unknown', rurality = 'unknown', gender = 'unknown'] = cell;
@@ -35,7 +36,7 @@ export const Crossing = ({ funnel }: { readonly funnel: FunnelAnswer }) => {
     // The last sort counts most, and sorting keeps what was equal.
     const byGender = names.inOrder('gender', split, ({ gender }) => gender);
     const byRurality = names.inOrder('rurality', byGender, ({ rurality }) => rurality);
-    const groups = names.inOrder('sector', byRurality, ({ sector }) => sector);
+    const groups = names.inOrder(sectorCodes, byRurality, ({ sector }) => sector);
     const places = [...new Map(groups.map((one) => [`${one.sector}|${one.rurality}`, one])).values()];
     const shown = GENDERS.filter((gender) => groups.some((one) => one.gender === gender));
     const at = (place: { sector: string; rurality: string }, gender: string) =>
@@ -45,7 +46,7 @@ export const Crossing = ({ funnel }: { readonly funnel: FunnelAnswer }) => {
     const rows = places.map((place) => {
       const values = shown.map((gender) => at(place, gender));
       const total = values.reduce((sum, value) => sum + value, 0);
-      const name = `${names.cell('sector', place.sector)} · ${names.cell('rurality', place.rurality)}`;
+      const name = `${names.cell(sectorCodes, place.sector)} · ${names.cell('rurality', place.rurality)}`;
       return {
         name,
         parts: values,
@@ -58,16 +59,17 @@ export const Crossing = ({ funnel }: { readonly funnel: FunnelAnswer }) => {
       };
     });
     const behind: Table = {
+      definition: 'funnel@1',
       caption: t('crossing.question'),
       columns: [
-        `${t('dimension.sector')} · ${t('dimension.rurality')} · ${t('dimension.gender')}`,
+        `${t(`dimension.${sectorCodes}`)} · ${t('dimension.rurality')} · ${t('dimension.gender')}`,
         ...(['invited', 'consented', 'submitted', 'enrolled', 'course-completed', 'final-test'] as const).map((one) =>
           t(`step.${one}`),
         ),
       ],
       rows: groups.map(({ sector, rurality, gender, counts }) => ({
         id: `${sector}|${rurality}|${gender}`,
-        header: `${names.cell('sector', sector)} · ${names.cell('rurality', rurality)} · ${names.cell('gender', gender)}`,
+        header: `${names.cell(sectorCodes, sector)} · ${names.cell('rurality', rurality)} · ${names.cell('gender', gender)}`,
         cells: (['invited', 'consented', 'submitted', 'enrolled', 'course-completed', 'final-test'] as const).map((one) =>
           countCell(taken(counts, one), text),
         ),
@@ -88,7 +90,7 @@ export const Crossing = ({ funnel }: { readonly funnel: FunnelAnswer }) => {
           ),
       parts: drawn,
     };
-  }, [funnel, step, text, names]);
+  }, [funnel, step, text, names, sectorCodes]);
   return (
     <Figure
       question={t('crossing.question')}

@@ -24,20 +24,38 @@ export const Funnel = ({ funnel }: { readonly funnel: FunnelAnswer }) => {
           t(`step.${step}`),
           count('people', n),
           ...(ofBefore === '' ? [] : [t('funnel.ofPreviousTip', { share: ofBefore })]),
+          ...(typeof ofPrevious?.low === 'number' && typeof ofPrevious.high === 'number'
+            ? [t('gain.interval', { low: format.percent(ofPrevious.low, 1), high: format.percent(ofPrevious.high, 1) })]
+            : []),
           ...(ofFirst.share === null ? [] : [t('funnel.ofFirstTip', { share: format.percent(ofFirst.share) })]),
         ].join('\n'),
       };
     });
     const behind: Table = {
+      definition: 'funnel@1',
       caption: t('funnel.question'),
-      columns: [t('funnel.step'), t('table.persons'), t('funnel.ofPrevious'), t('funnel.ofFirst'), t('funnel.anyhow')],
+      columns: [
+        t('funnel.step'),
+        t('table.persons'),
+        t('funnel.ofPrevious'),
+        t('funnel.low'),
+        t('funnel.high'),
+        t('funnel.ofFirst'),
+        t('funnel.firstLow'),
+        t('funnel.firstHigh'),
+        t('funnel.anyhow'),
+      ],
       rows: all.steps.map(({ step, n, anyhow, ofPrevious, ofFirst }) => ({
         id: step,
         header: t(`step.${step}`),
         cells: [
           countCell(n, text),
           ofPrevious === null ? none(t('app.notApplicable')) : shareCell(ofPrevious.share, text),
+          shareCell(ofPrevious?.low ?? null, text),
+          shareCell(ofPrevious?.high ?? null, text),
           shareCell(ofFirst.share, text),
+          shareCell(ofFirst.low, text),
+          shareCell(ofFirst.high, text),
           countCell(anyhow, text),
         ],
       })),

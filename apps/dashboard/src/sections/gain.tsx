@@ -109,6 +109,7 @@ export const Gain = ({
       };
     });
     const behind: Table = {
+      definition: measure === 'test' ? 'learning-gain@1' : 'self-rating-change@1',
       caption: question,
       columns: [
         t(`dimension.${by}`),

@@ -64,6 +64,7 @@ export const GapHeatMap = (props: {
       }),
     );
     const behind: Table = {
+      definition: 'gap@1',
       caption: `${question} ${t(`gaps.show.${show}`)}`,
       columns: [t('gaps.competency'), ...columns.map(({ name }) => name), t('gaps.rated'), t('gaps.notRated')],
       rows: gaps.competencies.map((competency, row) => ({

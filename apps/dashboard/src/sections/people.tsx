@@ -43,6 +43,7 @@ export const People = ({
       };
     });
     const behind: Table = {
+      definition: 'participation@1',
       caption: question,
       columns: [
         t(`dimension.${by}`),

@@ -22,6 +22,7 @@ export const Reached = ({ dashboard }: { readonly dashboard: DashboardAnswer }) 
       tip: `${t(`reached.${key}`)}\n${ratioText(ratio, text)}\n${t(`reached.${key}Means`)}`,
     }));
     const behind: Table = {
+      definition: 'reached@1',
       caption: t('reached.question'),
       columns: [t('reached.measure'), t('table.persons'), t('reached.target'), t('reached.shareOfTarget')],
       rows: lines.map(({ key, ratio }) => ({

@@ -49,6 +49,7 @@ export const RegionBySector = ({ results }: { readonly results: MeasureBreakdown
       }),
     );
     const behind: Table = {
+      definition: measure === 'test' ? 'learning-gain@1' : 'self-rating-change@1',
       caption: question,
       columns: [t('dimension.region'), ...sectors.map((sector) => names.cell('sector', sector))],
       rows: regions.map((region) => ({

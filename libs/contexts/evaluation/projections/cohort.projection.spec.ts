@@ -504,3 +504,93 @@ describe('tallies, over random histories', () => {
     expect(view.collection(SCHOOLS_TAKING_PART)).toHaveLength(1);
   });
 });
+
+describe('two pseudonyms of one person', () => {
+  const merge = (type: 'TeachersMerged' | 'TeachersUnmerged', at = '2023-09-01T12:00:00.000Z') =>
+    event(type, { kept: 't0', merged: 't1', reason: 'registered twice' }, { at });
+  const [t0, t1] = ['t0', 't1'].map((name) => new TeacherStory(name).registered('female').assigned('900001'));
+  const COUNTED = [FACTS, GAPS, TALLIES, CLUSTERS, SCHOOLS_TAKING_PART];
+  const counted = (view: MemoryView): string =>
+    JSON.stringify(
+      COUNTED.map((collection) => view.entries().filter((one) => one.collection === collection)).map((all) =>
+        all.sort((a, b) => (a.id < b.id ? -1 : 1)),
+      ),
+    );
+  const [one, other] = [
+    t0?.invited().consented().rated('baseline', 200, { '1.1': 2 }),
+    t1?.invited().consented().tested('baseline', 4_000),
+  ];
+  const both = [...country(SCHOOLS), ...(one?.events ?? []), ...(other?.events ?? [])];
+
+  it('are counted once, with what was done under either', () => {
+    const view = folded(both, [merge('TeachersMerged')]);
+    expect(people(view)).toMatchObject({ persons: 1, 'through:invited': 1, 'through:submitted': 1 });
+    expect(results(view)).toMatchObject({ pre: 1, preSum: 4_000 });
+    expect(view.get(FACTS, '2023|t1')).toBeUndefined();
+    expect(factOf(view, 't0')).toMatchObject({ merged: ['t1'], results: { test: { baseline: { score: 4_000 } } } });
+  });
+
+  it('go on counting as one: what is done later under the second counts for the first', () => {
+    const later = new TeacherStory('t1').tested('final', 7_000).events;
+    const view = folded(both, [merge('TeachersMerged')], later);
+    expect(results(view)).toMatchObject({ pairs: 1, differenceSum: 3_000 });
+    expect(view.get(FACTS, '2023|t1')).toBeUndefined();
+  });
+
+  it('withdrawn under one are withdrawn', () => {
+    const view = folded(both, [merge('TeachersMerged')], new TeacherStory('t1').withdrew('take-part').events);
+    expect(people(view)).toMatchObject({ persons: 1, withdrawn: 1 });
+    expect(results(view)).toBeUndefined();
+  });
+
+  it('are two again after all, with everything that each did meanwhile', () => {
+    const later = new TeacherStory('t1').tested('final', 7_000).events;
+    const view = folded(both, [merge('TeachersMerged')], later, [merge('TeachersUnmerged')]);
+    expect(counted(view)).toBe(counted(folded(both, later)));
+  });
+
+  it('forgotten stay one in the tallies, flagged', () => {
+    const view = folded(
+      both,
+      [merge('TeachersMerged')],
+      new TeacherStory('t1').erased().events,
+      new TeacherStory('t1').tested('final', 7_000).events,
+    );
+    expect(people(view)).toMatchObject({ persons: 1, erased: 1 });
+    expect(results(view)).toMatchObject({ pairs: 1 });
+  });
+
+  // Who is forgotten can no longer be found to be somebody else.
+  const remembered = life.map((one) => ({ ...one, deeds: one.deeds.filter(([, { do: what }]) => what !== 'erased') }));
+  const two = fc.array(remembered, { minLength: 2, maxLength: 4 });
+  const insert = (events: readonly FoldableEvent[], at: number, one: FoldableEvent): FoldableEvent[] => {
+    // Not before both are registered.
+    const from = events.reduce(
+      (last, { type, data }, index) =>
+        type === 'TeacherRegistered' && ['t0', 't1'].includes(String((data as { teacher: string }).teacher)) ? index + 1 : last,
+      0,
+    );
+    const place = from + (at % (events.length - from + 1));
+    return [...events.slice(0, place), one, ...events.slice(place)];
+  };
+
+  it('give the same tallies whenever it is found out, and none of it stays when it was wrong', () => {
+    fc.assert(
+      fc.property(two, draws, fc.nat(200), fc.nat(200), (all, order, early, late) => {
+        const events = interleave(historiesOf(all), order);
+        const start = country(SCHOOLS, ['2023', '2024']);
+        const [first, second] = [early, late].map((at) => folded(start, insert(events, at, merge('TeachersMerged'))));
+        expect(counted(first as MemoryView)).toBe(counted(second as MemoryView));
+        const undone = folded(start, insert(events, early, merge('TeachersMerged')), [merge('TeachersUnmerged')]);
+        expect(counted(undone)).toBe(counted(folded(start, events)));
+        const tallies = countedFrom(
+          (first as MemoryView).collection<Fact>(FACTS),
+          (first as MemoryView).collection<GapDocument>(GAPS),
+        );
+        const kept = (first as MemoryView).entries().filter(({ collection }) => collection === TALLIES);
+        expect(kept.map(({ id }) => id).sort()).toEqual(Object.keys(tallies).sort());
+      }),
+      { numRuns: 40 },
+    );
+  });
+});

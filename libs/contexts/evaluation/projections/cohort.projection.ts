@@ -29,13 +29,17 @@ import {
   type Localised,
   type Origin,
   type PackApplied,
+  type PopulationRecorded,
   type PersonalDataErased,
   type SchoolFacts,
   type SchoolReclassified,
+  type TargetsSet,
   type TeacherAssignedToSchool,
   type TeacherInvited,
   type TeacherLeftSchool,
   type TeacherRegistered,
+  type TeachersMerged,
+  type TeachersUnmerged,
 } from '#libs/contexts/rollout';
 import type { FoldableEvent } from '#libs/kernel';
 import { fold, type Projection, type View } from '#libs/projecting';
@@ -54,6 +58,7 @@ import {
 } from './cohort.js';
 import { CLUSTERS, FACTS, GAPS, SCHOOLS_TAKING_PART, TALLIES, factId, putFact, putGaps, tallySettlement } from './tallies.js';
 
+import { OWN_FACTS, bringBack, changeOwn, countTogether, leaveOut, putOwnGaps, setAside } from './merging.js';
 import { POPULATION, TARGETS } from './population.js';
 
 export const COUNTRY = 'cohort_country';
@@ -120,6 +125,9 @@ interface TeacherDocument {
   readonly assignments: readonly Assignment[];
   /** The cycles they have a fact in, in the order they came. */
   readonly cycles: readonly string[];
+  /** The pseudonym that this one counts under; those that count under this one, sorted. */
+  readonly mergedInto?: string;
+  readonly merged?: readonly string[];
 }
 const NOBODY: TeacherDocument = { assignments: [], cycles: [] };
 
@@ -169,11 +177,73 @@ const openFact = (view: View, cycle: string, teacher: string): Fact => {
   };
 };
 
+const isMerged = (view: View, teacher: string): boolean => {
+  const person = view.get<TeacherDocument>(TEACHERS, teacher);
+  return person?.mergedInto !== undefined || (person?.merged ?? []).length > 0;
+};
+
+/** Counts a person who was registered under several pseudonyms anew. */
+const together = (view: View, cycle: string, teacher: string): Fact | undefined => {
+  const kept = view.get<TeacherDocument>(TEACHERS, teacher)?.mergedInto ?? teacher;
+  const merged = view.get<TeacherDocument>(TEACHERS, kept)?.merged ?? [];
+  const cycles = [kept, ...merged].flatMap((one) => view.get<TeacherDocument>(TEACHERS, one)?.cycles ?? []);
+  return countTogether(
+    view,
+    cycle,
+    kept,
+    merged,
+    cycles.some((one) => one < cycle),
+  );
+};
+
+/** Every cycle that one of the two has done something in, each touched. */
+const cyclesOf = (view: View, teachers: readonly string[], recordedAt: string): string[] => {
+  const cycles = [...new Set(teachers.flatMap((one) => view.get<TeacherDocument>(TEACHERS, one)?.cycles ?? []))].sort();
+  for (const cycle of cycles) touch(view, cycle, recordedAt);
+  return cycles;
+};
+
+const merged = fold<TeachersMerged['data']>(({ data: { kept, merged: other }, metadata }, view) => {
+  const [one, two] = [kept, other].map((teacher) => view.get<TeacherDocument>(TEACHERS, teacher) ?? NOBODY);
+  view.put(TEACHERS, kept, { ...one, merged: [...new Set([...(one?.merged ?? []), other])].sort() });
+  view.put(TEACHERS, other, { ...two, mergedInto: kept });
+  for (const cycle of cyclesOf(view, [kept, other], metadata.recordedAt)) {
+    setAside(view, cycle, kept);
+    setAside(view, cycle, other);
+    leaveOut(view, cycle, other);
+    together(view, cycle, kept);
+  }
+});
+
+const unmerged = fold<TeachersUnmerged['data']>(({ data: { kept, merged: other }, metadata }, view) => {
+  const [one, two] = [kept, other].map((teacher) => view.get<TeacherDocument>(TEACHERS, teacher) ?? NOBODY);
+  const rest = (one?.merged ?? []).filter((teacher) => teacher !== other);
+  const { mergedInto: _, ...alone } = two ?? NOBODY;
+  view.put(TEACHERS, kept, { ...one, merged: rest });
+  view.put(TEACHERS, other, alone);
+  for (const cycle of cyclesOf(view, [kept, other], metadata.recordedAt)) {
+    bringBack(view, cycle, other);
+    if (rest.length === 0) bringBack(view, cycle, kept);
+    else if (!together(view, cycle, kept)) leaveOut(view, cycle, kept);
+  }
+});
+
 /** One change of one teacher's fact; the fact begins with whatever comes first. */
 const changeFact = (event: CycleEvent, view: View, teacher: string, change: (fact: Fact, cycle: string) => Fact): Fact => {
   const cycle = cycleOf(event);
   touch(view, cycle, event.metadata.recordedAt);
   const before = view.get<Fact>(FACTS, factId(cycle, teacher));
+  // Whoever counts by themselves has a fact that names nobody else; the others are few.
+  if (before ? before.merged : isMerged(view, teacher)) {
+    changeOwn(
+      view,
+      cycle,
+      teacher,
+      () => openFact(view, cycle, teacher),
+      (own) => change(own, cycle),
+    );
+    return together(view, cycle, teacher) as Fact;
+  }
   const fact = before ?? openFact(view, cycle, teacher);
   const after = change(fact, cycle);
   if (after !== before) putFact(view, after);
@@ -234,7 +304,13 @@ const scored = fold<AttemptScored['data']>((event, view) => {
 
 const gapsIdentified = fold<GapsIdentified['data']>((event, view) => {
   const { attempt, gaps, teacher } = event.data;
+  const list: Record<string, GapList[string]> = {};
+  for (const { competency, observed, gap } of gaps) list[competency] = [observed, gap ?? 0];
   const fact = changeFact(event, view, teacher, (one) => one);
+  if (fact.merged && putOwnGaps(view, fact.cycle, teacher, attempt, list)) {
+    together(view, fact.cycle, teacher);
+    return;
+  }
   const ratings = fact.results['self-rating'];
   if (ratings?.final?.attempt === attempt) {
     const levels: Record<string, number> = {};
@@ -243,8 +319,6 @@ const gapsIdentified = fold<GapsIdentified['data']>((event, view) => {
   }
   // The heat-map shows what courses are offered for: the gaps before them.
   if (ratings?.baseline?.attempt !== attempt) return;
-  const list: Record<string, GapList[string]> = {};
-  for (const { competency, observed, gap } of gaps) list[competency] = [observed, gap ?? 0];
   putGaps(view, fact, list);
 });
 
@@ -310,6 +384,7 @@ export const cohortProjection: Projection = {
     { name: INSTRUMENTS },
     { name: SCHOOLS },
     { name: TEACHERS },
+    { name: OWN_FACTS },
     { name: POPULATION },
     { name: TARGETS },
     { name: LEVELS_AFTER, columns: { cycle: 'text' }, indexes: [['cycle']] },
@@ -379,14 +454,44 @@ export const cohortProjection: Projection = {
       view.put(TEACHERS, teacher, { ...person, assignments: person.assignments.filter((one) => one.school !== school) });
     }),
     PersonalDataErased: fold<PersonalDataErased['data']>(({ data: { teacher }, metadata }, view) => {
-      for (const cycle of view.get<TeacherDocument>(TEACHERS, teacher)?.cycles ?? []) {
-        const before = view.get<Fact>(FACTS, factId(cycle, teacher));
-        if (!before) continue;
+      const person = view.get<TeacherDocument>(TEACHERS, teacher);
+      for (const cycle of person?.cycles ?? []) {
         touch(view, cycle, metadata.recordedAt);
-        putFact(view, { ...before, erased: true });
+        if (person && isMerged(view, teacher)) {
+          changeOwn(
+            view,
+            cycle,
+            teacher,
+            () => openFact(view, cycle, teacher),
+            (own) => ({ ...own, erased: true }),
+          );
+          together(view, cycle, teacher);
+          continue;
+        }
+        const before = view.get<Fact>(FACTS, factId(cycle, teacher));
+        if (before) putFact(view, { ...before, erased: true });
       }
-      // The facts stay, pseudonymous, so that the tallies do; what only serves the person goes.
-      view.delete(TEACHERS, teacher);
+      // The facts stay, pseudonymous, so that the tallies do; what only serves the person goes. That two pseudonyms are one person has to be known as
+      // long as they count as one.
+      if (person && isMerged(view, teacher))
+        view.put(TEACHERS, teacher, {
+          assignments: [],
+          cycles: person.cycles,
+          merged: person.merged,
+          mergedInto: person.mergedInto,
+        });
+      else view.delete(TEACHERS, teacher);
+    }),
+
+    TeachersMerged: merged,
+    TeachersUnmerged: unmerged,
+    PopulationRecorded: fold<PopulationRecorded['data']>(({ data: { asOf, digest, note, part, rows, status } }, view) => {
+      view.put(POPULATION, String(part), { asOf, digest, note, part, rows, status });
+    }),
+    TargetsSet: fold<TargetsSet['data']>((event, view) => {
+      const { cycle, rows } = event.data;
+      touch(view, cycle, event.metadata.recordedAt);
+      view.put(TARGETS, cycle, { cycle, rows });
     }),
 
     TeacherInvited: fold<TeacherInvited['data']>((event, view) => {

@@ -53,6 +53,8 @@ export interface Fact extends Place {
   readonly completedOn?: number;
   /** Draws they took part in: offering → whether they were drawn a seat. */
   readonly draws?: Readonly<Record<string, boolean>>;
+  /** Other pseudonyms of the same person, whose doings count here. */
+  readonly merged?: readonly string[];
   readonly waitlisted?: true;
   readonly withdrawn?: true;
   readonly late?: true;
@@ -71,6 +73,7 @@ const FACT_MEMBERS = [
   'erased',
   'gender',
   'late',
+  'merged',
   'modalities',
   'pinned',
   'purposes',

@@ -309,9 +309,12 @@ export const targetedChange = (
   },
   k: number,
 ): TargetedChange => {
-  const before = new Map(documents.gaps.map(({ teacher, gaps }) => [teacher, gaps]));
-  const after = new Map(documents.after.map(({ teacher, levels }) => [teacher, levels]));
-  const paths = new Map(documents.paths.map(({ teacher, competencies }) => [teacher, new Set(competencies)]));
+  // What a second pseudonym of a person did counts for them.
+  const owners = new Map(people.flatMap(({ merged = [], teacher }) => merged.map((other) => [other, teacher] as const)));
+  const of = (teacher: string): string => owners.get(teacher) ?? teacher;
+  const before = new Map(documents.gaps.map(({ teacher, gaps }) => [of(teacher), gaps]));
+  const after = new Map(documents.after.map(({ teacher, levels }) => [of(teacher), levels]));
+  const paths = new Map(documents.paths.map(({ teacher, competencies }) => [of(teacher), new Set(competencies)]));
   const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
   const changes = people.flatMap((person) => {
     const [was, is, path] = [before.get(person.teacher), after.get(person.teacher), paths.get(person.teacher)];

@@ -251,6 +251,15 @@ export const INDICATORS: readonly IndicatorDefinition[] = [
     source: null,
   },
   {
+    id: 'reliability',
+    version: 1,
+    name: { en: 'Cronbach’s α', es: 'α de Cronbach' },
+    numerator: { en: 'Variance that the items have in common', es: 'Varianza que los ítems tienen en común' },
+    denominator: { en: 'Variance of the total', es: 'Varianza del total' },
+    interval: null,
+    source: 'Cronbach 1951, Psychometrika 16:297',
+  },
+  {
     id: 'retention',
     version: 1,
     name: { en: 'Retention', es: 'Retención de lo aprendido' },

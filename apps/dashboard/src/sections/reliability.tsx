@@ -1,0 +1,75 @@
+import { Answer } from '../components/answer.js';
+import { useText } from '../i18n.js';
+import { useCycle, useNames } from '../pages/cycle-context.js';
+import { none, number, type Cell, type Table } from '../table.js';
+import { cellOf, countCell } from './figures.js';
+import { Tabled } from './tabled.js';
+
+/** GET …/cycles/:cycle/instruments/:instrument/reliability */
+interface Alpha {
+  readonly items: number;
+  readonly n: number;
+  readonly excluded: number;
+  readonly alpha: number | { readonly withheld: 'primary' | 'complementary' } | { readonly notEstimable: string };
+}
+interface ReliabilityAnswer {
+  readonly measure: 'self-rating' | 'test';
+  readonly whole: Alpha;
+  readonly dimensions: readonly (Alpha & { readonly dimension: string })[];
+}
+
+/** How well each instrument of the cycle measured before the courses: Cronbach's α. */
+export const Reliability = () => {
+  const text = useText();
+  const { t, pick, format } = text;
+  const { cycle, framework } = useCycle();
+  const names = useNames();
+  const { selfRating, testForms = [] } = cycle.design;
+  const refs = [...(selfRating ? [selfRating] : []), ...testForms];
+  const alphaCell = ({ alpha }: Alpha): Cell => {
+    if (typeof alpha !== 'number') return cellOf(alpha, undefined, String, text);
+    return number(alpha, format.decimal(alpha, 2));
+  };
+  const dimensionName = (code: string) => {
+    const found = framework?.dimensions.find((one) => one.code === code);
+    return found ? `${code} ${pick(found.name)}` : names.competency(code);
+  };
+  const tableOf = (instrument: string, answer: ReliabilityAnswer): Table => ({
+    caption: t('evaluation.reliability.question', { instrument }),
+    columns: [
+      t('evaluation.reliability.part'),
+      t('evaluation.reliability.alpha'),
+      t('evaluation.reliability.items'),
+      t('table.persons'),
+      t('evaluation.reliability.excluded'),
+    ],
+    rows: [
+      { id: 'whole', header: t('evaluation.reliability.whole'), alpha: answer.whole },
+      ...answer.dimensions.map((one) => ({ id: one.dimension, header: dimensionName(one.dimension), alpha: one })),
+    ].map(({ id, header, alpha }) => ({
+      id,
+      header,
+      cells: [alphaCell(alpha), countCell(alpha.items, text), countCell(alpha.n, text), countCell(alpha.excluded, text)],
+    })),
+    definition: 'reliability@1',
+  });
+  if (refs.length === 0) return <p>{none(t('group.unknown')).text}</p>;
+  return (
+    <>
+      {refs.map(({ instrument, version }) => (
+        <Answer<ReliabilityAnswer>
+          key={`${instrument}@${version}`}
+          of={`instruments/${encodeURIComponent(instrument)}/reliability?version=${version}`}
+        >
+          {(answer) => (
+            <Tabled
+              question={t('evaluation.reliability.question', { instrument })}
+              table={tableOf(instrument, answer)}
+              file={`${t('evaluation.reliability.file')}-${instrument}`}
+            />
+          )}
+        </Answer>
+      ))}
+    </>
+  );
+};

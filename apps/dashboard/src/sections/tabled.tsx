@@ -1,0 +1,32 @@
+import { useId } from 'preact/hooks';
+import { Citation } from '../components/citation.js';
+import { DataTable } from '../components/data-table.js';
+import { Download } from '../components/download.js';
+import type { Table } from '../table.js';
+
+/** Numbers that are read one by one rather than drawn. */
+export const Tabled = (props: {
+  readonly question: string;
+  readonly says?: string;
+  readonly table: Table;
+  readonly file: string;
+  readonly notes?: readonly string[];
+}) => {
+  const id = useId();
+  return (
+    <section class="figure" aria-labelledby={`${id}-title`} data-figure={props.file}>
+      <h3 id={`${id}-title`}>{props.question}</h3>
+      {props.says && <p class="says">{props.says}</p>}
+      <DataTable table={props.table} />
+      {(props.notes ?? []).map((note) => (
+        <p class="note" key={note}>
+          {note}
+        </p>
+      ))}
+      <Citation definition={props.table.definition} />
+      <div class="figure-tools">
+        <Download table={props.table} name={props.file} />
+      </div>
+    </section>
+  );
+};
