@@ -6,7 +6,7 @@ import {
   rescoringsProjection,
 } from '#libs/contexts/assessment';
 import { cohortProjection, evaluationEventDefinitions } from '#libs/contexts/evaluation';
-import { frameworkEventDefinitions, frameworksProjection } from '#libs/contexts/frameworks';
+import { crosswalksProjection, frameworkEventDefinitions, frameworksProjection } from '#libs/contexts/frameworks';
 import { dataRequestsProjection, governanceEventDefinitions, type PersonalCollection } from '#libs/contexts/governance';
 import {
   coursesProjection,
@@ -34,6 +34,7 @@ import type { Projection } from '#libs/projecting';
 export const projections: readonly Projection[] = [
   countryProjection,
   frameworksProjection,
+  crosswalksProjection,
   instrumentsProjection,
   cyclesProjection,
   populationProjection,

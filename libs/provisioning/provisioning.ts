@@ -5,7 +5,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { Streams, type CommandContext, type Executed } from '#libs/commanding';
 import { PublishInstrument } from '#libs/contexts/assessment';
-import { AdoptFramework } from '#libs/contexts/frameworks';
+import { AdoptCrosswalk, AdoptFramework } from '#libs/contexts/frameworks';
 import { OpenOffering, RegisterCourse, type OfferingDocument } from '#libs/contexts/learning';
 import {
   ApplyPack,
@@ -113,6 +113,9 @@ export class Provisioning {
     let last = await this.commands.execute(new RecordPopulation(step(context, 'population'), populationOf(pack)));
     for (const framework of Object.values(pack.frameworks)) {
       last = await this.commands.execute(new AdoptFramework(step(context, `framework ${framework.id}`), framework));
+    }
+    for (const crosswalk of Object.values(pack.crosswalks)) {
+      last = await this.commands.execute(new AdoptCrosswalk(step(context, `crosswalk ${crosswalk.id}`), crosswalk));
     }
     for (const [name, mapping] of Object.entries(pack.mappings)) {
       last = await this.commands.execute(new DefineSchoolMapping(step(context, `mapping ${name}`), mapping.id, mapping));

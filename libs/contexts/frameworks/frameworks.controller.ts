@@ -1,10 +1,13 @@
-import { Controller, Get, Param, Query as QueryString } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
+import { Body, Controller, Get, Param, Post, Query as QueryString } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
-import { AllowEverySignedIn, Query, Reads, type QueryContext } from '#libs/http';
+import type { CommandContext } from '#libs/commanding';
+import { Allow, AllowEverySignedIn, Command, Query, Reads, Written, type QueryContext } from '#libs/http';
+import { FrameworkCrosswalks } from './queries/crosswalks.js';
 import { Frameworks, FrameworkVersion } from './queries/frameworks.js';
+import { AdoptCrosswalk, AdoptCrosswalkRequest } from './use-cases/adopt-crosswalk.js';
 
 export class FrameworksRequest {
   @ApiPropertyOptional({ minimum: 1, maximum: 100, default: 100 })
@@ -44,11 +47,14 @@ export class FrameworkVersionRequest {
 
 @ApiTags('frameworks')
 @ApiBearerAuth()
-@Controller('v1/:tenant/frameworks')
+@Controller('v1/:tenant')
 export class FrameworksController {
-  constructor(private readonly queries: QueryBus) {}
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+  ) {}
 
-  @Get()
+  @Get('frameworks')
   @AllowEverySignedIn()
   @Reads('frameworks')
   @ApiOperation({ summary: 'The competency frameworks that the country adopted, every version.' })
@@ -56,7 +62,7 @@ export class FrameworksController {
     return this.queries.execute(new Frameworks(tenant, { limit, cursor }));
   }
 
-  @Get(':framework')
+  @Get('frameworks/:framework')
   @AllowEverySignedIn()
   @Reads('frameworks')
   @ApiOperation({ summary: 'One framework with its dimensions, competencies and, where it has them, proficiency levels.' })
@@ -66,5 +72,28 @@ export class FrameworksController {
     @QueryString() { version }: FrameworkVersionRequest,
   ) {
     return this.queries.execute(new FrameworkVersion(tenant, framework, version));
+  }
+
+  @Get('frameworks/:framework/crosswalks')
+  @AllowEverySignedIn()
+  @Reads('frameworks', 'crosswalks')
+  @ApiOperation({
+    summary: 'What answers to the framework’s competencies in others, read from its side, and what nothing answers to.',
+  })
+  crosswalks(
+    @Query() { tenant }: QueryContext,
+    @Param('framework') framework: string,
+    @QueryString() { version }: FrameworkVersionRequest,
+  ) {
+    return this.queries.execute(new FrameworkCrosswalks(tenant, framework, version));
+  }
+
+  @Post('crosswalks')
+  @Allow('coordinator')
+  @ApiOperation({ summary: 'Adopt a version of a crosswalk between two adopted frameworks.' })
+  async adopt(@Command() context: CommandContext, @Body() { content }: AdoptCrosswalkRequest) {
+    const executed = await this.commands.execute(new AdoptCrosswalk(context, content));
+    const { id } = content as { id: string };
+    return new Written({ crosswalk: id }, executed);
   }
 }

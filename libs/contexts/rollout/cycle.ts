@@ -93,6 +93,13 @@ export const planCycle = (
   if (cycle.status !== 'none') refuse('cycle-exists', { cycle: command.cycle });
   const { design } = command;
   checkTimetable(design, references.regions);
+  const last = design.stages.at(-1)?.closes.slice(0, 4) ?? '';
+  if (references.framework.year > Number(last))
+    refuse(
+      'framework-newer-than-cycle',
+      { framework: references.framework.id, year: references.framework.year },
+      '/design/framework',
+    );
   checkTargets(design.targetProfile, references);
   const unread = references.languages.filter((language) => !covers(design.consent.text, language));
   if (unread.length > 0) refuse('consent-text-missing', { languages: [...unread] }, '/design/consent/text');

@@ -290,6 +290,14 @@ export const rolloutRefusals = {
       es: 'Pregunte al equipo del país si la ventana se amplía.',
     },
   },
+  'framework-newer-than-cycle': {
+    status: 422,
+    title: {
+      en: 'The framework {{framework}} was published in {{year}}, after this cycle.',
+      es: 'El marco {{framework}} se publicó en {{year}}, después de este ciclo.',
+    },
+    action: { en: 'Use a framework that was there.', es: 'Use un marco que ya existía.' },
+  },
   'framework-without-levels': {
     status: 422,
     title: {

@@ -7,6 +7,7 @@ import { TextContext, textIn, useText } from '../i18n.js';
 import { Link, useRouter } from '../router.js';
 import { useResource, useSession } from '../session.js';
 import { CyclePages } from './cycle.js';
+import { FRAMEWORKS, FrameworkPages } from './frameworks.js';
 import { firstView } from './views.js';
 
 /** The pages below a country: its cycles, and what each cycle shows. */
@@ -16,7 +17,8 @@ export const CountryPages = ({ country: id }: { readonly country: string }) => {
   const { resources } = useSession();
   const countryPath = `/v1/${encodeURIComponent(id)}`;
   const country = useResource<Country>(countryPath);
-  const cycleId = place.path[1];
+  const frameworks = place.path[1] === FRAMEWORKS;
+  const cycleId = frameworks ? undefined : place.path[1];
   const cyclePath = `${countryPath}/cycles/${encodeURIComponent(cycleId ?? '')}`;
   const cyclesPath = `${countryPath}/cycles`;
   const cycles = useResource<Items<CycleSummary>>(country.data && cycleId === undefined ? cyclesPath : null);
@@ -25,6 +27,7 @@ export const CountryPages = ({ country: id }: { readonly country: string }) => {
   const text = useMemo(() => textIn(outer.language, timeZone), [outer.language, timeZone]);
 
   const page = () => {
+    if (country.data && frameworks) return <FrameworkPages country={country.data} />;
     if (country.data && cycle.data) return <CyclePages key={cycleId} country={country.data} cycle={cycle.data} />;
     if (country.data && cycles.data) return <CyclesPage country={country.data} cycles={cycles.data.items} />;
     const problem = country.data ? (cycleId === undefined ? cycles.problem : cycle.problem) : country.problem;
@@ -72,6 +75,11 @@ const CyclesPage = ({ country, cycles }: { readonly country: Country; readonly c
             </li>
           ))}
         </ul>
+      )}
+      {me?.role !== 'teacher' && (
+        <p>
+          <Link href={to([country.country, FRAMEWORKS])}>{t('frameworks.title')}</Link>
+        </p>
       )}
       {me?.country === '*' && (
         <p>

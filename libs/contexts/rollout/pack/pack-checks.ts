@@ -1,4 +1,4 @@
-import { competenciesOf, dimensionsOf, levelsOf, type Framework } from '#libs/contexts/frameworks';
+import { competenciesOf, dimensionsOf, levelsOf, strangersIn, type Crosswalk, type Framework } from '#libs/contexts/frameworks';
 import type { SchoolRegisterMapping } from '../school-register/mapping.js';
 import {
   purposes,
@@ -23,6 +23,7 @@ import {
 export interface PackParts {
   readonly country: PackCountry | undefined;
   readonly frameworks: Readonly<Record<string, Framework>>;
+  readonly crosswalks: Readonly<Record<string, Crosswalk>>;
   readonly cycles: Readonly<Record<string, PackCycle>>;
   readonly consents: Readonly<Record<string, PackConsent>>;
   readonly targetProfiles: Readonly<Record<string, PackTargetProfile>>;
@@ -129,6 +130,23 @@ export const checkPack = (parts: PackParts, broken: ReadonlySet<string>): PackPr
   for (const [id, framework] of Object.entries(parts.frameworks)) {
     const say = report(`../frameworks/${id}.json`);
     fileName(`${id}.json`, id, framework.id, say);
+  }
+
+  for (const [id, crosswalk] of Object.entries(parts.crosswalks)) {
+    const say = report(`../frameworks/crosswalks/${id}.json`);
+    fileName(`${id}.json`, id, crosswalk.id, say);
+    const ends = {
+      from: frameworkOf(crosswalk.from.framework, '/from', say),
+      to: frameworkOf(crosswalk.to.framework, '/to', say),
+    };
+    for (const end of ['from', 'to'] as const) {
+      const there = ends[end]?.version;
+      if (there !== undefined && there !== crosswalk[end].version)
+        say(`/${end}/version`, 'wrong-version', `the pack has version ${there} of ${crosswalk[end].framework}`);
+    }
+    if (!ends.from || !ends.to) continue;
+    for (const { index, end, code, framework } of strangersIn(crosswalk, { from: ends.from, to: ends.to }))
+      say(`/alignments/${index}/${end}`, 'unknown-competency', `${framework} has no competency "${code}"`);
   }
 
   // ── instruments and keys ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -391,6 +409,8 @@ export const checkPack = (parts: PackParts, broken: ReadonlySet<string>): PackPr
     const selfRating = referred(parts.instruments, cycle.selfRating, `instruments/${cycle.selfRating}.json`, '/selfRating', say);
     if (selfRating && selfRating.measure !== 'self-rating')
       say('/selfRating', 'wrong-measure', `${cycle.selfRating} is no self-rating`);
+    if (framework && framework.year > Number(cycle.schoolYear.to.slice(0, 4)))
+      say('/framework', 'framework-newer-than-cycle', `${framework.id} was published in ${framework.year}, after the cycle`);
     const about = (instrument: PackInstrument | undefined): string =>
       instrument?.measure === 'self-rating' && instrument.about === 'then' ? 'then' : 'now';
     if (selfRating?.measure === 'self-rating' && about(selfRating) === 'then')

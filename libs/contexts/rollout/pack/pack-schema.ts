@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { covers, type Text } from '#libs/kernel';
-import { frameworkSchemas, textSchema, type Framework } from '#libs/contexts/frameworks';
+import { crosswalkSchemaFor, frameworkSchemas, textSchema, type Crosswalk, type Framework } from '#libs/contexts/frameworks';
 import { mappingSchema, ruralities, schoolStatuses, type SchoolRegisterMapping } from '../school-register/mapping.js';
 import { isLocalDate, isTimeZone } from './local-date.js';
 
@@ -18,7 +18,7 @@ import { isLocalDate, isTimeZone } from './local-date.js';
  *          eligibility.json          who may take part
  *          population.csv, targets.csv, population.json   how many there are, how many are to be reached, and where that comes from
  *          mappings/<name>.json      how the ministry's school registers are read
- * packs/frameworks/<id>.json         shared by all packs
+ * packs/frameworks/<id>.json         shared by all packs, as are crosswalks/<id>.json between them
  * ```
  */
 
@@ -88,6 +88,7 @@ export const packSchemas = (text: z.ZodType<Text>) => {
       notices: z.array(text).min(1),
       attributions: z.array(text),
       frameworks: z.array(label).min(1),
+      crosswalks: z.array(label).default([]).describe('Between frameworks named above.'),
       regions: z
         .array(
           z.strictObject({
@@ -330,6 +331,7 @@ export const packSchemas = (text: z.ZodType<Text>) => {
     }),
 
     framework: frameworkSchemas(text).any,
+    crosswalk: crosswalkSchemaFor(text),
     mapping: mappingSchema,
   };
 };
@@ -376,6 +378,7 @@ export type TargetRow = z.output<typeof targetRowSchema>;
 export interface PackContent {
   readonly country: PackCountry;
   readonly frameworks: Readonly<Record<string, Framework>>;
+  readonly crosswalks: Readonly<Record<string, Crosswalk>>;
   readonly cycles: Readonly<Record<string, PackCycle>>;
   readonly consents: Readonly<Record<string, PackConsent>>;
   readonly targetProfiles: Readonly<Record<string, PackTargetProfile>>;

@@ -4,7 +4,7 @@ import { join, relative, sep } from 'node:path';
 import { parse as parseCsv } from 'csv-parse/sync';
 import type { z } from 'zod';
 import { canonicalJson, sha256 } from '#libs/kernel';
-import { textSchema, type Framework } from '#libs/contexts/frameworks';
+import { textSchema, type Crosswalk, type Framework } from '#libs/contexts/frameworks';
 import { checkPack } from './pack-checks.js';
 import {
   packSchemas,
@@ -192,6 +192,11 @@ export const loadPack = async (directory: string, options: LoadPackOptions = {})
     const framework = await frameworkReader.json(`${id}.json`, schemas.framework);
     if (framework !== undefined) frameworks[id] = framework;
   }
+  const crosswalks: Record<string, Crosswalk> = {};
+  for (const id of draft?.crosswalks ?? []) {
+    const crosswalk = await frameworkReader.json(`crosswalks/${id}.json`, schemas.crosswalk);
+    if (crosswalk !== undefined) crosswalks[id] = crosswalk;
+  }
   for (const problem of frameworkReader.problems) {
     reader.problems.push({ ...problem, file: join(relative(directory, frameworkFolder), problem.file).split(sep).join('/') });
   }
@@ -217,6 +222,7 @@ export const loadPack = async (directory: string, options: LoadPackOptions = {})
   const parts = {
     country,
     frameworks,
+    crosswalks,
     cycles,
     consents,
     targetProfiles,
@@ -238,6 +244,7 @@ export const loadPack = async (directory: string, options: LoadPackOptions = {})
   const content: PackContent = {
     country,
     frameworks,
+    crosswalks,
     cycles,
     consents,
     targetProfiles,
