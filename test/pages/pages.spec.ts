@@ -10,7 +10,7 @@ if (noBrowser !== undefined) console.warn(`The pages are not driven: ${noBrowser
 // A condition is waited for as long as a busy machine may take: what is late is no mistake of the pages.
 jest.setTimeout(5 * PATIENCE);
 
-const VIEWS = ['overview', 'participation', 'learning', 'gaps', 'schools', 'data'] as const;
+const VIEWS = ['overview', 'participation', 'learning', 'gaps', 'years', 'schools', 'data'] as const;
 
 withBrowser('the pages in a real browser', () => {
   let server: FixtureServer;
@@ -166,7 +166,7 @@ withBrowser('the pages in a real browser', () => {
           expect(await figure.locator('tbody th[scope=row]').count()).toBeGreaterThan(0);
           expect(await figure.locator('thead th[scope=col]').count()).toBeGreaterThan(1);
         }
-        expect(await page.locator('.figure').count()).toBeGreaterThanOrEqual(name === 'schools' ? 0 : 1);
+        expect(await page.locator('.figure').count()).toBeGreaterThanOrEqual(name === 'schools' || name === 'years' ? 0 : 1);
         // No cell of any table is blank.
         expect((await page.locator('td').allInnerTexts()).filter((text) => text.trim() === '')).toEqual([]);
         expect(await overflow()).toBeLessThanOrEqual(0);
@@ -306,6 +306,7 @@ withBrowser('the pages in a real browser', () => {
         'Participación',
         'Aprendizaje',
         'Brechas',
+        'Años',
         'Estado de los datos',
       ]);
       await page.waitForFunction("document.querySelector('main .loading') === null");

@@ -2,6 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type {
   AnswerHead,
+  BreakdownAnswer,
+  BreakdownDimension,
+  CoverageAnswer,
+  CoverageGroup,
   DashboardAnswer,
   DataStateAnswer,
   Dimension,
@@ -13,6 +17,7 @@ import type {
   GroupResults,
   MeasureBreakdown,
   MeasureKind,
+  PersonsAnswer,
   Ratio,
   SchoolParticipationAnswer,
   SchoolParticipationItem,
@@ -146,6 +151,9 @@ export interface FixtureAnswers {
   funnel: FunnelAnswer;
   readonly funnelCrossed: FunnelAnswer;
   dataState: DataStateAnswer;
+  readonly coverage: CoverageAnswer;
+  readonly persons: PersonsAnswer;
+  breakdown(by: string): BreakdownAnswer;
   readonly ownSchool: SchoolParticipationAnswer;
   gaps(by: string): GapHeatMapAnswer;
   schools(cursor: string | undefined, limit: number): SchoolParticipationAnswer;
@@ -259,6 +267,64 @@ export const fixtureAnswers = (root: string): FixtureAnswers => {
     ) as unknown as DashboardAnswer['people'],
     measures: [breakdown('self-rating'), breakdown('test')],
     plan: { finalWindowOpens: '2023-11-06T03:00:00.000Z', plans: [], planned: [] },
+  };
+  const SHARED = ['public', 'government-dependent-private', 'independent-private'];
+  const groupsOf = (by: BreakdownDimension): readonly { readonly cell: string; readonly invited: number }[] => {
+    if (by === 'modality') return ['distance', 'hybrid', 'not-applicable'].map((cell) => ({ cell, invited: 400 }));
+    if (by === 'regionalSector') return SHARED.map((cell) => ({ cell, invited: 400 }));
+    if (by === 'isced') return ['0', '1', '3'].map((cell) => ({ cell, invited: 400 }));
+    return cells[by];
+  };
+  const covered = (cell: string, invited: number): CoverageGroup => ({
+    cell,
+    population: null,
+    target: null,
+    invited,
+    reached: Math.round(invited * 0.72),
+    trained: Math.round(invited * 0.29),
+    coverage: null,
+    shareOfReached: invited / 1200,
+    shareOfPopulation: null,
+  });
+  const coverage: CoverageAnswer = {
+    ...head,
+    population: { asOf: null, status: null, note: null, total: null },
+    all: { ...covered('all', 1200), target: 1000 },
+    by: Object.fromEntries(
+      (['region', 'sector', 'rurality', 'educationLevel', 'gender', 'regionalSector', 'isced'] as const).map((by) => [
+        by,
+        groupsOf(by).map(({ cell, invited }) => covered(cell, invited)),
+      ]),
+    ) as unknown as CoverageAnswer['by'],
+  };
+  const breakdownBy = (asked: string): BreakdownAnswer => {
+    const by = asked as BreakdownDimension;
+    return {
+      ...head,
+      by,
+      exploratory: true,
+      people: groupsOf(by).map(({ cell, invited }) => {
+        const [submitted, reached, enrolled, trained, finalTest] = [0.75, 0.72, 0.49, 0.29, 0.25].map((share) =>
+          Math.round(invited * share),
+        ) as [number, number, number, number, number];
+        return {
+          ...{ cell, invited, submitted, reached, enrolled, trained, finalTest },
+          participation: ratioOf(submitted, invited),
+          completion: ratioOf(trained, enrolled),
+          finalParticipation: ratioOf(finalTest, submitted),
+        };
+      }),
+      parity: [],
+      measures: dashboard.measures.map(({ by: _, regionBySector: __, ...results }) => ({
+        ...results,
+        groups: groupsOf(by).map(({ cell, invited }, at) => ({
+          cell,
+          before: results.before,
+          after: results.after,
+          gain: gainOf(results.measure, Math.round(invited * 0.75), Math.round(invited * 0.25), at - 1),
+        })),
+      })),
+    };
   };
   const genders = [
     ['female', 0.72],
@@ -392,6 +458,15 @@ export const fixtureAnswers = (root: string): FixtureAnswers => {
         { projection: 'participations', state: 'live', lagEvents: 0, lagSeconds: null, parkedStreams: 2 },
       ],
     },
+    coverage,
+    persons: {
+      ...head,
+      cycles: [{ cycle: '2023', title: dashboard.title, invited: 1200, reached: 864, trained: 348, repeaters: 0 }],
+      distinct: { invited: 1200, reached: 864, trained: 348 },
+      back: null,
+      retention: [],
+    },
+    breakdown: breakdownBy,
     ownSchool: { ...head, items: [school(0)] },
     gaps,
     schools: (cursor, limit) => {

@@ -123,7 +123,7 @@ export const startFixtureServer = async (root: string): Promise<FixtureServer> =
   const cycleAnswer = (document: string, query: URLSearchParams, role: string): unknown => {
     const allowed: Record<string, readonly string[]> = {
       'school-leader': ['school-participation'],
-      'regional-officer': ['dashboard', 'funnel', 'gap-heat-map', 'data-state'],
+      'regional-officer': ['dashboard', 'funnel', 'gap-heat-map', 'data-state', 'coverage', 'persons', 'breakdown'],
       auditor: ['data-state'],
       operator: ['data-state'],
       teacher: ['offerings'],
@@ -135,6 +135,12 @@ export const startFixtureServer = async (root: string): Promise<FixtureServer> =
         return answers.dashboard;
       case 'funnel':
         return query.get('by') === null ? answers.funnel : answers.funnelCrossed;
+      case 'coverage':
+        return answers.coverage;
+      case 'persons':
+        return answers.persons;
+      case 'breakdown':
+        return answers.breakdown(query.get('by') ?? 'region');
       case 'gap-heat-map':
         return answers.gaps(query.get('by') ?? 'region');
       case 'school-participation':

@@ -171,7 +171,7 @@ export class EvaluationController {
 @Controller('v1/:tenant/indicators')
 export class IndicatorsController {
   @Get()
-  @Allow('coordinator', 'evaluator', 'regional-officer', 'school-leader', 'partner', 'auditor', 'operator')
+  @Allow('coordinator', 'evaluator', 'regional-officer', 'auditor', 'operator')
   @ApiOperation({ summary: 'What the figures are: numerator, denominator, interval and source of each, by id and version.' })
   indicators(): IndicatorsAnswer {
     return { items: INDICATORS };

@@ -8,8 +8,8 @@ export const Download = ({ table, name }: { readonly table: Table; readonly name
   const { t } = useText();
   const { provenance, file } = useProvenance();
   const withDefinition = {
-    columns: [...provenance.columns, t('csv.definition')],
-    values: [...provenance.values, table.definition ?? ''],
+    columns: [t('csv.definition'), ...provenance.columns],
+    values: [table.definition ?? '', ...provenance.values],
   };
   const save = () => {
     const url = URL.createObjectURL(new Blob([toCsv(table, withDefinition)], { type: 'text/csv;charset=utf-8' }));

@@ -606,7 +606,7 @@ export const Plan = ({ plan }: { readonly plan: EvaluationAnswer['plan'] }) => {
   const { t, format } = useText();
   const opens = plan.finalWindowOpens === null ? t('group.unknown') : format.date(plan.finalWindowOpens);
   return (
-    <section class="figure">
+    <section class="tabled">
       <p>{plan.plans.length === 0 ? t('evaluation.plan.none', { opens }) : t('evaluation.plan.some', { opens })}</p>
       {plan.plans.length > 0 && (
         <ul>

@@ -14,7 +14,7 @@ export const Tabled = (props: {
 }) => {
   const id = useId();
   return (
-    <section class="figure" aria-labelledby={`${id}-title`} data-figure={props.file}>
+    <section class="tabled" aria-labelledby={`${id}-title`} data-figure={props.file}>
       <h3 id={`${id}-title`}>{props.question}</h3>
       {props.says && <p class="says">{props.says}</p>}
       <DataTable table={props.table} />
