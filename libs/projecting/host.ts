@@ -5,6 +5,7 @@ import type { Projection } from './projection.js';
 import {
   Projector,
   type Applied,
+  type RebuildHelp,
   type RebuildOutcome,
   type RebuildProgress,
   type ScratchStore,
@@ -81,6 +82,8 @@ export interface InThreadOptions {
   readonly projections: readonly Projection[];
   readonly eventDefinitions: readonly EventDefinition[];
   readonly limits?: Partial<ProjectorLimits>;
+  /** A second thread for long rebuilds. */
+  readonly help?: RebuildHelp | undefined;
 }
 
 /** Projectors in the thread of whoever makes it: inside the projector's thread, in a process of their own, and in tests. Closes no engine. */
@@ -105,7 +108,7 @@ export class InThreadProjectorHost implements ProjectorHost {
     if (this.#closed) throw new Error('the projectors are closed');
     let projector = this.#projectors.get(tenant);
     if (!projector) {
-      const { engines, projections, limits } = this.options;
+      const { engines, projections, limits, help } = this.options;
       projector = new Projector({
         tenant,
         events: engines.events,
@@ -114,6 +117,7 @@ export class InThreadProjectorHost implements ProjectorHost {
         projections,
         catalogue: this.#catalogue,
         budget: this.#budget,
+        help,
         ...(limits ? { limits } : {}),
         onChange: (status, applied) => {
           this.#status.tell(status);

@@ -50,6 +50,8 @@ export interface Projection {
   readonly collections: readonly CollectionSpec[];
   /** Event type → fold. Types that are not here do not concern this projection. Data arrives upcast to the current version. */
   readonly on: Readonly<Record<string, Fold>>;
+  /** What it takes of a rebuild's time beside the others, about; 1 unless told. A rebuild in two threads is divided by it. */
+  readonly weight?: number;
   /** What is made of the folds' documents before each commit. */
   readonly settlement?: Settlement;
   /** Every document depends on the events of one stream alone: a parked stream can be replayed in place. */

@@ -22,6 +22,7 @@ import {
   type Projection,
   type ProjectorLimits,
   type ProjectorOptions,
+  type RebuildHelp,
 } from './index.js';
 
 const TENANT = 'cl';
@@ -34,6 +35,28 @@ afterEach(async () => {
   for (const each of open.splice(0).reverse()) await each.close();
 });
 
+/** Another projector on the same stores, as it stands in a thread of its own in the product. */
+const helpBy =
+  (events: EventStore, documents: ReadStore, all: readonly Projection[]): RebuildHelp =>
+  async ({ tenant, projections: names, to }, signal) => {
+    const helper = new Projector({
+      tenant,
+      events,
+      documents,
+      projections: all.filter(({ name }) => names.includes(name)),
+      catalogue,
+      distance,
+      limits: { yieldMs: 5, retryMs: 1, rebuildBatch: 3, commitEvents: 4, rebuildTimes: 1 },
+    });
+    const stopped = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+    try {
+      await helper.start();
+      await Promise.race([stopped, helper.waitFor({ position: to, timeoutMs: 20_000 })]);
+    } finally {
+      await helper.close();
+    }
+  };
+
 const newProjector = (events: EventStore, documents: ReadStore, options: Partial<ProjectorOptions> = {}): Projector => {
   const projector = new Projector({
     tenant: TENANT,
@@ -42,6 +65,7 @@ const newProjector = (events: EventStore, documents: ReadStore, options: Partial
     projections,
     catalogue,
     distance,
+    help: helpBy(events, documents, options.projections ?? projections),
     ...options,
     limits: { yieldMs: 5, retryMs: 1, ...options.limits },
   });
@@ -112,6 +136,7 @@ const someLimits: fc.Arbitrary<Partial<ProjectorLimits>> = fc.record({
   commitBytes: fc.constantFrom(1, 200, 1_000_000),
   commitEvents: fc.integer({ min: 1, max: 20 }),
   rebuildTimes: fc.constantFrom(1, 3),
+  helpFrom: fc.constantFrom(1, 1_000),
   lookAhead: fc.constantFrom(0, 3, 20),
 });
 
@@ -368,6 +393,63 @@ describe('states, lag and waiting', () => {
     await reach(second, events);
     expect(second.status().projections[0]?.folded).toBeLessThan(30);
     expect(await replayed(events, {}, [tallies])).toBe(await second.digest());
+  });
+
+  it('shares the first fold of a long log with a helper, and goes on alone where it fails', async () => {
+    for (const fails of [false, true]) {
+      const { events, documents, author } = stores();
+      for (let i = 0; i < 60; i += 1)
+        await author.step({ kind: i % 3 === 0 ? 'joined' : 'score', teacher: i % 9, region: i % 4, points: 2 } as Step);
+      const asked: (readonly string[])[] = [];
+      const help = helpBy(events, documents, projections);
+      const projector = newProjector(events, documents, {
+        help: async (request, signal) => {
+          asked.push(request.projections);
+          if (fails) throw new Error('no thread to be had');
+          await help(request, signal);
+        },
+        limits: { helpFrom: 50 },
+      });
+      await projector.start();
+      await reach(projector, events);
+      expect(asked).toHaveLength(1);
+      expect(asked[0]).toHaveLength(1);
+      expect(projector.status().projections.map(({ state }) => state)).toEqual(['live', 'live', 'live']);
+      expect(await replayed(events)).toBe(await projector.digest());
+      await author.step({ kind: 'score', teacher: 1, points: 5 });
+      await reach(projector, events);
+      // Nothing folded is lost to another thread again, and a rebuild that is asked for is shared as the first one was.
+      expect((await projector.rebuild('all')).map(({ state }) => state)).toEqual(['live', 'live', 'live']);
+      expect(asked).toHaveLength(2);
+      expect(await replayed(events)).toBe(await projector.digest());
+    }
+  });
+
+  it('takes back what a helper folds when it is paused, or asked to rebuild', async () => {
+    const { events, documents, author } = stores();
+    for (let i = 0; i < 60; i += 1) await author.step({ kind: 'joined', teacher: i, region: i % 4 });
+    let asked = 0;
+    const projector = newProjector(events, documents, {
+      // Folds nothing until it is told to stop.
+      help: async (_, signal) => {
+        asked += 1;
+        await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+      },
+      limits: { helpFrom: 50 },
+    });
+    await projector.start();
+    await until(() => asked === 1);
+    await projector.pause('all');
+    expect(projector.status().projections.map(({ state }) => state)).toEqual(['paused', 'paused', 'paused']);
+    await projector.resume('all');
+    await reach(projector, events);
+    expect(await replayed(events)).toBe(await projector.digest());
+    const rebuilding = projector.rebuild('all');
+    await until(() => asked === 2);
+    await projector.rebuild(['toy-journal']);
+    await rebuilding;
+    await reach(projector, events);
+    expect(await replayed(events)).toBe(await projector.digest());
   });
 
   it('faults a projection that folds what nobody defines, and no other', async () => {

@@ -37,11 +37,22 @@ export interface ProjectorOptions {
   readonly limits?: Partial<ProjectorLimits>;
   /** The cache limit that it shares with other projectors; one of its own unless told. */
   readonly budget?: CacheBudget;
+  /** A second thread for the first fold of a long log; none unless told. */
+  readonly help?: RebuildHelp | undefined;
   /** Number of events behind `after`, up to and with `upTo`, where the engine can tell: for the lag. */
   readonly distance?: ((after: Position | undefined, upTo: Position) => number) | undefined;
   /** After every batch and every change of a state. Must not throw. */
   readonly onChange?: (status: TenantStatus, applied: readonly Applied[]) => void;
 }
+
+/**
+ * Folds some of a country's projections from the first event to a position, beside whoever asks, and commits as a projector does. Settles when it
+ * has come there, when it cannot go on, or soon after the signal; whatever it did is in the read store, and whoever asked goes on from there.
+ */
+export type RebuildHelp = (
+  request: { readonly tenant: string; readonly projections: readonly string[]; readonly to: Position },
+  signal: AbortSignal,
+) => Promise<void>;
 
 export interface RebuildProgress {
   /** Events read so far. */
@@ -106,6 +117,8 @@ export class Projector {
   /** How often in a row a runner's commit was refused because somebody else had moved its checkpoint. */
   readonly #fences = new Map<Runner, number>();
   readonly #progress = new Map<Runner, (progress: RebuildProgress) => void>();
+  /** What another thread folds at the moment. */
+  #help: { readonly stop: AbortController; readonly done: Promise<void> } | undefined;
   /** Who waits for anything at all to change. */
   readonly #changes = new Set<() => void>();
   #restart = new AbortController();
@@ -178,6 +191,7 @@ export class Projector {
 
   /** Stops folding after the batch at hand; reads go on, and the lag shows. */
   async pause(which: Which, reason = 'paused by an operator'): Promise<void> {
+    await this.#endHelp();
     await this.#exclusive(async () => {
       for (const runner of this.#named(which)) runner.paused = reason;
     });
@@ -210,6 +224,7 @@ export class Projector {
    */
   async rebuild(which: Which, onProgress?: (progress: RebuildProgress) => void): Promise<readonly RebuildOutcome[]> {
     const runners = this.#named(which);
+    await this.#endHelp();
     await this.#exclusive(async () => {
       await this.#skips.collect(this.#options.events, this.tenant);
       for (const runner of runners) {
@@ -369,8 +384,57 @@ export class Projector {
     }
   }
 
+  /** Projections of a long log that nothing is folded of yet are shared with another thread, where there is one. */
+  async #rebuild(all: readonly Runner[]): Promise<void> {
+    const lent = this.#lent(all);
+    const own = all.filter((runner) => !lent.includes(runner));
+    if (lent.length > 0) this.#lend(lent);
+    await this.#rebuildHere(own);
+  }
+
+  #lent(all: readonly Runner[]): readonly Runner[] {
+    const { help, distance } = this.#options;
+    if (!help || !distance || !this.#head || this.#help) return [];
+    if (distance(undefined, this.#head.position) < this.#limits.helpFrom) return [];
+    const fresh = all.filter((runner) => runner.active && runner.processed === undefined && !runner.helped);
+    return lighterHalf(fresh);
+  }
+
+  #lend(lent: readonly Runner[]): void {
+    const { help } = this.#options;
+    const to = this.#head?.position;
+    if (!help || to === undefined) return;
+    const stop = new AbortController();
+    const signal = AbortSignal.any([stop.signal, this.#closing.signal]);
+    for (const runner of lent) runner.lent = true;
+    const run = async (): Promise<void> => {
+      try {
+        await help({ tenant: this.tenant, projections: lent.map(({ name }) => name), to }, signal);
+      } catch {
+        // Why it could not be done elsewhere will show here, where the rest is folded.
+      }
+      await this.#patiently(async () => {
+        for (const runner of lent) {
+          await this.#reload(runner);
+          runner.helped = true;
+          runner.lent = false;
+        }
+      });
+      this.#help = undefined;
+      this.#rejoin(lent.filter((runner) => runner.phase !== 'live'));
+    };
+    const done = run();
+    this.#help = { stop, done: done.catch(() => undefined) }; // The loop that watches it says what went wrong.
+    this.#loop(done);
+  }
+
+  async #endHelp(): Promise<void> {
+    this.#help?.stop.abort();
+    await this.#help?.done;
+  }
+
   /** Ends when every runner is live, or has stopped. */
-  async #rebuild(group: readonly Runner[]): Promise<void> {
+  async #rebuildHere(group: readonly Runner[]): Promise<void> {
     const { events, distance } = this.#options;
     const epochs = new Map(group.map((runner) => [runner, runner.epoch]));
     const active = (): Runner[] =>
@@ -657,6 +721,20 @@ export class Projector {
     this.#changes.clear();
   }
 }
+
+/** A half of the projections by what they take of a rebuild's time, without the one that takes most: the other thread begins a moment later. */
+const lighterHalf = (runners: readonly Runner[]): readonly Runner[] => {
+  const weight = ({ projection }: Runner): number => projection.weight ?? 1;
+  const halves = { here: 0, there: 0 };
+  const there: Runner[] = [];
+  for (const runner of [...runners].sort((a, b) => weight(b) - weight(a))) {
+    if (halves.there < halves.here) {
+      halves.there += weight(runner);
+      there.push(runner);
+    } else halves.here += weight(runner);
+  }
+  return there;
+};
 
 const isUnavailable = (error: unknown): boolean => error instanceof ReadStoreError && error.code === 'unavailable';
 

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { InThreadProjectorHost } from './host.js';
+import { helpInThread } from './worker-host.js';
 import type { FromWorker, HostMethod, OpenEngines, ReadModels, ToWorker, WorkerStart } from './worker-protocol.js';
 
 /** The projector's thread: a host like any other, spoken to by messages. What it cannot handle ends it, and the main thread sees that. */
@@ -13,8 +14,10 @@ const { projections, eventDefinitions } = (await import(start.readModels)) as Re
 const engines = await openEngines(start.config as never);
 const host = new InThreadProjectorHost({
   engines,
-  projections,
+  projections: start.only ? projections.filter(({ name }) => start.only?.includes(name)) : projections,
   eventDefinitions,
+  // Whoever helps is not helped.
+  help: start.only ? undefined : helpInThread(start),
   ...(start.limits ? { limits: start.limits } : {}),
 });
 // The status first: whoever hears of a commit finds the position in it.

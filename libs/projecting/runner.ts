@@ -16,6 +16,8 @@ export interface ProjectorLimits extends CacheLimits {
   readonly commitEvents: number;
   /** In a rebuild, which nobody reads before its end, a commit may hold this many times as much, as far as memory goes. */
   readonly rebuildTimes: number;
+  /** So long a log is shared with a second thread when nothing of it is folded yet; below, the thread would only come too late. */
+  readonly helpFrom: number;
   /** More parked streams than this and the projection is faulted. */
   readonly parked: number;
   /** After a miss, this many of the next events are folded on trial, to load together what they miss. */
@@ -35,6 +37,7 @@ export const DEFAULT_LIMITS: ProjectorLimits = {
   commitBytes: 8 * 1024 * 1024,
   commitEvents: 50_000,
   rebuildTimes: 8,
+  helpFrom: 50_000,
   parked: 100,
   lookAhead: 64,
   yieldMs: 1_000,
@@ -146,6 +149,10 @@ export class Runner {
   paused: string | undefined;
   /** Waits because another projector moved the checkpoint. */
   yielding = false;
+  /** Another thread folds it at the moment. */
+  lent = false;
+  /** Another thread has folded it once; the rest is done here. */
+  helped = false;
   fault: Problem | undefined;
   /** Passing trouble. */
   trouble: Problem | undefined;
@@ -205,7 +212,7 @@ export class Runner {
   }
 
   get active(): boolean {
-    return !this.fault && this.paused === undefined && !this.yielding && !this.needsRebuild;
+    return !this.fault && this.paused === undefined && !this.yielding && !this.needsRebuild && !this.lent;
   }
 
   get types(): Iterable<string> {
@@ -250,6 +257,7 @@ export class Runner {
 
   /** Removes everything and starts over. */
   async reset(): Promise<void> {
+    this.helped = false;
     await this.documents.reset(this.tenant, this.id);
     await this.load();
     this.fault = undefined;

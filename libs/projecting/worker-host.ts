@@ -1,8 +1,9 @@
 import { Worker } from 'node:worker_threads';
 import type { StreamName } from '#libs/kernel';
 import { Listeners, type HostHealth, type ProjectorHost } from './host.js';
-import type { Applied, RebuildOutcome, RebuildProgress, UnparkOutcome, VerifyReport, Which } from './projector.js';
+import type { Applied, RebuildHelp, RebuildOutcome, RebuildProgress, UnparkOutcome, VerifyReport, Which } from './projector.js';
 import type { ReplayProgress } from './replay.js';
+import { DEFAULT_LIMITS } from './runner.js';
 import { Waiters, type ProjectionState, type TenantStatus, type WaitOutcome, type WaitRequest } from './status.js';
 import type { FromWorker, HostMethod, ToWorker, WorkerStart } from './worker-protocol.js';
 
@@ -170,8 +171,14 @@ export class WorkerProjectorHost implements ProjectorHost {
   }
 
   #spawn(): Promise<void> {
-    const { composition, config, readModels, limits } = this.options;
-    const workerData: WorkerStart = { composition, config, readModels, ...(limits ? { limits } : {}) };
+    const { composition, config, readModels, limits, only } = this.options;
+    const workerData: WorkerStart = {
+      composition,
+      config,
+      readModels,
+      ...(limits ? { limits } : {}),
+      ...(only ? { only } : {}),
+    };
     const worker = new Worker(workerUrl(), {
       workerData,
       name: 'projector',
@@ -274,3 +281,24 @@ export class WorkerProjectorHost implements ProjectorHost {
     this.#calls.clear();
   }
 }
+
+/** So long may a rebuild take: for ever. */
+const NO_HURRY_MS = 2 ** 31 - 1;
+
+/** Help with a rebuild by a projector of its own in one more thread, with half the cache, for as long as it takes. */
+export const helpInThread =
+  (start: WorkerStart): RebuildHelp =>
+  async ({ tenant, projections, to }, signal) => {
+    if (signal.aborted) return;
+    const { cacheBytes, cacheDocuments } = { ...DEFAULT_LIMITS, ...start.limits };
+    const limits = { ...start.limits, cacheBytes: cacheBytes / 2, cacheDocuments: cacheDocuments / 2 };
+    const host = new WorkerProjectorHost({ ...start, limits, only: projections });
+    const stopped = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+    try {
+      await host.start([tenant]);
+      // A thread that dies shows as faulted: then whoever asked goes on alone.
+      await Promise.race([stopped, host.waitFor(tenant, { position: to, timeoutMs: NO_HURRY_MS, projections })]);
+    } finally {
+      await host.close();
+    }
+  };

@@ -14,6 +14,8 @@ export interface WorkerStart {
   /** URL of a module that exports `projections: Projection[]` and `eventDefinitions: EventDefinition[]`. */
   readonly readModels: string;
   readonly limits?: Partial<ProjectorLimits>;
+  /** Names of the projections that it folds; all of them unless told. */
+  readonly only?: readonly string[];
 }
 
 /** Opens what the projector's thread needs: a reader of the event logs and the one writer of the read models. */

@@ -359,6 +359,7 @@ const enrol = (event: CycleEvent, view: View, teacher: string): void => {
 export const cohortProjection: Projection = {
   name: 'cohort',
   version: 2,
+  weight: 28,
   collections: [
     {
       name: FACTS,

@@ -75,6 +75,7 @@ const learn = (
 export const enrolmentsProjection: Projection = {
   name: 'enrolments',
   version: 1,
+  weight: 4,
   collections: [
     {
       name: COLLECTION,

@@ -147,6 +147,7 @@ const cycleOf = (event: FoldableEvent<string, AttemptProgress>): string => {
 export const participationsProjection: Projection = {
   name: 'participations',
   version: 3,
+  weight: 6,
   collections: [
     {
       name: COLLECTION,
