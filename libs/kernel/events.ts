@@ -135,5 +135,26 @@ export class RecordedEvent implements FoldableEvent {
   }
 }
 
+/** Members of stable metadata in canonical order. */
+const STABLE_MEMBERS = [
+  '$causationId',
+  '$correlationId',
+  'actor',
+  'commandDigest',
+  'commandId',
+  'cycle',
+  'occurredAt',
+  'schemaVersion',
+  'subject',
+  'tenant',
+] as const satisfies readonly (keyof StableMetadata)[];
+const STABLE: ReadonlySet<string> = new Set(STABLE_MEMBERS);
+
 /** Canonical text of stable metadata; the kernel's own spelling of it, so that every writer agrees. */
-export const stableMetadataText = (metadata: StableMetadata): string => canonicalJson(metadata);
+export const stableMetadataText = (metadata: StableMetadata): string => {
+  // With its members in order it is written in one piece; one that is not known here must not get lost.
+  for (const key in metadata) if (!STABLE.has(key)) return canonicalJson(metadata);
+  const inOrder: Record<string, unknown> = {};
+  for (const member of STABLE_MEMBERS) inOrder[member] = metadata[member];
+  return canonicalJson(inOrder);
+};

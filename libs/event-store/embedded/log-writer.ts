@@ -78,7 +78,6 @@ export class LogWriter {
 
   add(request: AppendRequest): void {
     const tenant = request.stream.slice(0, request.stream.indexOf('.'));
-    const path = logPath(this.directory, tenant);
     let group = this.#groups.get(tenant);
     if (!group) {
       group = { requests: [], outcomes: new Map(), size: 0 };
@@ -89,6 +88,7 @@ export class LogWriter {
     try {
       let log = this.#logs.get(tenant);
       if (!log) {
+        const path = logPath(this.directory, tenant);
         if (request.expected !== 'no-stream' && !existsSync(path)) {
           // Only a first event makes a log; this append would leave an empty one behind.
           group.outcomes.set(request.key, failed(conflict(request.stream, request.expected, undefined)));
@@ -99,7 +99,7 @@ export class LogWriter {
       }
       log.place(group, request);
     } catch (error) {
-      this.#fail(tenant, group, unavailable(path, 'cannot be written', error));
+      this.#fail(tenant, group, unavailable(logPath(this.directory, tenant), 'cannot be written', error));
       return;
     }
     if (group.requests.length >= GROUP_APPENDS || group.size >= GROUP_SIZE) this.#commit(tenant, group);

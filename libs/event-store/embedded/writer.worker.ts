@@ -11,35 +11,45 @@ export interface ToWriter {
   /** More appends of the same turn are on their way: they share the commit. */
   readonly more: boolean;
 }
-/** Pairs of key and outcome. */
-export type FromWriter = 'ready' | (number | AppendOutcome)[];
+/**
+ * What became of a commit's appends. Those that were written come flat, since their messages are the most: key, position of the first event,
+ * `recordedAt`, number of events, and their hashes. The others as pairs of key and outcome.
+ */
+export type FromWriter =
+  'ready' | { readonly written: readonly (string | number)[]; readonly others: readonly (number | AppendOutcome)[] };
 
 const port = parentPort as MessagePort;
 const { directory } = workerData as { directory: string };
 const news = new NewsSender(directory);
 const answer = (settled: Settled): void => {
-  const pairs: (number | AppendOutcome)[] = [];
-  for (const [key, outcome] of settled) pairs.push(key, outcome);
-  port.postMessage(pairs satisfies FromWriter);
+  const written: (string | number)[] = [];
+  const others: (number | AppendOutcome)[] = [];
+  for (const [key, outcome] of settled) {
+    if (outcome.kind !== 'written') others.push(key, outcome);
+    else written.push(key, outcome.position, outcome.recordedAt, outcome.hashes.length, ...outcome.hashes);
+  }
+  port.postMessage({ written, others } satisfies FromWriter);
 };
 const writer = new LogWriter(directory, answer, (tenant) => news.committed(tenant));
 
 const add = (message: ToWriter['appends']): void => {
   let at = 0;
   while (at < message.length) {
-    const [key, stream, revision, hash, now, count] = message.slice(at, at + 6) as [
-      number,
-      string,
-      number,
-      string,
-      number,
-      number,
-    ];
+    const key = message[at] as number;
+    const stream = message[at + 1] as string;
+    const revision = message[at + 2] as number;
+    const hash = message[at + 3] as string;
+    const now = message[at + 4] as number;
+    const count = message[at + 5] as number;
     at += 6;
     const events: NewRow[] = [];
     for (let left = count; left > 0; left -= 1, at += 4) {
-      const [id, type, data, metadata] = message.slice(at, at + 4) as [string, string, string, string];
-      events.push({ id, type, data, metadata });
+      events.push({
+        id: message[at] as string,
+        type: message[at + 1] as string,
+        data: message[at + 2] as string,
+        metadata: message[at + 3] as string,
+      });
     }
     writer.add({ key, stream, expected: revision < 0 ? 'no-stream' : { revision, hash }, events, now });
   }

@@ -159,15 +159,23 @@ export class WorkerWriter implements Writer {
     });
   }
 
-  #answered(message: Exclude<FromWriter, 'ready'>): void {
-    for (let at = 0; at < message.length; at += 2) {
-      const key = message[at] as number;
-      const waiting = this.#waiting.get(key);
-      if (!waiting) continue; // Rejected already, when an earlier thread died.
-      this.#waiting.delete(key);
-      settle(waiting, message[at + 1] as AppendOutcome);
+  #answered({ written, others }: Exclude<FromWriter, 'ready'>): void {
+    for (let at = 0; at < written.length;) {
+      const key = written[at] as number;
+      const count = written[at + 3] as number;
+      const hashes = written.slice(at + 4, at + 4 + count) as string[];
+      this.#settle(key, { kind: 'written', position: written[at + 1] as number, recordedAt: written[at + 2] as string, hashes });
+      at += 4 + count;
     }
+    for (let at = 0; at < others.length; at += 2) this.#settle(others[at] as number, others[at + 1] as AppendOutcome);
     if (this.#waiting.size === 0 && !this.#closing) this.#worker?.unref();
+  }
+
+  #settle(key: number, outcome: AppendOutcome): void {
+    const waiting = this.#waiting.get(key);
+    if (!waiting) return; // Rejected already, when an earlier thread died.
+    this.#waiting.delete(key);
+    settle(waiting, outcome);
   }
 
   #died(code: EventStoreErrorCode, cause: Error | undefined): EventStoreError {
