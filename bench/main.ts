@@ -1,8 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { machine, rounded, type BenchOptions, type Machine, type RowResult } from './measure.js';
 import { RESULTS } from './places.js';
+import { takeOldLogs } from './volume/index.js';
 
 type Row = (options: BenchOptions) => Promise<RowResult>;
 
@@ -21,16 +23,23 @@ const program = new Command('bench')
   .description(
     'Measures the product beside what its work would cost at the least. Ratios within one run; absolute figures say little about another machine.',
   )
-  .option('--only <row...>', `rows to run: ${Object.keys(ROWS).join(', ')}`)
+  .option('--row <row...>', `rows to run: ${Object.keys(ROWS).join(', ')}`)
   .option('--pairs <n>', `interleaved pairs a row, at least ${LEAST_PAIRS} for a result`, String(LEAST_PAIRS))
   .option('--quick', 'small inputs and three pairs: shows that everything runs, and is no result', false)
+  .option(
+    '--old-logs',
+    'takes logs that an earlier code made, where they are in the temporary folder, instead of making new ones',
+    false,
+  )
   .parse();
-const given = program.opts<{ only?: string[]; pairs: string; quick: boolean }>();
-const chosen = given.only ?? Object.keys(ROWS);
+const given = program.opts<{ row?: string[]; pairs: string; quick: boolean; oldLogs: boolean }>();
+const chosen = given.row ?? Object.keys(ROWS);
 const pairs = given.quick ? 3 : Number(given.pairs);
 const unknown = chosen.filter((name) => !Object.hasOwn(ROWS, name));
 if (unknown.length > 0) program.error(`no row is called ${unknown.join(', ')}; there are ${Object.keys(ROWS).join(', ')}`);
 if (!Number.isInteger(pairs) || pairs < 1) program.error('--pairs takes a whole number of at least 1');
+
+if (given.oldLogs) takeOldLogs();
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
@@ -58,7 +67,8 @@ const reportOf = (on: Machine, date: string, results: readonly RowResult[], isRe
     ...(isResult
       ? []
       : [`**No result**: ${given.quick ? 'a quick run' : `fewer than ${LEAST_PAIRS} pairs`}, to see that everything runs.`, '']),
-    `${on.cores} cores, ${on.processor}, ${on.memoryGiB} GiB, ${on.platform}; Node ${on.node}, SQLite ${on.sqlite}; load average ${on.loadAtStart} when it began.`,
+    ...(given.oldLogs ? ['Logs may have been made by an earlier code.', ''] : []),
+    `${on.cores} cores, ${on.processor}, ${on.memoryGiB} GiB, ${on.platform}; Node ${on.node}, SQLite ${on.sqlite}; load average ${on.loadAtStart} when it began, ${Math.round((loadavg()[0] ?? 0) * 100) / 100} when it ended.`,
     '',
     'Ratios are product / compared with, pair by pair within this run, the sides taking turns at going first.',
     '',
@@ -82,7 +92,7 @@ const isResult = !given.quick && pairs >= LEAST_PAIRS;
 const report = reportOf(on, date, results, isResult);
 process.stdout.write(`\n${report}`);
 mkdirSync(RESULTS, { recursive: true });
-const only = given.only ? `-${given.only.join('-')}` : '';
+const only = given.row ? `-${given.row.join('-')}` : '';
 const file = join(RESULTS, `${date.slice(0, 10)}${only}${isResult ? '' : '-no-result'}`);
 writeFileSync(`${file}.md`, report);
 writeFileSync(`${file}.json`, `${JSON.stringify({ date, isResult, machine: on, results }, null, 2)}\n`);

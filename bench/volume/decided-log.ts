@@ -13,6 +13,7 @@ import {
   type Decider,
   type DomainEvent,
   type EventCatalogue,
+  type EventMetadata,
   type Head,
   type Instant,
   type StreamName,
@@ -36,6 +37,22 @@ export interface Doing {
   readonly subject?: string;
   readonly cycle?: string;
 }
+
+/** What a decider may see of an event's metadata when it looks back: who, when and in which cycle. */
+const metadataOf = (tenant: string, { at, actor, subject, cycle }: Doing): EventMetadata => ({
+  tenant,
+  ...(cycle === undefined ? {} : { cycle }),
+  actor,
+  ...(subject === undefined ? {} : { subject }),
+  occurredAt: at,
+  recordedAt: at,
+  commandId: '',
+  $correlationId: '',
+  $causationId: '',
+  schemaVersion: 1,
+  previousHash: NO_HASH,
+  hash: NO_HASH,
+});
 
 /** The clock that `recordedAt` follows. */
 export class SetClock implements Clock {
@@ -94,7 +111,8 @@ export class DecidedLog {
     }
     if (decided.length === 0) return [];
     const prepared = await this.#prepared(doing, stream, decided, body);
-    for (const event of decided) known.state = decider.evolve(known.state as State, event as Event & { metadata: never });
+    const metadata = metadataOf(this.tenant, doing);
+    for (const event of decided) known.state = decider.evolve(known.state as State, { ...event, metadata });
     this.clock.at = Math.max(this.clock.at, Date.parse(doing.at));
     this.#underWay.push(this.store.append(stream, known.head ?? 'no-stream', prepared));
     known.head = this.#headAfter(stream, known.head, prepared);

@@ -45,13 +45,27 @@ const codeDigest = (): string => {
 
 export const cacheFolder = (): string => join(tmpdir(), 'cordillera-bench');
 
+let takesOldLogs = false;
+/** Takes what an earlier code made where it is there: its events are readable for ever, and a large log takes minutes to make. */
+export const takeOldLogs = (): void => {
+  takesOldLogs = true;
+};
+const oldLog = (teachers: number, kind: VolumeKind): string | undefined => {
+  if (!takesOldLogs || !existsSync(cacheFolder())) return undefined;
+  return readdirSync(cacheFolder())
+    .filter((name) => new RegExp(`^${kind}-${teachers}-[0-9a-f]{12}$`).test(name))
+    .map((name) => join(cacheFolder(), name))
+    .filter((path) => existsSync(join(path, 'volume.json')))
+    .sort((a, b) => statSync(join(b, 'volume.json')).mtimeMs - statSync(join(a, 'volume.json')).mtimeMs)[0];
+};
+
 /** A cohort's log; made once and kept in the temporary folder. */
 export const volume = async (
   teachers: number,
   kind: VolumeKind = 'whole-cycle',
   say: (line: string) => void = () => undefined,
 ): Promise<Volume> => {
-  const directory = join(cacheFolder(), `${kind}-${teachers}-${codeDigest()}`);
+  const directory = oldLog(teachers, kind) ?? join(cacheFolder(), `${kind}-${teachers}-${codeDigest()}`);
   const manifest = join(directory, 'volume.json');
   if (!existsSync(manifest)) await make(directory, teachers, kind, say);
   return { ...(JSON.parse(readFileSync(manifest, 'utf8')) as Omit<Volume, 'directory'>), directory };
