@@ -1,6 +1,8 @@
 import type { TeamView as TeamAnswer } from '../../../../libs/contexts/rollout/queries/answers.js';
 import { Answer } from '../components/answer.js';
 import { useText } from '../i18n.js';
+import { useResource } from '../session.js';
+import { useCycle } from './cycle-context.js';
 import { FollowUp } from '../sections/follow-up.js';
 import { ImportFindings } from '../sections/import-findings.js';
 import { SchoolsBehind } from '../sections/schools-behind.js';
@@ -10,6 +12,9 @@ import { Windows } from '../sections/windows.js';
 /** The first page of a country's team: what is open, whom to remind, which schools are behind, what is short. People by status, never an answer. */
 export const TeamView = () => {
   const { t } = useText();
+  const { path } = useCycle();
+  // Up to when there are data: the page's line above says it, from whichever answer knows.
+  useResource(`${path}/dashboard`);
   return (
     <>
       <p class="lead">{t('views.team.lead')}</p>
