@@ -6,6 +6,7 @@ import type { CycleEvent, ParticipationEvent, Stage, WindowChange, WindowScope }
 import { design } from './testing/index.js';
 import {
   checkTimetable,
+  designFor,
   differsByPlace,
   effectiveWindow,
   openWindow,
@@ -72,6 +73,16 @@ describe('the window that holds for somebody', () => {
     expect(closing(timetable, biobio)).toBe('2023-06-14T03:59:59.999Z');
     expect(closing(timetable, mistral)).toBe('2023-06-12T03:59:59.999Z');
     expect(closing(withOwn(timetable, [window('19', '20', { teacher: 'rosa' })]), rosa)).toBe('2023-06-19T03:59:59.999Z');
+  });
+
+  it('stands in a person’s own design in place of everybody’s', () => {
+    const timetable = { ...design, windowChanges: [window('14', '20', biobio)] };
+    const own = designFor(timetable, rosa, [window('19', '20', { teacher: 'rosa' })]);
+    expect(own.stages.map(({ closes }) => closes)).toEqual([
+      '2023-06-19T03:59:59.999Z',
+      ...design.stages.slice(1).map(({ closes }) => closes),
+    ]);
+    expect(closing(own, {})).toBe('2023-06-19T03:59:59.999Z');
   });
 
   it('counts late answers and says so, and takes none after grace, wherever somebody is', () => {

@@ -62,6 +62,14 @@ const regionalWindow = (
 ): RegionalWindow | undefined =>
   region === undefined ? undefined : windows?.find((one) => one.stage === stage && one.regions.includes(region));
 
+/** A design with the windows that hold for one person in place of everybody's: who decides about them needs to know nothing of scopes. */
+export const designFor = <Design extends Timetable>(design: Design, place: Place, own: readonly WindowChange[] = []): Design => ({
+  ...design,
+  stages: design.stages.map((window) => effectiveWindow(withOwn(design, own), window.stage, place) ?? window),
+  regionalWindows: undefined,
+  windowChanges: [],
+});
+
 /** Whether it makes a difference where somebody works: most cycles have one window for all, and nobody's school needs to be looked up. */
 export const differsByPlace = (timetable: Timetable, stage: Stage): boolean =>
   timetable.regionalWindows?.some((one) => one.stage === stage) === true ||

@@ -22,7 +22,7 @@ export class AcceptPathHandler implements ICommandHandler<AcceptPath> {
 
   async execute({ context, cycle, teacher }: AcceptPath): Promise<Executed> {
     const { tenant, at } = context;
-    learningStillRecorded(await this.references.design(tenant, cycle), at);
+    learningStillRecorded(await this.references.design(tenant, cycle, teacher), at);
     await this.references.consenting(tenant, cycle, teacher);
     return this.streams.execute(
       context,

@@ -46,7 +46,7 @@ export class EnrolTeacherHandler implements ICommandHandler<EnrolTeacher> {
 
   async execute({ context, cycle, teacher, offering }: EnrolTeacher) {
     const { tenant, at } = context;
-    const design = await this.references.design(tenant, cycle);
+    const design = await this.references.design(tenant, cycle, teacher);
     learningStillRecorded(design, at);
     await this.references.consenting(tenant, cycle, teacher);
     const enrolment = enrolmentIdOf(tenant, cycle, offering, teacher);

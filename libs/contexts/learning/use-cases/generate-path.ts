@@ -26,7 +26,7 @@ export class GeneratePathHandler implements ICommandHandler<GeneratePath> {
 
   async execute({ context, cycle, teacher }: GeneratePath) {
     const { tenant, at } = context;
-    const design = await this.references.design(tenant, cycle);
+    const design = await this.references.design(tenant, cycle, teacher);
     learningStillRecorded(design, at);
     const { acknowledged } = await this.references.consenting(tenant, cycle, teacher);
     const attempt = attemptIdOf(tenant, cycle, teacher, 'self-rating', 'baseline');

@@ -36,7 +36,7 @@ export class RecordProgressHandler implements ICommandHandler<RecordProgress> {
     const { tenant, at } = context;
     const held = await this.references.held(tenant, cycle, enrolment);
     reachedBy(context.actor, enrolment, held);
-    learningStillRecorded(await this.references.design(tenant, cycle), at);
+    learningStillRecorded(await this.references.design(tenant, cycle, held.teacher), at);
     await this.references.consenting(tenant, cycle, held.teacher);
     return this.streams.execute(
       context,

@@ -3,7 +3,9 @@ import { Streams } from '#libs/commanding';
 import {
   cycleDecider,
   cycleStream,
+  designFor,
   designOf,
+  differsByPlace,
   mainAssignment,
   participationDecider,
   participationStream,
@@ -43,9 +45,15 @@ export class LearningReferences {
     @Inject(READ_STORE) private readonly documents: ReadStore,
   ) {}
 
-  /** The design of an open cycle. @throws Refusal cycle-unknown | cycle-not-open */
-  async design(tenant: string, cycle: string): Promise<CycleDesign> {
-    return designOf(await this.streams.state(cycleDecider, cycleStream(tenant, cycle)), cycle);
+  /** The design of an open cycle, with the windows that hold for a teacher where one is named. @throws Refusal cycle-unknown | cycle-not-open */
+  async design(tenant: string, cycle: string, teacher?: string): Promise<CycleDesign> {
+    const design = designOf(await this.streams.state(cycleDecider, cycleStream(tenant, cycle)), cycle);
+    if (teacher === undefined) return design;
+    const { windowChanges = [] } = await this.streams.state(participationDecider, participationStream(tenant, cycle, teacher));
+    if (!differsByPlace(design, 'learning')) return designFor(design, { teacher }, windowChanges);
+    const { assignments } = await this.streams.state(teacherDecider, teacherStream(tenant, teacher));
+    const school = mainAssignment(assignments)?.school;
+    return designFor(design, { teacher, school, region: await this.region(tenant, teacher) }, windowChanges);
   }
 
   /** Who takes part. @throws Refusal consent-missing */

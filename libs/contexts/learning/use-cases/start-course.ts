@@ -28,7 +28,7 @@ export class StartCourseHandler implements ICommandHandler<StartCourse> {
     const held = await this.references.held(tenant, cycle, enrolment);
     // Somebody else's enrolment does not exist for this teacher.
     if (held.teacher !== teacher) refuse('enrolment-unknown', { enrolment });
-    openWindow(await this.references.design(tenant, cycle), 'learning', at);
+    openWindow(await this.references.design(tenant, cycle, teacher), 'learning', at);
     await this.references.consenting(tenant, cycle, teacher);
     return this.streams.execute(
       context,
