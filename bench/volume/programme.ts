@@ -50,6 +50,7 @@ import { instant, refuse, seededRandom, sha256, type Actor, type Instant } from 
 import type { KeyStore } from '#libs/privacy';
 import {
   answersOf,
+  CHILE_2023,
   chooseOfferings,
   continueAfterSeats,
   inventedRut,
@@ -63,7 +64,8 @@ import {
   type SimulatedTeacher,
   type Training,
 } from '#libs/simulation';
-import { answer, formFor, start, submit } from '../../libs/contexts/assessment/attempt.js';
+import { answer, instrumentFor, recordOnPaper, start, submit } from '../../libs/contexts/assessment/attempt.js';
+import { changeWindow, designOf } from '../../libs/contexts/rollout/cycle.js';
 import { publishVersion } from '../../libs/contexts/assessment/instrument.js';
 import { registerCourse } from '../../libs/contexts/learning/course.js';
 import { completeCourse, dropCourse, enrol, recordProgress, startCourse } from '../../libs/contexts/learning/enrolment.js';
@@ -246,12 +248,34 @@ export class Programme {
     }
     await this.log.flush();
     // Moves and withdrawals are planned for the whole year.
-    await this.#inOrder(this.#people, (person) => [
+    const { storm } = CHILE_2023;
+    const rest = (person: Person) => [
       ...person.simulated.plan.filter(({ at }) => at > drawn),
       ...this.#continued(person).intents,
-    ]);
+    ];
+    await this.#inOrder(this.#people, (person) => rest(person).filter(({ at }) => at <= storm.decided));
+    await this.#moveWindows();
+    await this.#inOrder(this.#people, (person) => rest(person).filter(({ at }) => at > storm.decided));
     await this.#stage('evaluation', '2023-12-02T12:00:00.000Z');
     await this.log.flush();
+  }
+
+  async #moveWindows(): Promise<void> {
+    const { regions, reason, decided: at, learning, evaluation } = CHILE_2023.storm;
+    for (const region of regions) {
+      for (const [stage, { closes, graceUntil }] of [
+        ['learning', learning],
+        ['evaluation', evaluation],
+      ] as const) {
+        const change = { stage, scope: { region }, closes, graceUntil };
+        await this.log.run(
+          { at, actor: COORDINATOR, route: 'windows', cycle: CYCLE },
+          cycleDecider,
+          cycleStream(TENANT, CYCLE),
+          (state) => changeWindow({ cycle: CYCLE, at, change, reason }, state, { region }),
+        );
+      }
+    }
   }
 
   // ── before the cycle ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -421,9 +445,16 @@ export class Programme {
         );
         return;
       }
+      case 'leave': {
+        const left = { ...doing, actor: COORDINATOR };
+        for (const { school } of log.state(teacherDecider, teacherStream(TENANT, teacher)).assignments)
+          await log.run(left, teacherDecider, teacherStream(TENANT, teacher), (state) => leaveSchool({ school }, state));
+        return;
+      }
       case 'start-attempt':
       case 'answer':
       case 'submit':
+      case 'paper-answers':
         return this.#attempt(person, intent, doing);
       case 'acknowledge-profile': {
         const attempt = attemptIdOf(TENANT, CYCLE, teacher, 'self-rating', 'baseline');
@@ -457,20 +488,22 @@ export class Programme {
 
   async #attempt(
     person: Person,
-    intent: Extract<Intent, { step: 'start-attempt' | 'answer' | 'submit' }>,
+    intent: Extract<Intent, { step: 'start-attempt' | 'answer' | 'submit' | 'paper-answers' }>,
     doing: Parameters<DecidedLog['run']>[0],
   ): Promise<void> {
     const { log } = this;
     const { teacher, simulated } = person;
-    const { at } = intent;
+    const at = intent.step === 'paper-answers' ? intent.filledAt : intent.at;
     const measure: MeasureKind = intent.measure;
     const occasion: Occasion = intent.occasion;
     const attempt = attemptIdOf(TENANT, CYCLE, teacher, measure, occasion);
     const stream = attemptStream(TENANT, CYCLE, attempt);
-    const version = this.#version(measure === 'self-rating' ? this.#design.selfRating : formFor(this.#design, teacher, occasion));
+    const version = this.#version(instrumentFor(this.#design, teacher, measure, occasion));
     const participation = log.state(participationDecider, participationStream(TENANT, CYCLE, teacher));
     const stage = occasion === 'baseline' ? 'self-assessment' : 'evaluation';
-    const references = () => ({ version, participation, window: openWindow(this.#design, stage, at) });
+    const timetable = designOf(log.state(cycleDecider, cycleStream(TENANT, CYCLE)), CYCLE);
+    const { region } = simulated.school;
+    const references = () => ({ version, participation, window: openWindow(timetable, stage, at, { teacher, region }) });
     const run = (decide: (state: Attempt) => ReturnType<typeof start>, body: unknown) =>
       log.run(doing, attemptDecider, stream, decide, body);
     const key = `${measure}/${occasion}`;
@@ -478,6 +511,14 @@ export class Programme {
       person.answers.set(key, answersOf(simulated, version, occasion, person.training, version.keys));
       const body = { measure, occasion };
       await run((state) => start({ attempt, teacher, cycle: CYCLE, occasion }, state, references()), body);
+    } else if (intent.step === 'paper-answers') {
+      const answers = answersOf(simulated, version, occasion);
+      const { instrument, version: sheetVersion } = version;
+      const { educationLevel } = mainAssignment(log.state(teacherDecider, teacherStream(TENANT, teacher)).assignments) ?? {};
+      const command = { attempt, teacher, cycle: CYCLE, occasion, answers, sheet: { instrument, version: sheetVersion }, at };
+      await log.run({ ...doing, at, actor: COORDINATOR }, attemptDecider, stream, (state) =>
+        recordOnPaper(command, state, { ...references(), design: timetable, educationLevel, equated: undefined }),
+      );
     } else if (intent.step === 'answer') {
       const answers = portionOf(version, person.answers.get(key) ?? {}, intent.portion, intent.portions);
       await run((state) => answer({ answers, at }, state, references()), { answers });

@@ -80,13 +80,13 @@ export const CHILE_2023: PilotCalendar = {
     reason: 'Suspensión de clases por temporales, 21 al 25 de agosto',
     learning: {
       opens: '2023-07-17T04:00:00.000Z',
-      closes: '2023-11-11T02:59:59.999Z',
-      graceUntil: '2023-11-18T02:59:59.999Z',
+      closes: '2023-11-18T02:59:59.999Z',
+      graceUntil: '2023-11-25T02:59:59.999Z',
     },
     evaluation: {
       opens: '2023-11-06T03:00:00.000Z',
-      closes: '2023-12-02T02:59:59.999Z',
-      graceUntil: '2023-12-12T02:59:59.999Z',
+      closes: '2023-12-09T02:59:59.999Z',
+      graceUntil: '2023-12-19T02:59:59.999Z',
     },
   },
 };

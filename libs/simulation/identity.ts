@@ -43,3 +43,9 @@ export const inventedIdentity = (index: number, gender: Gender, random: SeededRa
   const email = `${plain(first ?? '')}.${plain(father)}.${index + 1}@docentes.example`;
   return { nationalId, givenName, familyName: `${father} ${mother}`, email };
 };
+
+/** The same id with its first digit mistyped, and a check digit that fits it: nobody notices when it is entered. */
+export const mistyped = (rut: string): string => {
+  const digits = Number(`3${rut.split('-')[0]?.slice(1)}`);
+  return `${digits}-${checkDigit(digits)}`;
+};

@@ -1,6 +1,6 @@
 export { NO_TRAINING, type Abilities, type Answers, type FormToAnswer, type Training } from './abilities.js';
 export { CHILE_2023, SchoolYear, type Days, type PilotCalendar, type Window } from './calendar.js';
-export { inventedRut, type Gender, type SimulatedIdentity } from './identity.js';
+export { inventedRut, mistyped, type Gender, type SimulatedIdentity } from './identity.js';
 export {
   measureModel,
   modelPeople,
@@ -10,7 +10,18 @@ export {
   type ModelFigures,
   type ModelPerson,
 } from './measure.js';
-export { FUNNEL, reached, type Decisions, type Intent, type Measure, type Occasion, type Outcome, type Seat } from './plan.js';
+export {
+  FATES,
+  FUNNEL,
+  LATE,
+  reached,
+  type Decisions,
+  type Intent,
+  type Measure,
+  type Occasion,
+  type Outcome,
+  type Seat,
+} from './plan.js';
 export {
   answersOf,
   chooseOfferings,

@@ -6,6 +6,8 @@ export type Intent = { readonly at: Instant } & (
   | { readonly step: 'consent'; readonly purposes: readonly ('take-part' | 'programme-statistics' | 'research')[] }
   | { readonly step: 'withdraw-consent' }
   | { readonly step: 'change-school'; readonly from: string; readonly to: string }
+  /** Gives up teaching. */
+  | { readonly step: 'leave'; readonly from: string }
   | { readonly step: 'start-attempt'; readonly measure: Measure; readonly occasion: Occasion }
   | {
       readonly step: 'answer';
@@ -16,6 +18,8 @@ export type Intent = { readonly at: Instant } & (
       readonly portions: number;
     }
   | { readonly step: 'submit'; readonly measure: Measure; readonly occasion: Occasion }
+  /** The coordination enters what was filled in on paper weeks before. */
+  | { readonly step: 'paper-answers'; readonly filledAt: Instant; readonly measure: Measure; readonly occasion: Occasion }
   | { readonly step: 'acknowledge-profile' }
   | { readonly step: 'generate-path' }
   | { readonly step: 'accept-path' }
@@ -27,7 +31,8 @@ export type Intent = { readonly at: Instant } & (
   | { readonly step: 'drop-course'; readonly enrolment: string; readonly reason: 'no-time' | 'no-connection' | 'not-what-i-need' }
 );
 export type Measure = 'self-rating' | 'test';
-export type Occasion = 'baseline' | 'final';
+/** `retrospective`: after the courses, about the time before them. */
+export type Occasion = 'baseline' | 'final' | 'retrospective';
 
 /** How many go on, of those who came so far; the programme's own funnel. */
 export const FUNNEL = {
@@ -46,6 +51,17 @@ export const FUNNEL = {
   finalTest: 0.85,
   finalTestOfWaitlisted: 0.8,
   secondRating: 0.93,
+  retrospective: 0.95,
+} as const;
+
+/** What happens to people besides, in a year. */
+export const FATES = {
+  changesSchool: 0.04,
+  leaves: 0.01,
+  withdraws: 0.005,
+  registeredTwice: 0.01,
+  onPaper: 0.02,
+  givesSeatBack: 0.35,
 } as const;
 
 /** Who hands in within the days of grace: a few anywhere, more where storms had closed the schools. */
@@ -71,6 +87,13 @@ export interface Decisions {
   readonly lateness: { readonly baseline: number; readonly final: number };
   readonly withdraws: boolean;
   readonly changesSchool: boolean;
+  readonly leaves: boolean;
+  readonly registeredTwice: boolean;
+  readonly retrospective: boolean;
+  /** Fills the self-rating in on paper; there is no paper test. */
+  readonly onPaper: boolean;
+  /** Of those who do not start: says so, so that somebody else gets the seat. */
+  readonly givesSeatBack: boolean;
 }
 
 export const decide = (key: string): Decisions => {
@@ -91,8 +114,13 @@ export const decide = (key: string): Decisions => {
     secondCourse: under(0.3),
     seeksLottery: random.next(),
     lateness: { baseline: random.next(), final: random.next() },
-    withdraws: under(0.005),
-    changesSchool: under(0.04),
+    withdraws: under(FATES.withdraws),
+    changesSchool: under(FATES.changesSchool),
+    leaves: under(FATES.leaves),
+    registeredTwice: under(FATES.registeredTwice),
+    retrospective: under(FUNNEL.retrospective),
+    givesSeatBack: under(FATES.givesSeatBack),
+    onPaper: under(FATES.onPaper),
   };
 };
 
@@ -106,7 +134,7 @@ export const reached = (decisions: Decisions) => {
     consented: decisions.consents,
     started,
     submitted,
-    baselineTest: submitted && decisions.takesBaselineTest,
+    baselineTest: submitted && decisions.takesBaselineTest && !decisions.onPaper,
     profile,
     path,
     applied: path && decisions.applies,
@@ -169,7 +197,7 @@ export const planUntilSeats = (year: SchoolYear, who: Planner): Intent[] => {
   const random = seededRandom(`${key}/times`);
   const intents: Intent[] = [];
   const withdrawal = decisions.withdraws ? inDays(selfAssessment.closes, 5 + random.int(120)) : undefined;
-  if (decisions.changesSchool && who.nextSchool !== undefined) {
+  if (decisions.changesSchool && !decisions.leaves && who.nextSchool !== undefined) {
     const at = year.moment(
       seededRandom(`${key}/move`),
       selfAssessment.graceUntil,
@@ -177,6 +205,10 @@ export const planUntilSeats = (year: SchoolYear, who: Planner): Intent[] => {
       region,
     );
     intents.push({ at, step: 'change-school', from: who.school, to: who.nextSchool });
+  }
+  if (decisions.leaves) {
+    const at = year.moment(seededRandom(`${key}/leave`), selfAssessment.closes, year.window('learning', region).closes, region);
+    intents.push({ at, step: 'leave', from: who.school });
   }
   if (far.consented) {
     // Who hands in late had consented in time, and comes back in the days of grace.
@@ -191,8 +223,12 @@ export const planUntilSeats = (year: SchoolYear, who: Planner): Intent[] => {
         ? afterwards(year, random, selfAssessment, region)
         : year.later(random, first, { least: 1, most: 6 }, selfAssessment.closes);
       const rating = attempt(year, who, { measure: 'self-rating', occasion: 'baseline' }, begin, last, far.submitted);
-      intents.push(...rating);
       let at = lastOf(rating);
+      if (far.submitted && decisions.onPaper) {
+        const [filledAt, sent] = [at, inDays(at, 12)];
+        at = year.moment(random, sent, inDays(sent, 8), region);
+        intents.push({ at, step: 'paper-answers', filledAt, measure: 'self-rating', occasion: 'baseline' });
+      } else intents.push(...rating);
       if (far.baselineTest) {
         const sameEvening = random.next() < 0.6;
         const from = sameEvening
@@ -223,14 +259,18 @@ export const planUntilSeats = (year: SchoolYear, who: Planner): Intent[] => {
   return inOrder(intents);
 };
 
-/** By time; nothing of one's own follows a withdrawal. */
+/** By time; nothing of one's own follows a withdrawal, and nothing at all who leaves. */
 const inOrder = (intents: readonly Intent[]): Intent[] => {
   const sorted = intents
     .map((intent, index) => ({ intent, index }))
     .sort((a, b) => (a.intent.at < b.intent.at ? -1 : a.intent.at > b.intent.at ? 1 : a.index - b.index))
     .map(({ intent }) => intent);
-  const withdrawal = sorted.findIndex(({ step }) => step === 'withdraw-consent');
-  return withdrawal < 0 ? sorted : sorted.filter(({ step }, index) => index <= withdrawal || step === 'change-school');
+  const leaving = sorted.findIndex(({ step }) => step === 'leave');
+  const stayed = leaving < 0 ? sorted : sorted.slice(0, leaving + 1);
+  const withdrawal = stayed.findIndex(({ step }) => step === 'withdraw-consent');
+  return withdrawal < 0
+    ? stayed
+    : stayed.filter(({ step }, index) => index <= withdrawal || step === 'change-school' || step === 'leave');
 };
 
 /** What somebody asked for and got. */
@@ -253,21 +293,71 @@ export interface Outcome {
   readonly takesFinalTest: boolean;
 }
 
+/** How far somebody comes after the seats are given, whenever that is. */
+interface Course {
+  readonly held: readonly Seat[];
+  readonly starts: boolean;
+  readonly completed: readonly Seat[];
+  readonly takesFinalTest: boolean;
+}
+
+const courseOf = ({ key, decisions }: Planner, seats: readonly Seat[], chance: (seat: Seat) => number): Course => {
+  const held = seats.filter(({ given }) => given);
+  const starts = held.length > 0 && decisions.startsCourse;
+  const completed: Seat[] = [];
+  if (starts) {
+    const random = seededRandom(`${key}/further-courses`);
+    for (const [index, seat] of held.entries()) {
+      // A second course is completed only by who completes the first.
+      if (index === 0 ? decisions.completion < chance(seat) : completed.length > 0 && random.next() < 0.7) completed.push(seat);
+    }
+  }
+  const waits = seats.length > 0 && held.length === 0;
+  const takesFinalTest =
+    (completed.length > 0 && decisions.finalTest < FUNNEL.finalTest) ||
+    (waits && decisions.finalTest < FUNNEL.finalTestOfWaitlisted);
+  return { held, starts, completed, takesFinalTest };
+};
+
 /** @param chance of completing a course of that modality, for this person */
 export const planAfterSeats = (
   year: SchoolYear,
-  who: Planner & { readonly withdrawsAt: Instant | undefined },
+  who: Planner & { readonly endsAt: Instant | undefined },
   seats: readonly Seat[],
   chance: (seat: Seat) => number,
 ): Outcome => {
+  const course = courseOf(who, seats, chance);
+  const { endsAt } = who;
+  if (endsAt !== undefined) {
+    const intents = timesAfterSeats(year, who, course).filter(({ at }) => at < endsAt);
+    return {
+      intents,
+      completed: course.completed.filter(({ enrolment }) =>
+        intents.some((intent) => intent.step === 'complete-course' && intent.enrolment === enrolment),
+      ),
+      startsCourse: intents.some(({ step }) => step === 'start-course'),
+      takesFinalTest: intents.some(
+        (intent) => intent.step === 'submit' && intent.measure === 'test' && intent.occasion === 'final',
+      ),
+    };
+  }
+  let intents: readonly Intent[] | undefined;
+  return {
+    get intents() {
+      return (intents ??= timesAfterSeats(year, who, course));
+    },
+    completed: course.completed,
+    startsCourse: course.starts,
+    takesFinalTest: course.takesFinalTest,
+  };
+};
+
+const timesAfterSeats = (year: SchoolYear, who: Planner, { held, starts, completed, takesFinalTest }: Course): Intent[] => {
   const { key, decisions, region } = who;
   const random = seededRandom(`${key}/times/courses`);
   const learning = year.window('learning', region);
   const evaluation = year.window('evaluation', region);
   const intents: Intent[] = [];
-  const completed: Seat[] = [];
-  const held = seats.filter(({ given }) => given);
-  const starts = held.length > 0 && decisions.startsCourse;
   if (starts) {
     for (const [index, seat] of held.entries()) {
       const { enrolment } = seat;
@@ -275,13 +365,13 @@ export const planAfterSeats = (
       const ends = earlier(seat.ends, learning.closes);
       const start = year.moment(random, begins, earlier(inDays(begins, 21), inDays(ends, -28)), region, index === 0);
       intents.push({ at: start, step: 'start-course', enrolment });
-      // A second course is completed only by who completes the first.
-      const completes = index === 0 ? decisions.completion < chance(seat) : completed.length > 0 && random.next() < 0.7;
+      const completes = completed.includes(seat);
       const steps = 2 + random.int(3);
       const reach = completes ? 100 : 10 + random.int(65);
+      const givesUp = random.int(36);
       const over = completes
         ? year.moment(random, inDays(start, 14), inDays(ends, -1), region)
-        : inDays(start, 10 + random.int(40));
+        : year.moment(random, inDays(start, 8 + givesUp), inDays(start, 15 + givesUp), region);
       const until = earlier(over, inDays(ends, -1));
       const times = Array.from({ length: steps - 1 }, () => year.moment(random, start, until, region)).sort();
       const moments = [...times, until];
@@ -290,7 +380,6 @@ export const planAfterSeats = (
         intents.push({ at: at > start ? at : start, step: 'record-progress', enrolment, percent });
       });
       if (completes) {
-        completed.push(seat);
         intents.push({ at: year.later(random, until, { least: 60, most: 1_300 }), step: 'complete-course', enrolment });
       } else if (random.next() < 0.4) {
         const reason = random.pick(['no-time', 'no-time', 'no-connection', 'not-what-i-need'] as const);
@@ -298,10 +387,13 @@ export const planAfterSeats = (
       }
     }
   }
-  const waits = seats.length > 0 && held.length === 0;
-  const takesFinalTest =
-    (completed.length > 0 && decisions.finalTest < FUNNEL.finalTest) ||
-    (waits && decisions.finalTest < FUNNEL.finalTestOfWaitlisted);
+  // A seat that is given back before the course begins goes to whoever waits for it.
+  if (!starts && decisions.givesSeatBack) {
+    for (const { enrolment, starts: begins } of held) {
+      const at = year.moment(random, inDays(learning.opens, 1), earlier(inDays(learning.opens, 8), inDays(begins, 5)), region);
+      intents.push({ at, step: 'drop-course', enrolment, reason: 'no-time' });
+    }
+  }
   if (takesFinalTest) {
     const done = intents.reduce((at, intent) => (intent.at > at ? intent.at : at), evaluation.opens);
     const chanceOfLate = year.stormy(region) ? LATE.afterStorm : LATE.anywhere;
@@ -315,16 +407,13 @@ export const planAfterSeats = (
         random.next() < 0.7
           ? year.later(random, lastOf(test), { least: 2, most: 30 }, last)
           : year.moment(random, lastOf(test), earlier(inDays(lastOf(test), 4), last), region);
-      intents.push(...attempt(year, who, { measure: 'self-rating', occasion: 'final' }, at, last, true));
+      const again = attempt(year, who, { measure: 'self-rating', occasion: 'final' }, at, last, true);
+      intents.push(...again);
+      if (decisions.retrospective) {
+        const then = year.later(random, lastOf(again), { least: 1, most: 10 }, last);
+        intents.push(...attempt(year, who, { measure: 'self-rating', occasion: 'retrospective' }, then, last, true));
+      }
     }
   }
-  const still = inOrder(intents).filter(({ at }) => who.withdrawsAt === undefined || at < who.withdrawsAt);
-  return {
-    intents: still,
-    completed: completed.filter(({ enrolment }) =>
-      still.some((intent) => intent.step === 'complete-course' && intent.enrolment === enrolment),
-    ),
-    startsCourse: still.some(({ step }) => step === 'start-course'),
-    takesFinalTest: still.some((intent) => intent.step === 'submit' && intent.measure === 'test' && intent.occasion === 'final'),
-  };
+  return inOrder(intents);
 };

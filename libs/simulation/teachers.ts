@@ -59,7 +59,8 @@ export interface SimulatedTeacher {
   readonly decisions: Decisions;
   /** Until the seats are given, in the order of time. */
   readonly plan: readonly Intent[];
-  readonly withdrawsAt: Instant | undefined;
+  /** When they withdraw or leave: nothing of their own comes after. */
+  readonly endsAt: Instant | undefined;
 }
 
 export interface SimulationOptions {
@@ -98,7 +99,7 @@ const staffing = ({ seed, count, schools }: SimulationOptions): readonly { schoo
 };
 
 const LEVELS: Readonly<Record<string, number>> = { preschool: 0.12, primary: 0.5, secondary: 0.38 };
-const WOMEN: Readonly<Record<string, number>> = { preschool: 0.99, primary: 0.79, secondary: 0.58 };
+const WOMEN: Readonly<Record<string, number>> = { preschool: 0.99, primary: 0.77, secondary: 0.56 };
 const SUBJECTS: Readonly<Record<string, readonly string[]>> = {
   primary: ['general', 'lenguaje', 'matemática', 'ciencias naturales', 'historia', 'inglés', 'artes', 'educación física'],
   secondary: [
@@ -124,7 +125,7 @@ const HOURS: readonly (readonly [number, number])[] = [
   [44, 0.2],
 ];
 
-interface Sketch extends Omit<SimulatedTeacher, 'abilities' | 'plan' | 'withdrawsAt'> {
+interface Sketch extends Omit<SimulatedTeacher, 'identity' | 'abilities' | 'plan' | 'endsAt'> {
   readonly nextSchool: string | undefined;
   readonly draws: AbilityDraws;
 }
@@ -155,12 +156,10 @@ const sketch = (seed: string, index: number, school: SchoolOfPilot, schools: rea
         { school: second.code, educationLevel, subject: main.subject, hours: Math.min(14, main.hours - 1) },
       ]
     : [main];
-  const identity = inventedIdentity(index, gender, random);
   const elsewhere = next && next.code !== second?.code ? next.code : undefined;
   return {
     index,
     key,
-    identity,
     gender,
     birthYear,
     assignments,
@@ -286,7 +285,6 @@ const schoolYearOf = (calendar: PilotCalendar): SchoolYear => {
 class Person implements SimulatedTeacher {
   readonly index: number;
   readonly key: string;
-  readonly identity: SimulatedIdentity;
   readonly gender: Gender;
   readonly birthYear: number;
   readonly assignments: readonly SimulatedAssignment[];
@@ -295,12 +293,12 @@ class Person implements SimulatedTeacher {
   readonly abilities: Abilities;
   readonly #nextSchool: string | undefined;
   readonly #year: SchoolYear;
+  #identity: SimulatedIdentity | undefined;
   #plan: readonly Intent[] | undefined;
 
   constructor({ nextSchool, draws, ...one }: Sketch, spread: Spread, year: SchoolYear) {
     this.index = one.index;
     this.key = one.key;
-    this.identity = one.identity;
     this.gender = one.gender;
     this.birthYear = one.birthYear;
     this.assignments = one.assignments;
@@ -318,6 +316,11 @@ class Person implements SimulatedTeacher {
     };
   }
 
+  get identity(): SimulatedIdentity {
+    this.#identity ??= inventedIdentity(this.index, this.gender, seededRandom(`${this.key}/identity`));
+    return this.#identity;
+  }
+
   get plan(): readonly Intent[] {
     const { key, decisions, school } = this;
     this.#plan ??= planUntilSeats(this.#year, {
@@ -330,8 +333,10 @@ class Person implements SimulatedTeacher {
     return this.#plan;
   }
 
-  get withdrawsAt(): Instant | undefined {
-    return this.decisions.withdraws ? this.plan.find(({ step }) => step === 'withdraw-consent')?.at : undefined;
+  get endsAt(): Instant | undefined {
+    const { leaves, withdraws } = this.decisions;
+    if (!leaves && !withdraws) return undefined;
+    return this.plan.find(({ step }) => step === 'withdraw-consent' || step === 'leave')?.at;
   }
 }
 
@@ -366,7 +371,7 @@ export const continueAfterSeats = (
       region: teacher.school.region,
       school: teacher.school.code,
       nextSchool: undefined,
-      withdrawsAt: teacher.withdrawsAt,
+      endsAt: teacher.endsAt,
     },
     seats,
     ({ modality }) => completionChance(teacher, modality),
@@ -380,7 +385,7 @@ export interface EffectOptions {
 }
 
 /** Mean gain of who completes a course that works, in standard units of the test, and in proficiency levels of the rating. */
-const TAUGHT = { knowledge: 0.6, knowledgeSpread: 0.08, rating: 0.36, again: 0.25, practice: 0.05 };
+const TAUGHT = { knowledge: 0.59, knowledgeSpread: 0.08, rating: 0.36, again: 0.25, practice: 0.05 };
 
 /** Those who do worse: the oldest, left alone with a screen. */
 const doesWorse = (teacher: Pick<SimulatedTeacher, 'birthYear'>, seat: Pick<Seat, 'modality'>): boolean =>

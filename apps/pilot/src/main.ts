@@ -5,7 +5,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { progress, type Progress } from '../../cli/src/output.js';
 import { ProgrammeClient } from './programme-client.js';
 import { SimulatedProgramme } from './programme.js';
-import { folderState, recordRun, type RunRecord } from './run-record.js';
+import { folderState, recordedRun, recordRun, type RunRecord } from './run-record.js';
 import { ServerDidNotStart, startServerProcess, type ServerProcess } from './server-process.js';
 import { summaryOf, type Summary } from './summary.js';
 
@@ -117,17 +117,20 @@ const run = async (): Promise<number> => {
       },
     },
   );
+  const visit: Visit = { client, url: server.url, country: options.country, operatorKey };
   const began = Date.now();
   const work = async (): Promise<Summary> => {
     if (state.kind === 'empty') {
       say(`An invented country, ${options.teachers} teachers, seed ${options.seed}. Everything in it is simulated data.`);
       await programme.setUp();
-      await announce(client, server.url, options.country, operatorKey);
+      await announce(visit);
       await programme.importSchools();
       await programme.inviteTeachers();
+      const visitor = programme.visitor(false);
+      if (visitor !== undefined) say(await teacherLink(visit, visitor));
       await programme.selfAssess();
       await programme.learn();
-      recordRun(directory, wanted);
+      recordRun(directory, { ...wanted, visitor: programme.visitor(true) });
     }
     return summaryOf(client, options.country, operatorKey, {
       refused: programme.refused,
@@ -139,7 +142,9 @@ const run = async (): Promise<number> => {
     const outcome = await Promise.race([work(), interrupt.then(() => undefined)]);
     if (outcome) {
       if (!options.json) show(outcome, Date.now() - began, state.kind === 'empty');
-      await announce(client, server.url, options.country, operatorKey);
+      await announce(visit);
+      const visitor = recordedRun(directory)?.visitor;
+      if (visitor !== undefined) say(await teacherLink(visit, visitor));
       if (options.json) say(JSON.stringify(outcome));
       if (!options.exit) {
         if (!options.json) say('\nServing until Ctrl-C.');
@@ -155,14 +160,50 @@ const run = async (): Promise<number> => {
   }
 };
 
-const announce = async (client: ProgrammeClient, url: string, country: string, operatorKey: string): Promise<void> => {
-  const { body: operator } = await client.send<{ token: string }>('POST', '/v1/sign-in', { body: { code: operatorKey } });
-  const { body } = await client.send<{ codes: { link: string }[] }>('POST', `/v1/${country}/sign-in-codes`, {
-    token: operator.token,
-    body: { role: 'regional-officer', subject: 'pilot-visitor' },
+interface Visit {
+  readonly client: ProgrammeClient;
+  readonly url: string;
+  readonly country: string;
+  readonly operatorKey: string;
+}
+
+/** Whose first pages there are to be seen, besides a teacher's. */
+const VISITORS = [
+  ['Regional officer', 'regional-officer'],
+  ['Country team', 'coordinator'],
+  ['Evaluator', 'evaluator'],
+] as const;
+const WIDTH = 18;
+
+const operatorOf = async ({ client, operatorKey }: Visit): Promise<string> =>
+  (await client.send<{ token: string }>('POST', '/v1/sign-in', { body: { code: operatorKey } })).body.token;
+
+const announce = async (visit: Visit): Promise<void> => {
+  const { client, url, country } = visit;
+  const token = await operatorOf(visit);
+  say(`${'Dashboards'.padEnd(WIDTH)}${url}/`);
+  say('Sign-in links, each for one visit:');
+  for (const [name, role] of VISITORS) {
+    const { body } = await client.send<{ codes: { link: string }[] }>('POST', `/v1/${country}/sign-in-codes`, {
+      token,
+      body: { role, subject: `pilot-visitor-${role}`, hours: 720 },
+    });
+    say(`  ${name.padEnd(WIDTH)}${body.codes[0]?.link ?? ''}`);
+  }
+};
+
+/** A teacher's way in is a code that the coordination issues. */
+const teacherLink = async (visit: Visit, teacher: string): Promise<string> => {
+  const { client, url, country } = visit;
+  const { body: coordinator } = await client.send<{ token: string }>('POST', `/v1/${country}/tokens`, {
+    token: await operatorOf(visit),
+    body: { role: 'coordinator', subject: 'pilot-coordinator' },
   });
-  say(`Dashboards:   ${url}/`);
-  say(`Sign-in link: ${body.codes[0]?.link ?? ''}  (works once)`);
+  const { body } = await client.send<{ invitations: { code: string }[] }>('POST', `/v1/${country}/cycles/2023/invitations`, {
+    token: coordinator.token,
+    body: { teachers: [teacher] },
+  });
+  return `  ${'Teacher'.padEnd(WIDTH)}${url}/sign-in#${body.invitations[0]?.code ?? ''}`;
 };
 
 const number = new Intl.NumberFormat('en', { maximumFractionDigits: 2, minimumFractionDigits: 2 });

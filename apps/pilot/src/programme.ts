@@ -3,6 +3,7 @@ import {
   chooseOfferings,
   CHILE_2023,
   continueAfterSeats,
+  mistyped,
   NO_TRAINING,
   portionOf,
   simulateTeachers,
@@ -44,11 +45,21 @@ interface Participant {
   training: Training;
   path: readonly string[];
   step: number;
+  /** What they have done so far: who is reminded hangs on it. */
+  readonly done: Set<string>;
+  /** Where they work now, the main school first. */
+  readonly schools: string[];
 }
 
+/** What a teacher, or their tutor, does at a moment. */
 interface Due {
   readonly intent: Intent;
   readonly who: Participant;
+}
+/** What the coordination does at a moment. */
+interface OfficeWork {
+  readonly at: string;
+  readonly run: () => Promise<void>;
 }
 
 interface OfferingRow extends OfferedSeat {
@@ -64,6 +75,8 @@ const BEGIN = '2023-03-01T12:00:00.000Z';
 const REGISTER = '2023-04-17T13:00:00.000Z';
 const TEACHERS_REGISTER = '2023-04-24T13:00:00.000Z';
 const INVITE = '2023-05-04T13:00:00.000Z';
+/** When the coordination has gone through those who had not answered the first reminder. */
+const MERGE = '2023-05-29T14:00:00.000Z';
 const MAPPING = 'mineduc-directorio-2023';
 /** Requests under way at once. */
 const LANES = 32;
@@ -104,6 +117,7 @@ export class SimulatedProgramme {
   #tutor = '';
   #pack: Pack;
   #offerings: readonly OfferingRow[] = [];
+  #duplicates: readonly { readonly of: number; readonly pseudonym: string }[] = [];
   #schools: readonly SchoolOfPilot[] = [];
   #now = BEGIN;
   refused = 0;
@@ -212,27 +226,36 @@ export class SimulatedProgramme {
       name: 'stage-1',
     });
     const people = simulateTeachers({ seed: this.options.seed, count: this.options.teachers, schools: this.#schools });
-    const bar = this.watch.phase('Teachers', people.length * 2);
+    const twice = people.filter(({ decisions }) => decisions.registeredTwice);
+    const bar = this.watch.phase('Teachers', people.length * 2 + twice.length);
     let done = 0;
     const registered: { one: SimulatedTeacher; pseudonym: string }[] = new Array(people.length) as never;
-    await inLanes(people, async (one) => {
+    const register = async (one: SimulatedTeacher, nationalId: string, name: string): Promise<string> => {
+      const { givenName, familyName, email } = one.identity;
+      const { gender, birthYear, assignments } = one;
       const { body } = await this.client.send<{ teacher: string }>('POST', `${this.base}/teachers`, {
         token: this.#coordinator,
-        body: {
-          nationalId: one.identity.nationalId,
-          givenName: one.identity.givenName,
-          familyName: one.identity.familyName,
-          email: one.identity.email,
-          gender: one.gender,
-          birthYear: one.birthYear,
-          assignments: one.assignments,
-        },
-        name: `teacher-${one.index}`,
+        body: { nationalId, givenName, familyName, email, gender, birthYear, assignments },
+        name,
       });
-      registered[one.index] = { one, pseudonym: body.teacher };
       bar.to((done += 1));
+      return body.teacher;
+    };
+    await inLanes(people, async (one) => {
+      registered[one.index] = { one, pseudonym: await register(one, one.identity.nationalId, `teacher-${one.index}`) };
     });
+    const duplicates: { of: number; pseudonym: string }[] = [];
+    for (const one of twice) {
+      const pseudonym = await register(one, mistyped(one.identity.nationalId), `teacher-${one.index}-again`);
+      duplicates.push({ of: one.index, pseudonym });
+    }
+    this.#duplicates = duplicates;
     await this.#clock(INVITE);
+    if (duplicates.length > 0)
+      await this.#invite(
+        duplicates.map(({ pseudonym }) => pseudonym),
+        'invitations-again',
+      );
     for (let from = 0; from < registered.length; from += INVITED_AT_ONCE) {
       const some = registered.slice(from, from + INVITED_AT_ONCE);
       const codes = await this.#invite(
@@ -251,11 +274,22 @@ export class SimulatedProgramme {
           training: NO_TRAINING,
           path: [],
           step: 0,
+          done: new Set(),
+          schools: one.assignments.map(({ school }) => school),
         };
         bar.to((done += 1));
       });
     }
     bar.done();
+  }
+
+  /** Somebody whose pages a visitor may look at: at first one who does nothing in this run, at the end one with a whole record. */
+  visitor(finished: boolean): string | undefined {
+    const apt = ({ one, done }: Participant): boolean =>
+      finished
+        ? done.has('submit self-rating final') && !done.has('withdraw-consent') && !done.has('leave')
+        : !one.decisions.consents && !one.decisions.leaves && !one.decisions.registeredTwice;
+    return this.#participants.find(apt)?.pseudonym;
   }
 
   async #invite(teachers: readonly string[], name: string): Promise<Map<string, string>> {
@@ -281,6 +315,7 @@ export class SimulatedProgramme {
     await this.#walk(
       'Self-assessment',
       this.#participants.flatMap((who) => who.one.plan.map((intent) => ({ intent, who }))),
+      this.#officeWork(),
     );
   }
 
@@ -327,17 +362,76 @@ export class SimulatedProgramme {
         effect: this.options.effect,
         courseWithoutEffect: COURSE_WITHOUT_EFFECT,
       });
-      for (const intent of outcome.intents) due.push({ intent, who });
+      for (const intent of outcome.intents) if (this.#planned(intent)) due.push({ intent, who });
       // What was planned before the seats and lies behind them: changing schools, withdrawing.
       for (const intent of who.one.plan) if (intent.at > this.#now) due.push({ intent, who });
     }
-    await this.#walk('Courses and final test', due);
+    await this.#walk('Courses and final test', due, this.#officeWork());
     await this.#tokens();
     await this.client.send('POST', `${this.base}/cycles/${CYCLE}/stages`, {
       token: this.#coordinator,
       body: { to: 'evaluation' },
       name: 'stage-3',
     });
+  }
+
+  /** Looking back is asked for only where the cycle has items for it. */
+  #planned(intent: Intent): boolean {
+    return (
+      !('occasion' in intent && intent.occasion === 'retrospective') || this.#pack.cycles[CYCLE]?.retrospective !== undefined
+    );
+  }
+
+  /** What the coordination has in its diary: reminders, the two registrations of one person, windows moved after the storm. */
+  #officeWork(): readonly OfficeWork[] {
+    const { reminders, storm, evaluation } = CHILE_2023;
+    return [
+      ...reminders.map((day) => ({ at: `${day}T13:00:00.000Z`, run: () => this.#remind(day, day < evaluation.opens) })),
+      { at: MERGE, run: () => this.#mergeDuplicates() },
+      { at: storm.decided, run: () => this.#moveWindows() },
+    ];
+  }
+
+  async #remind(wave: string, first: boolean): Promise<void> {
+    const waiting = this.#participants.filter(({ done, seats }) => {
+      if (done.has('leave') || done.has('withdraw-consent')) return false;
+      if (first) return !done.has('submit self-rating baseline');
+      return seats.length > 0 && !done.has('submit test final') && (done.has('complete-course') || !done.has('start-course'));
+    });
+    for (let from = 0; from < waiting.length; from += INVITED_AT_ONCE) {
+      const teachers = waiting.slice(from, from + INVITED_AT_ONCE).map(({ pseudonym }) => pseudonym);
+      await this.client.send('POST', `${this.base}/cycles/${CYCLE}/reminders`, {
+        token: this.#coordinator,
+        body: { teachers, stage: first ? 'self-assessment' : 'evaluation', wave, channel: 'email' },
+        name: `reminder-${wave}-${from}`,
+      });
+    }
+  }
+
+  async #mergeDuplicates(): Promise<void> {
+    for (const { of, pseudonym } of this.#duplicates) {
+      await this.client.send('POST', `${this.base}/teachers/${pseudonym}/merging`, {
+        token: this.#coordinator,
+        body: { into: this.#participants[of]?.pseudonym, reason: 'Registrada dos veces: identificador mal digitado' },
+        name: `merging-${of}`,
+      });
+    }
+  }
+
+  async #moveWindows(): Promise<void> {
+    const { regions, reason, learning, evaluation } = CHILE_2023.storm;
+    for (const region of regions) {
+      for (const [stage, { closes, graceUntil }] of [
+        ['learning', learning],
+        ['evaluation', evaluation],
+      ] as const) {
+        await this.client.send('POST', `${this.base}/cycles/${CYCLE}/windows`, {
+          token: this.#coordinator,
+          body: { stage, region, closes, graceUntil, reason },
+          name: `window-${region}-${stage}`,
+        });
+      }
+    }
   }
 
   #seat(enrolment: string, offering: string, given: boolean): Seat {
@@ -347,29 +441,33 @@ export class SimulatedProgramme {
   }
 
   /** Everything due, hour by hour. Those who ask for limited seats do so one after the other: who comes first must not depend on the network. */
-  async #walk(name: string, due: readonly Due[]): Promise<void> {
-    const pending = due.filter(({ intent }) => intent.at > this.#now || name === 'Self-assessment');
-    const sorted = [...pending]
+  async #walk(name: string, due: readonly Due[], office: readonly OfficeWork[]): Promise<void> {
+    const selfAssessing = name === 'Self-assessment';
+    // What was planned for after the seats begins when that walk reaches it.
+    const within = (at: string) => (selfAssessing ? at <= CHILE_2023.enrolment.closes : at > this.#now);
+    type Planned = { readonly at: string; readonly due?: Due; readonly work?: OfficeWork };
+    const sorted = [
+      ...office.map((work): Planned => ({ at: work.at, work })),
+      ...due.map((one): Planned => ({ at: one.intent.at, due: one })),
+    ]
+      .filter(({ at }) => within(at))
       .map((one, index) => ({ ...one, index }))
-      .sort((a, b) => (a.intent.at < b.intent.at ? -1 : a.intent.at > b.intent.at ? 1 : a.index - b.index));
+      .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.index - b.index));
     const bar = this.watch.phase(name, sorted.length);
     let done = 0;
-    let last = this.#now;
     for (let from = 0; from < sorted.length;) {
-      const first = sorted[from] as Due;
+      const { at } = sorted[from] as Planned;
       let to = from;
-      while (to < sorted.length && hourOf((sorted[to] as Due).intent.at) === hourOf(first.intent.at)) to += 1;
-      // What was left for after the seats begins when the walk reaches it.
-      if (name === 'Self-assessment' && first.intent.at > CHILE_2023.enrolment.closes) break;
-      if (first.intent.at > last) {
-        await this.#clock(first.intent.at);
-        last = first.intent.at;
-      }
+      while (to < sorted.length && hourOf((sorted[to] as Planned).at) === hourOf(at)) to += 1;
+      if (at > this.#now) await this.#clock(at);
       const people = new Map<Participant, Intent[]>();
-      for (const { intent, who } of sorted.slice(from, to)) {
-        const mine = people.get(who);
-        if (mine) mine.push(intent);
-        else people.set(who, [intent]);
+      const hour = sorted.slice(from, to);
+      for (const { work, due: one } of hour) {
+        if (work) await work.run();
+        if (!one) continue;
+        const mine = people.get(one.who);
+        if (mine) mine.push(one.intent);
+        else people.set(one.who, [one.intent]);
       }
       await inLanes([...people], async ([who, intents]) => {
         for (const intent of intents) {
@@ -415,6 +513,11 @@ export class SimulatedProgramme {
   }
 
   async #act(who: Participant, intent: Intent): Promise<void> {
+    await this.#carryOut(who, intent);
+    who.done.add(intent.step === 'submit' ? `submit ${intent.measure} ${intent.occasion}` : intent.step);
+  }
+
+  async #carryOut(who: Participant, intent: Intent): Promise<void> {
     const me = `${this.base}/cycles/${CYCLE}/me`;
     who.step += 1;
     const name = `${who.one.index}-${who.step}-${intent.step}`;
@@ -430,20 +533,25 @@ export class SimulatedProgramme {
         await this.#expecting(['consent-not-given'], () => send('POST', `${me}/consent/withdrawal`, { purposes: ['take-part'] }));
         return;
       case 'change-school': {
-        const assignment = who.one.assignments[0];
+        const [assignment] = who.one.assignments;
         if (!assignment) return;
         await send(
           'POST',
-          `${this.base}/teachers/${who.pseudonym}/assignments`,
-          { ...assignment, school: intent.to },
+          `${this.base}/teachers/${who.pseudonym}/transfers`,
+          { ...assignment, from: intent.from, school: intent.to },
           this.#coordinator,
         );
-        await this.client.send('DELETE', `${this.base}/teachers/${who.pseudonym}/assignments/${intent.from}`, {
-          token: this.#coordinator,
-          name: `${name}-leave`,
-        });
+        who.schools[0] = intent.to;
         return;
       }
+      case 'leave':
+        for (const school of who.schools) {
+          await this.client.send('DELETE', `${this.base}/teachers/${who.pseudonym}/assignments/${school}`, {
+            token: this.#coordinator,
+            name: `${name}-${school}`,
+          });
+        }
+        return;
       case 'start-attempt': {
         const { body } = await send<{ attempt: string }>('POST', `${me}/attempts`, {
           measure: intent.measure,
@@ -465,6 +573,26 @@ export class SimulatedProgramme {
       case 'submit':
         await send('POST', `${me}/attempts/${this.#attempt(who, intent)}/submission`);
         return;
+      case 'paper-answers': {
+        const sheet = this.#pack.instruments[this.#pack.cycles[CYCLE]?.selfRating ?? ''];
+        if (!sheet) throw new Error('the pack has no self-rating');
+        const { measure, occasion, filledAt } = intent;
+        await send(
+          'POST',
+          `${this.base}/cycles/${CYCLE}/teachers/${who.pseudonym}/paper-answers`,
+          {
+            measure,
+            occasion,
+            instrument: sheet.instrument,
+            version: sheet.version,
+            occurredAt: filledAt,
+            answers: answersOf(who.one, sheet, occasion),
+          },
+          this.#coordinator,
+        );
+        who.done.add(`submit ${measure} ${occasion}`);
+        return;
+      }
       case 'acknowledge-profile':
         await send('POST', `${me}/profile/acknowledgement`);
         return;

@@ -8,6 +8,8 @@ export interface RunRecord {
   readonly seed: string;
   readonly effect: number;
   readonly finished: boolean;
+  /** Pseudonym of a teacher whose record is whole: whose pages a visitor is shown. */
+  readonly visitor?: string;
 }
 
 export type FolderState = { kind: 'empty' } | { kind: 'same' } | { kind: 'other'; reason: string };
@@ -20,9 +22,8 @@ const describe = (run: RunRecord): string => `${run.country}, ${run.teachers} te
 export const folderState = (directory: string, wanted: RunRecord): FolderState => {
   if (!existsSync(directory) || readdirSync(directory).length === 0) return { kind: 'empty' };
   const advice = `Choose another folder with --data, or remove ${directory} to begin anew.`;
-  if (!existsSync(file(directory)))
-    return { kind: 'other', reason: `${directory} holds records that are no pilot run. ${advice}` };
-  const found = JSON.parse(readFileSync(file(directory), 'utf8')) as RunRecord;
+  const found = recordedRun(directory);
+  if (!found) return { kind: 'other', reason: `${directory} holds records that are no pilot run. ${advice}` };
   const same = (['country', 'teachers', 'seed', 'effect'] as const).every((key) => found[key] === wanted[key]);
   if (!same)
     return {
@@ -33,6 +34,9 @@ export const folderState = (directory: string, wanted: RunRecord): FolderState =
     return { kind: 'other', reason: `${directory} holds this run, but it was interrupted. Remove ${directory} to begin anew.` };
   return { kind: 'same' };
 };
+
+export const recordedRun = (directory: string): RunRecord | undefined =>
+  existsSync(file(directory)) ? (JSON.parse(readFileSync(file(directory), 'utf8')) as RunRecord) : undefined;
 
 export const recordRun = (directory: string, run: RunRecord): void => {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
