@@ -1,16 +1,21 @@
 import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hasRecords, StartError } from '#libs/data-folder';
 import type { EventStore } from '#libs/event-store';
 import { verifyChains, type ChainReport } from '#libs/event-store';
 import { openEmbeddedEventStore } from '#libs/event-store/embedded';
-import { tenantPrefix, type Clock, type RecordedEvent } from '#libs/kernel';
+import { systemClock, tenantPrefix, type Clock, type RecordedEvent } from '#libs/kernel';
+import type { ProjectorEngines } from '#libs/projecting';
 import type { KeyStore } from '#libs/privacy';
 import { openEmbeddedKeyStore } from '#libs/privacy/embedded';
 import { openEmbeddedReadStore } from '#libs/read-store/embedded';
 import type { ReadStore } from '#libs/read-store';
+import type { ClusterConfig, EventStorePlace } from './config.js';
+import { byCountry } from './event-stores.js';
 
-/** The engines of the embedded profile: the one place that names them. */
+/** The engines of an installation: the one place that names them. Those of the cluster are loaded only where it is chosen. */
 export interface Engines {
   readonly events: EventStore;
   readonly documents: ReadStore;
@@ -19,8 +24,94 @@ export interface Engines {
   readonly books: ReadStore;
 }
 
+/** How old an enrolment without a registration is before a server of a cluster takes it back: another server may be about to register it. */
+const SWEEP_AFTER_MS = 60 * 60 * 1000;
+
+const openEvents = async (place: EventStorePlace, directory: string, clock: Clock | 'read-only'): Promise<EventStore> => {
+  if (place === 'embedded') {
+    return clock === 'read-only'
+      ? openEmbeddedEventStore({ directory, readOnly: true })
+      : openEmbeddedEventStore({ directory, clock, thread: 'worker' });
+  }
+  const { openEventStoreDb } = await import('#libs/event-store/eventstoredb');
+  return openEventStoreDb({ url: place, clock: clock === 'read-only' ? systemClock : clock });
+};
+
+/** Each country's record where it is to be. */
+const openClusterEvents = async (cluster: ClusterConfig, directory: string, clock: Clock | 'read-only'): Promise<EventStore> => {
+  const open = new Map<EventStorePlace, EventStore>();
+  try {
+    for (const place of new Set([cluster.events, ...cluster.eventsByCountry.values()]))
+      open.set(place, await openEvents(place, directory, clock));
+  } catch (error) {
+    for (const store of open.values()) await store.close();
+    throw error;
+  }
+  return byCountry((tenant) => open.get(cluster.eventsByCountry.get(tenant) ?? cluster.events) as EventStore, [...open.values()]);
+};
+
+/** For a server of a cluster: it appends, and reads documents that projectors elsewhere write. */
+const openClusterServing = async (
+  cluster: ClusterConfig,
+  directory: string,
+  clock: Clock,
+  masterKey: Buffer | undefined,
+): Promise<Engines> => {
+  const [{ openMongoReadStore }, { openMongoKeyStore }] = await Promise.all([
+    import('#libs/read-store/mongodb'),
+    import('#libs/privacy/mongodb'),
+  ]);
+  return {
+    events: await openClusterEvents(cluster, directory, clock),
+    documents: await openMongoReadStore({ url: cluster.mongodbUrl, readOnly: true }),
+    books: await openMongoReadStore({ url: cluster.mongodbUrl, area: 'policies' }),
+    keys: await openMongoKeyStore({ url: cluster.vaultUrl, masterKey, sweepAfterMs: SWEEP_AFTER_MS }),
+  };
+};
+
+/** For a projector of a cluster. A verification folds into files of its own: what two engines hold is the same to the byte. */
+export const openClusterProjecting = async (
+  cluster: ClusterConfig,
+  directory: string,
+): Promise<ProjectorEngines & { close(): Promise<void> }> => {
+  const { openMongoReadStore } = await import('#libs/read-store/mongodb');
+  const places = [cluster.events, ...cluster.eventsByCountry.values()];
+  const events = await openClusterEvents(cluster, directory, 'read-only');
+  const documents = await openMongoReadStore({ url: cluster.mongodbUrl });
+  return {
+    events,
+    documents,
+    ...(places.every((place) => place === 'embedded') ? { distance } : {}),
+    scratch: async () => {
+      const path = await mkdtemp(join(tmpdir(), 'cordillera-verify-'));
+      const scratch = openEmbeddedReadStore({ directory: path });
+      return {
+        documents: scratch,
+        dispose: async () => {
+          await scratch.close();
+          await rm(path, { recursive: true, force: true });
+        },
+      };
+    },
+    close: async () => {
+      await documents.close();
+      await events.close();
+    },
+  };
+};
+
 /** For the thread that serves HTTP: it appends through the writer's thread and reads documents that the projector's thread writes. */
 export const openServingEngines = async (options: {
+  directory: string;
+  clock: Clock;
+  masterKey: Buffer | undefined;
+  cluster?: ClusterConfig | undefined;
+}): Promise<Engines> =>
+  options.cluster
+    ? openClusterServing(options.cluster, options.directory, options.clock, options.masterKey)
+    : openEmbeddedServing(options);
+
+const openEmbeddedServing = async (options: {
   directory: string;
   clock: Clock;
   masterKey: Buffer | undefined;
@@ -39,6 +130,9 @@ export const openProjectingEngines = async (options: { directory: string }): Pro
 
 /** Number of events between two positions of one log: the embedded engine numbers them without gaps. */
 export const distance = (after: string | undefined, upTo: string): number => Math.max(0, Number(upTo) - Number(after ?? 0));
+
+/** Whether positions of this log tell how many events there are. */
+export const isNumbered = (position: string): boolean => /^\d{16}$/.test(position);
 
 /** A data folder's log, for reading beside a server or without one. */
 export interface ReadOnlyLog {

@@ -8,3 +8,4 @@ export * from './logging.js';
 export * from './metrics.js';
 export * from './platform.refusals.js';
 export { personalCollections } from './read-models.js';
+export * from './projector-service.js';

@@ -28,11 +28,12 @@ import { EventCatalogue, refuse, tenantPrefix, type Position } from '#libs/kerne
 import { PolicyHost, type PolicyHostParts } from '#libs/policies';
 import { KeyStoreError, type KeyStore } from '#libs/privacy';
 import type { ReadStore } from '#libs/read-store';
-import type { Applied, ProjectorHost, TenantStatus, UnparkOutcome, VerifyReport } from '#libs/projecting';
+import type { Applied, ProjectorBoard, ProjectorHost, TenantStatus, UnparkOutcome, VerifyReport } from '#libs/projecting';
 import { AccessDesk } from './access-desk.js';
 import { CountryClocks } from './clocks.js';
+import { joinCluster } from './cluster.js';
 import type { Config } from './config.js';
-import { distance, openServingEngines } from './engines.js';
+import { distance, isNumbered, openServingEngines } from './engines.js';
 import { measured } from './measured-event-store.js';
 import { Metrics, type PolicyFigures, type ProjectionFigures } from './metrics.js';
 import { policies } from './policies.js';
@@ -48,6 +49,9 @@ const PATIENCE_AT_START = 20_000;
 /** How long setting a clock waits for what that sets off, milliseconds. */
 const PATIENCE_OF_CLOCKS = 60_000;
 
+/** How often a server of a cluster looks for countries that others created. */
+const WELCOME_EVERY_MS = 2000;
+
 /** Everything of one installation, opened and put together; the HTTP application stands on it. */
 export class Installation implements HttpSettings, ReadFence {
   readonly countries = new Map<string, CountryCreated['data']>();
@@ -60,6 +64,8 @@ export class Installation implements HttpSettings, ReadFence {
   publicUrl: string;
   #rebuilds = new Map<string, { events: number; of: number }>();
   #issue: PolicyHostParts['issue'] | undefined;
+  #looking: NodeJS.Timeout | undefined;
+  #closed = false;
 
   private constructor(
     readonly config: Config,
@@ -103,9 +109,11 @@ export class Installation implements HttpSettings, ReadFence {
     try {
       const directory = config.dataDirectory;
       const clocks = new CountryClocks();
-      const engines = await openServingEngines({ directory, clock: clocks, masterKey: config.masterKey });
+      const { cluster, masterKey } = config;
+      const joined = cluster && masterKey ? await joinCluster(cluster, folder, masterKey) : undefined;
+      const engines = await openServingEngines({ directory, clock: clocks, masterKey, cluster });
       opened.push(engines.events, engines.documents, engines.keys, engines.books);
-      const access = openAccessStore({ directory });
+      const access = openAccessStore({ directory, ...(joined ? { places: joined.places } : {}) });
       opened.push(access);
       const accessLog = openAccessLog({
         directory,
@@ -131,7 +139,9 @@ export class Installation implements HttpSettings, ReadFence {
         countryNow: (tenant) => clocks.now(tenant),
       });
       for (const tenant of await events.tenants()) await checkVault(events, streams, keys, tenant);
-      const host = await startProjectorHost({ directory, cacheBytes: config.cacheBytes, logger });
+      const host = joined
+        ? joined.host(events, (problem) => logger.error({ problem }, 'how far the views are cannot be asked; it is tried again'))
+        : await startProjectorHost({ directory, cacheBytes: config.cacheBytes, logger });
       opened.push(host);
       const { documents, books } = engines;
       const installation = new Installation(config, logger, folder, events, documents, keys, access, accessLog, host, books, {
@@ -151,6 +161,7 @@ export class Installation implements HttpSettings, ReadFence {
       }
       for (const tenant of await events.tenants()) await installation.admit(tenant);
       await installation.#tidyPeople();
+      if (joined) installation.#welcome(joined.board);
       return installation;
     } catch (error) {
       for (const one of opened.reverse()) await one.close();
@@ -199,6 +210,20 @@ export class Installation implements HttpSettings, ReadFence {
     const { outcome } = await this.host.waitFor(tenant, { position, timeoutMs: 2000, projections: names });
     // A view that an operator stopped is not waited for where all are meant; where one is named, it is needed.
     return outcome === 'reached' || (views === 'all' && outcome !== 'timeout');
+  }
+
+  /** Countries that another server of the cluster created are taken in service here too. */
+  #welcome(board: Pick<ProjectorBoard, 'countries'>): void {
+    const look = async (): Promise<void> => {
+      try {
+        for (const tenant of await board.countries()) await this.admit(tenant);
+      } catch (error) {
+        // Nothing is lost: the next look finds the same countries.
+        this.logger.warn({ err: error }, 'countries of other servers could not be looked up');
+      }
+      if (!this.#closed) this.#looking = setTimeout(() => void look(), WELCOME_EVERY_MS).unref();
+    };
+    this.#looking = setTimeout(() => void look(), WELCOME_EVERY_MS).unref();
   }
 
   /** A simulated country that was refused leaves no clock behind. */
@@ -355,7 +380,23 @@ export class Installation implements HttpSettings, ReadFence {
   async digest(tenant: string): Promise<{ digest: string; events: number }> {
     const head = await this.events.head(tenant);
     const digest = await this.host.digest(tenant);
-    return { digest, events: head ? distance(undefined, head.position) : 0 };
+    return { digest, events: head ? await this.#count(tenant, head.position) : 0 };
+  }
+
+  /** Events up to a position: by its number, or by reading where an engine has none. */
+  async #count(tenant: string, position: Position): Promise<number> {
+    if (isNumbered(position)) return distance(undefined, position);
+    const stop = new AbortController();
+    let events = 0;
+    try {
+      for await (const batch of this.events.subscribe({ tenant, prefixes: [tenantPrefix(tenant)], signal: stop.signal })) {
+        for (const event of batch.events) if (event.position <= position) events += 1;
+        if (batch.caughtUp || (batch.position !== undefined && batch.position >= position)) break;
+      }
+    } finally {
+      stop.abort();
+    }
+    return events;
   }
 
   /** Hears of every commit of a view. @returns how to stop listening */
@@ -476,7 +517,8 @@ export class Installation implements HttpSettings, ReadFence {
   }
 
   async close(): Promise<void> {
-    await this.policies.close();
+    this.#closed = true;
+    clearTimeout(this.#looking);
     await this.host.close();
     await this.accessLog.close();
     await this.access.close();

@@ -1,0 +1,675 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { LRUCache } from 'lru-cache';
+import {
+  RecordedEvent,
+  chainHash,
+  completeMetadata,
+  instant,
+  naturalIdOf,
+  systemClock,
+  type Clock,
+  type Head,
+  type Position,
+  type StreamName,
+} from '#libs/kernel';
+import { checkExpected, conflict, judgeAppend, timeOf } from '../append-rule.js';
+import { checkSlice, checkSubscription, checkTenant } from '../follow.js';
+import {
+  EventStoreError,
+  checkAppend,
+  checkStream,
+  type Appended,
+  type EventStore,
+  type PreparedEvent,
+  type StreamSlice,
+  type SubscriptionBatch,
+  type SubscriptionRequest,
+} from '../port.js';
+import { Feed, type ServerSubscription } from './feed.js';
+import {
+  errorOf,
+  fromServer,
+  isConflict,
+  isMissing,
+  isPassing,
+  isSystem,
+  logPositionOf,
+  positionOf,
+  previousHashOf,
+  revisionOf,
+  streamsOfTenant,
+  toServer,
+  truncatedBefore,
+  type LogPosition,
+  type ServerNewEvent,
+  type ServerResolved,
+} from './translate.js';
+
+type Client = import('@eventstore/db-client').EventStoreDBClient;
+
+export interface EventStoreDbOptions {
+  /** `esdb://…` as the client takes it. */
+  readonly url: string;
+  readonly clock?: Clock;
+  /** How long one attempt to append waits for its answer, milliseconds; 10,000 unless told. */
+  readonly deadline?: number;
+  /** How long an append whose outcome is unknown is tried again, milliseconds; 30,000 unless told. */
+  readonly patience?: number;
+  /** How often a quiet subscription looks whether the log went on elsewhere, milliseconds; 1,000 unless told. */
+  readonly quietMs?: number;
+}
+
+const DEADLINE = 10_000;
+const PATIENCE = 30_000;
+const QUIET = 1000;
+/** The countries that have a record here; no stream of a country can have this name. */
+const COUNTRIES = 'cordillera-countries';
+const PAGE = 500;
+/** For the client to let go of its streams, milliseconds. */
+const FAREWELL = 250;
+/** Events between two words of the server about how far it has looked. */
+const SEARCH_WINDOW = 32;
+const HEADS = 50_000;
+
+/** The client's map of appends under way is shared by all clients of a thread: the first one alone may use the shared stream. */
+let sharedStreamTaken = false;
+
+/**
+ * The log in EventStoreDB. Each event carries our id, its hash and its chain in its metadata; data are the bytes that were hashed. The
+ * server knows revisions and no hashes, so a head's hash is compared here, against what was read or written before.
+ *
+ * An append whose outcome is unknown is repeated verbatim on the same head: the server recognises it. The log has no index by country:
+ * `head` reads backwards from the end as far as it has not looked yet, and subscriptions are filtered by the server.
+ */
+export const openEventStoreDb = async (options: EventStoreDbOptions): Promise<EventStore> => {
+  const { EventStoreDBClient } = await import('@eventstore/db-client');
+  let client: Client;
+  try {
+    client = EventStoreDBClient.connectionString(options.url);
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    throw new EventStoreError('invalid', `the address of the EventStoreDB cannot be used: ${said}`, {}, { cause: error });
+  }
+  const shared = !sharedStreamTaken;
+  if (shared) sharedStreamTaken = true;
+  return new EventStoreDb(client, options, shared);
+};
+
+/** By name and password for each call, a client sends appends one by one; a server without users ignores them. */
+const credentialsOf = (url: string): { username: string; password: string } => {
+  const [, username, password] = /^esdb(?:\+discover)?:\/\/([^:@/]+):([^@/]*)@/.exec(url) ?? [];
+  return { username: decodeURIComponent(username ?? 'none'), password: decodeURIComponent(password ?? 'none') };
+};
+
+interface LastEvent {
+  readonly position: Position;
+  readonly recordedAt: string;
+}
+
+class EventStoreDb implements EventStore {
+  readonly #clock: Clock;
+  /** Heads that were read or written here. What stands at a revision never changes, so an old one is not wrong, only behind. */
+  readonly #heads = new LRUCache<StreamName, Head>({ max: HEADS });
+  readonly #closing = new AbortController();
+  readonly #underWay = new Set<Promise<unknown>>();
+  readonly #hidden: HiddenStreams;
+  readonly #ends: CountryEnds;
+  readonly #registered = new Set<string>();
+  #registering: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly client: Client,
+    private readonly options: EventStoreDbOptions,
+    private readonly sharedStream: boolean,
+  ) {
+    this.#clock = options.clock ?? systemClock;
+    this.#hidden = new HiddenStreams(client, this.#closing.signal);
+    this.#ends = new CountryEnds(client, this.#hidden);
+  }
+
+  async readStream(stream: StreamName, options?: { from?: number; limit?: number }): Promise<StreamSlice> {
+    this.#open();
+    checkStream(stream);
+    const { from, limit } = checkSlice(options);
+    const events = await this.#read(stream, from, limit);
+    const first = events[0];
+    if (first && from === 0 && first.revision !== 0) {
+      throw new EventStoreError('deleted', `the events of ${stream} before revision ${first.revision} were hidden in the log`, {
+        stream,
+      });
+    }
+    const last = events.at(-1);
+    // A slice that ends before its limit ends at the head.
+    const head = last && events.length < limit ? headOf(last) : await this.#lastOf(stream);
+    if (head) this.#know(stream, head);
+    return { events, head };
+  }
+
+  append(stream: StreamName, expected: 'no-stream' | Head, events: readonly PreparedEvent[]): Promise<Appended> {
+    const run = this.#append(stream, expected, events);
+    this.#underWay.add(run);
+    const done = (): void => void this.#underWay.delete(run);
+    run.then(done, done);
+    return run;
+  }
+
+  async #append(stream: StreamName, expected: 'no-stream' | Head, events: readonly PreparedEvent[]): Promise<Appended> {
+    this.#open();
+    checkAppend(stream, events);
+    checkExpected(stream, expected);
+    const tenant = streamsOfTenant(stream);
+    const recordedAt = instant(timeOf(this.#clock, tenant));
+    await this.#register(tenant);
+
+    const known = this.#heads.get(stream);
+    if (known && (expected === 'no-stream' || known.revision > expected.revision)) return this.#judge(stream, expected, events);
+    if (expected !== 'no-stream') {
+      const there = known?.revision === expected.revision ? known : await this.#headAt(stream, expected.revision);
+      if (there?.hash !== expected.hash) return this.#judge(stream, expected, events);
+    }
+
+    let previousHash = previousHashOf(expected === 'no-stream' ? undefined : expected);
+    const first = expected === 'no-stream' ? 0 : expected.revision + 1;
+    const envelopes = events.map((event, index) => {
+      const metadata = completeMetadata(event.metadata, recordedAt, previousHash);
+      const hash = chainHash({
+        previousHash,
+        stream,
+        revision: first + index,
+        id: event.id,
+        type: event.type,
+        data: event.data,
+        metadata,
+      });
+      previousHash = hash;
+      return { id: event.id, type: event.type, data: event.data, metadata, hash };
+    });
+    const sent = envelopes.map((envelope) => toServer(envelope, envelope.metadata, envelope.hash));
+    const written = await this.#send(stream, expected, sent);
+    if (!written) return this.#judge(stream, expected, events);
+    const last = first + events.length - 1;
+    if (revisionOf(written.revision) !== last) {
+      throw new EventStoreError(
+        'deleted',
+        `${stream} was deleted in the log before: what was appended stands at revision ${written.revision}`,
+        {
+          stream,
+        },
+      );
+    }
+    // The server's id of an event follows from its hash: one that was taken is this one, to the byte.
+    if (envelopes.length === 1 && envelopes[0] && written.position) {
+      const { id, type, data, metadata, hash } = envelopes[0];
+      return this.#answer(stream, [
+        new RecordedEvent(id, stream, first, positionOf(written.position), type, data, metadata, hash),
+      ]);
+    }
+    // The answer names the place of the last event only.
+    const stored = await this.#patiently(`reading what was appended to ${stream}`, () =>
+      this.#read(stream, first, events.length),
+    );
+    if (stored.length !== events.length || stored.at(-1)?.hash !== previousHash) return this.#judge(stream, expected, events);
+    return this.#answer(stream, stored);
+  }
+
+  async *subscribe(request: SubscriptionRequest): AsyncGenerator<SubscriptionBatch, void, void> {
+    this.#open();
+    const { batch, prefixes } = checkSubscription(request);
+    const { tenant } = request;
+    const from = request.from === undefined ? undefined : logPositionOf(request.from);
+    const signal = AbortSignal.any([request.signal, this.#closing.signal]);
+    if (signal.aborted) return;
+    await this.#hidden.ready();
+    const wanted = prefixes ?? [`${tenant}.`];
+    const feed = new Feed(
+      {
+        signal,
+        room: Math.max(batch, PAGE) * 2,
+        what: `the record of ${tenant}`,
+        open: (behind, onCheckpoint) =>
+          this.client.subscribeToAll({
+            ...(behind ? { fromPosition: behind } : {}),
+            filter: {
+              filterOn: 'streamName',
+              prefixes: [...wanted],
+              maxSearchWindow: SEARCH_WINDOW,
+              checkpointInterval: 1,
+              checkpointReached: (_, position) => onCheckpoint(position),
+            },
+          }) as unknown as ServerSubscription,
+      },
+      from,
+    );
+    /** What was handed out; and how far was looked, which a country without any event does not show. */
+    let position = request.from;
+    let looked = from;
+    let live = false;
+    let saidCaughtUp = false;
+    try {
+      while (!signal.aborted) {
+        const end = live || !prefixes ? undefined : await this.#patiently(`the end of the log`, () => this.#endOfLog(), signal);
+        const taken = await feed.take(batch, live ? (this.options.quietMs ?? QUIET) : 60_000, !live);
+        if (signal.aborted) return;
+        const events: RecordedEvent[] = [];
+        const before = position;
+        let arrived = false;
+        for (const item of taken) {
+          if (item.kind === 'restart') {
+            live = saidCaughtUp = false;
+          } else if (item.kind === 'caught-up') {
+            live = arrived = true;
+          } else if (item.kind === 'checkpoint') {
+            if (!looked || later(item.position, looked)) looked = item.position;
+            if (position !== undefined && positionOf(item.position) > position) position = positionOf(item.position);
+          } else {
+            const event = this.#ours(item.resolved);
+            const at = item.resolved.event?.position;
+            if (at) looked = at;
+            if (!event || !wanted.some((prefix) => event.stream.startsWith(prefix))) continue;
+            events.push(event);
+            position = event.position;
+            this.#ends.saw(event);
+          }
+        }
+        // The server has come past the place that was the end before it was asked, and prefixes leave out what lay there.
+        if (arrived && prefixes && end && (!looked || later(end, looked))) {
+          looked = end;
+          if (position !== undefined && positionOf(end) > position) position = positionOf(end);
+        }
+        if (live && taken.length === 0 && looked) {
+          const quiet = await this.#passedOver(looked, wanted).catch((error: unknown) => {
+            // Only a look ahead: the next one may succeed, and the subscription itself goes on.
+            if (!isPassing(error)) throw error;
+            return undefined;
+          });
+          if (quiet && feed.empty) {
+            looked = quiet;
+            if (position !== undefined) position = positionOf(quiet);
+          }
+        }
+        const caughtUp = live && feed.empty;
+        if (events.length > 0 || position !== before || (caughtUp && !saidCaughtUp)) {
+          saidCaughtUp = caughtUp;
+          yield { events, position, caughtUp };
+        }
+        if (looked) feed.confirm(looked);
+      }
+    } finally {
+      await feed.close();
+    }
+  }
+
+  async head(tenant: string): Promise<LastEvent | undefined> {
+    this.#open();
+    checkTenant(tenant);
+    await this.#hidden.ready();
+    return this.#patiently(`the end of the record of ${tenant}`, () => this.#ends.of(tenant));
+  }
+
+  async tenants(): Promise<readonly string[]> {
+    this.#open();
+    const found = new Set<string>();
+    await this.#patiently('the countries', async () => {
+      try {
+        for await (const { event } of this.client.readStream(COUNTRIES)) {
+          const tenant = (event?.data as { tenant?: unknown } | undefined)?.tenant;
+          if (typeof tenant === 'string') found.add(tenant);
+        }
+      } catch (error) {
+        if (!isMissing(error)) throw error;
+      }
+    });
+    for (const tenant of found) this.#registered.add(tenant);
+    return [...found].sort();
+  }
+
+  async close(): Promise<void> {
+    if (this.#closing.signal.aborted) return;
+    this.#closing.abort();
+    await Promise.allSettled([...this.#underWay]);
+    // It waits for every stream to say that it ended; one that was cancelled before may never say so.
+    await Promise.race([this.client.dispose(), delay(FAREWELL)]);
+    if (this.sharedStream) sharedStreamTaken = false;
+  }
+
+  // ── appends ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** @returns the revision of the last event, or `undefined` where the stream stands elsewhere */
+  async #send(
+    stream: StreamName,
+    expected: 'no-stream' | Head,
+    events: readonly ServerNewEvent[],
+  ): Promise<{ revision: bigint; position: LogPosition | undefined } | undefined> {
+    const until = Date.now() + (this.options.patience ?? PATIENCE);
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        const { nextExpectedRevision, position } = await this.#once(stream, expected, events);
+        return { revision: nextExpectedRevision, position };
+      } catch (error) {
+        if (isConflict(error)) return undefined;
+        const told = errorOf(error, 'append', `an append to ${stream}`);
+        if (!told.retryable || Date.now() >= until) throw told;
+        await delay(spread(attempt));
+      }
+    }
+  }
+
+  /** One attempt, ended by our own clock: the client waits for some answers without an end. */
+  async #once(stream: StreamName, expected: 'no-stream' | Head, events: readonly ServerNewEvent[]) {
+    const deadline = this.options.deadline ?? DEADLINE;
+    const answer = this.client.appendToStream(stream, events as never, {
+      expectedRevision: expected === 'no-stream' ? 'no_stream' : BigInt(expected.revision),
+      deadline,
+      ...(this.sharedStream ? {} : { credentials: credentialsOf(this.options.url) }),
+    });
+    // What comes after the deadline is nobody's any more.
+    answer.catch(() => undefined);
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      const error = Object.assign(new Error(`no answer within ${deadline} ms`), { type: 'deadline-exceeded' });
+      timer = setTimeout(() => reject(error), deadline + 500);
+    });
+    try {
+      return await Promise.race([answer, late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** The stream stands elsewhere than expected: the repetition of an append that succeeded, or a conflict. */
+  async #judge(stream: StreamName, expected: 'no-stream' | Head, events: readonly PreparedEvent[]): Promise<Appended> {
+    const current = await this.#patiently(`reading ${stream}`, () => this.#lastOf(stream));
+    if (current) this.#know(stream, current);
+    const from = expected === 'no-stream' ? 0 : expected.revision;
+    const stored = await this.#patiently(`reading ${stream}`, () => this.#read(stream, from, events.length + 1));
+    const at = new Map(stored.map((event) => [event.revision, event]));
+    const verdict = judgeAppend(stream, expected, events, current, (revision) => {
+      const event = at.get(revision);
+      return event && { id: event.id, data: event.dataText, hash: event.hash };
+    });
+    // It stood where the caller expects it when it was judged, and did not when it was sent: somebody is at work on it.
+    if (verdict === 'write') throw conflict(stream, expected, current);
+    const first = expected === 'no-stream' ? 0 : expected.revision + 1;
+    return this.#answer(
+      stream,
+      stored.filter(({ revision }) => revision >= first && revision < first + events.length),
+    );
+  }
+
+  #answer(stream: StreamName, stored: readonly RecordedEvent[]): Appended {
+    const last = stored.at(-1) as RecordedEvent;
+    this.#know(stream, headOf(last));
+    this.#ends.saw(last);
+    return { head: headOf(last), position: last.position, events: stored };
+  }
+
+  #know(stream: StreamName, head: Head): void {
+    const known = this.#heads.get(stream);
+    if (!known || known.revision < head.revision) this.#heads.set(stream, head);
+  }
+
+  async #headAt(stream: StreamName, revision: number): Promise<Head | undefined> {
+    const [event] = await this.#patiently(`reading ${stream}`, () => this.#read(stream, revision, 1));
+    return event && headOf(event);
+  }
+
+  /** Before a country's first append from here, so that `tenants` knows it; saying it again changes nothing. */
+  async #register(tenant: string): Promise<void> {
+    if (this.#registered.has(tenant)) return;
+    const run = this.#registering.then(async () => {
+      if (this.#registered.has(tenant)) return;
+      await this.#patiently(`registering ${tenant}`, () =>
+        this.client.appendToStream(
+          COUNTRIES,
+          {
+            id: naturalIdOf('country', tenant),
+            type: 'CountryRegistered',
+            contentType: 'application/json',
+            data: { tenant },
+            metadata: undefined,
+          },
+          {
+            deadline: this.options.deadline ?? DEADLINE,
+            ...(this.sharedStream ? {} : { credentials: credentialsOf(this.options.url) }),
+          },
+        ),
+      );
+      this.#registered.add(tenant);
+    });
+    this.#registering = run.catch(() => undefined); // Whoever asked gets the error; the next one only waits for the turn.
+    await run;
+  }
+
+  // ── reads ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** Everything that passes is tried again for a while. @throws EventStoreError */
+  async #patiently<Result>(what: string, run: () => Promise<Result>, signal?: AbortSignal): Promise<Result> {
+    const until = Date.now() + (this.options.patience ?? PATIENCE);
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        return await run();
+      } catch (error) {
+        if (error instanceof EventStoreError && !error.retryable) throw error;
+        if (signal?.aborted || !isPassing(error) || Date.now() >= until) throw errorOf(error, 'read', what);
+        await delay(spread(attempt));
+      }
+    }
+  }
+
+  /** In order of revision; nothing for a stream that does not exist, or was deleted and may come back. */
+  async #read(stream: StreamName, from: number, limit: number): Promise<RecordedEvent[]> {
+    const events: RecordedEvent[] = [];
+    try {
+      for await (const { event } of this.client.readStream(stream, {
+        fromRevision: BigInt(from),
+        ...(limit === Number.MAX_SAFE_INTEGER ? {} : { maxCount: limit }),
+      })) {
+        if (event && !isSystem(event)) events.push(fromServer(event));
+      }
+    } catch (error) {
+      if (isMissing(error)) return [];
+      throw isPassing(error) ? error : errorOf(error, 'read', `reading ${stream}`);
+    }
+    return events;
+  }
+
+  async #lastOf(stream: StreamName): Promise<Head | undefined> {
+    try {
+      for await (const { event } of this.client.readStream(stream, {
+        direction: 'backwards',
+        fromRevision: 'end',
+        maxCount: 1,
+      })) {
+        if (event && !isSystem(event)) return headOf(fromServer(event));
+      }
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw isPassing(error) ? error : errorOf(error, 'read', `reading ${stream}`);
+    }
+    return undefined;
+  }
+
+  async #endOfLog(): Promise<LogPosition | undefined> {
+    for await (const { event } of this.client.readAll({ direction: 'backwards', fromPosition: 'end', maxCount: 1 }))
+      return event?.position;
+    return undefined;
+  }
+
+  /** How far behind a position nothing lies that the prefixes ask for; `undefined` where there is something, or nothing at all. */
+  async #passedOver(from: LogPosition, prefixes: readonly string[]): Promise<LogPosition | undefined> {
+    let passed: LogPosition | undefined;
+    for await (const { event } of this.client.readAll({ fromPosition: from, maxCount: PAGE })) {
+      if (!event?.position || !later(event.position, from)) continue;
+      if (prefixes.some((prefix) => event.streamId.startsWith(prefix))) return undefined;
+      passed = event.position;
+    }
+    return passed;
+  }
+
+  /** One of our events, unless it is the server's own or hidden. */
+  #ours({ event }: ServerResolved): RecordedEvent | undefined {
+    if (!event || isSystem(event) || this.#hidden.hides(event.streamId, event.revision)) return undefined;
+    return fromServer(event);
+  }
+
+  #open(): void {
+    if (this.#closing.signal.aborted) throw new EventStoreError('unavailable', 'the event store is closed');
+  }
+}
+
+const later = (a: LogPosition, b: LogPosition): boolean =>
+  a.commit > b.commit || (a.commit === b.commit && a.prepare > b.prepare);
+
+const headOf = (event: RecordedEvent): Head => ({ revision: event.revision, hash: event.hash });
+
+const spread = (attempt: number): number =>
+  // eslint-disable-next-line no-restricted-properties -- spreads those who come back; it changes when, never what
+  Math.min(2000, 50 * 2 ** attempt) * (0.5 + Math.random() / 2);
+
+/**
+ * What somebody deleted or truncated in the server stays in its log until it is scavenged. A subscription leaves it out, as a read of the stream does:
+ * for that it has to be known before the first event is handed out.
+ */
+class HiddenStreams {
+  readonly #before = new Map<StreamName, bigint>();
+  #feed: Promise<void> | undefined;
+
+  constructor(
+    private readonly client: Client,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  hides(stream: StreamName, revision: bigint): boolean {
+    const before = this.#before.get(stream);
+    return before !== undefined && revision < before;
+  }
+
+  /** Until everything that is hidden now is known; later deletions are heard of as they happen. */
+  ready(): Promise<void> {
+    return (this.#feed ??= new Promise((resolve, reject) => {
+      this.#listen(resolve).catch((error: unknown) => {
+        this.#feed = undefined;
+        reject(errorOf(error, 'subscribe', 'what is hidden in the log'));
+      });
+    }));
+  }
+
+  async #listen(caughtUp: () => void): Promise<void> {
+    const feed = new Feed(
+      {
+        signal: this.signal,
+        room: PAGE * 2,
+        what: 'what is hidden in the log',
+        open: (behind, onCheckpoint) =>
+          this.client.subscribeToAll({
+            ...(behind ? { fromPosition: behind } : {}),
+            filter: {
+              filterOn: 'eventType',
+              prefixes: ['$metadata', '$streamDeleted'],
+              maxSearchWindow: SEARCH_WINDOW,
+              checkpointInterval: 32,
+              checkpointReached: (_, position) => onCheckpoint(position),
+            },
+          }) as unknown as ServerSubscription,
+      },
+      undefined,
+    );
+    try {
+      while (!this.signal.aborted) {
+        for (const item of await feed.take(PAGE, 60_000)) {
+          if (item.kind === 'caught-up') caughtUp();
+          else if (item.kind === 'checkpoint') feed.confirm(item.position);
+          else if (item.kind === 'event' && item.resolved.event) {
+            const { streamId, type, data, position } = item.resolved.event;
+            if (type === '$streamDeleted') this.#before.set(streamId, BigInt(Number.MAX_SAFE_INTEGER));
+            else if (type === '$metadata' && streamId.startsWith('$$'))
+              this.#before.set(streamId.slice(2), BigInt(Math.trunc(truncatedBefore(data))));
+            if (position) feed.confirm(position);
+          }
+        }
+      }
+      caughtUp();
+    } finally {
+      await feed.close();
+    }
+  }
+}
+
+/** The last event of each country, found by reading backwards from the end: each part of the log is looked at once. */
+class CountryEnds {
+  readonly #last = new Map<string, LastEvent>();
+  /** What lies between was looked at. */
+  #top: LogPosition | undefined;
+  #bottom: LogPosition | 'start' | undefined;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly client: Client,
+    private readonly hidden: HiddenStreams,
+  ) {}
+
+  saw(event: RecordedEvent): void {
+    const tenant = streamsOfTenant(event.stream);
+    const known = this.#last.get(tenant);
+    if (!known || known.position < event.position)
+      this.#last.set(tenant, { position: event.position, recordedAt: event.metadata.recordedAt });
+  }
+
+  of(tenant: string): Promise<LastEvent | undefined> {
+    const run = this.#turn.then(async () => {
+      await this.#lookAtNew();
+      while (!this.#last.has(tenant) && this.#bottom !== 'start') await this.#lookBack();
+      return this.#last.get(tenant);
+    });
+    this.#turn = run.catch(() => undefined); // Whoever asked gets the error; the next one only waits for the turn.
+    return run;
+  }
+
+  async #lookAtNew(): Promise<void> {
+    const end = this.#top;
+    let from: LogPosition | 'end' = 'end';
+    let top: LogPosition | undefined;
+    // Mostly there is little that is new.
+    for (let size = 8; ; size = Math.min(PAGE, size * 4)) {
+      const page = await this.#page(from, size);
+      top ??= page[0]?.event?.position;
+      const known = page.findIndex(({ event }) => end && event?.position && !later(event.position, end));
+      this.#note(known < 0 ? page : page.slice(0, known));
+      const last = page.at(-1)?.event?.position;
+      if (known >= 0 || !last || page.length < size) {
+        if (known < 0 && page.length < size) this.#bottom = 'start';
+        break;
+      }
+      from = last;
+      // The first look goes only as far back as somebody asks.
+      if (!end) break;
+    }
+    if (!end && this.#bottom !== 'start' && from !== 'end') this.#bottom = from;
+    this.#top = top ?? end;
+  }
+
+  async #lookBack(): Promise<void> {
+    const from = this.#bottom;
+    if (from === undefined || from === 'start') {
+      this.#bottom = 'start';
+      return;
+    }
+    const page = await this.#page(from, PAGE);
+    this.#note(page);
+    this.#bottom = page.length < PAGE ? 'start' : (page.at(-1)?.event?.position ?? 'start');
+  }
+
+  async #page(from: LogPosition | 'end', maxCount: number): Promise<ServerResolved[]> {
+    const page: ServerResolved[] = [];
+    for await (const resolved of this.client.readAll({ direction: 'backwards', fromPosition: from, maxCount })) {
+      page.push(resolved);
+    }
+    return page;
+  }
+
+  #note(page: readonly ServerResolved[]): void {
+    for (const { event } of page) {
+      if (event && !isSystem(event) && !this.hidden.hides(event.streamId, event.revision)) this.saw(fromServer(event));
+    }
+  }
+}
