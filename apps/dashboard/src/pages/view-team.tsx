@@ -1,6 +1,7 @@
 import type { TeamView as TeamAnswer } from '../../../../libs/contexts/rollout/queries/answers.js';
 import { Answer } from '../components/answer.js';
 import { useText } from '../i18n.js';
+import { Link, useRouter } from '../router.js';
 import { useResource } from '../session.js';
 import { useCycle } from './cycle-context.js';
 import { FollowUp } from '../sections/follow-up.js';
@@ -12,7 +13,8 @@ import { Windows } from '../sections/windows.js';
 /** The first page of a country's team: what is open, whom to remind, which schools are behind, what is short. People by status, never an answer. */
 export const TeamView = () => {
   const { t } = useText();
-  const { path } = useCycle();
+  const { to } = useRouter();
+  const { country, cycle, path } = useCycle();
   // Up to when there are data: the page's line above says it, from whichever answer knows.
   useResource(`${path}/dashboard`);
   return (
@@ -28,6 +30,12 @@ export const TeamView = () => {
         )}
       </Answer>
       <WaitingLists />
+      <section class="part" aria-labelledby="part-gaps">
+        <h2 id="part-gaps">{t('team.gaps.title')}</h2>
+        <p>
+          <Link href={to([country.country, cycle.cycle, 'gaps'])}>{t('team.gaps.link')}</Link>
+        </p>
+      </section>
       <ImportFindings />
     </>
   );
