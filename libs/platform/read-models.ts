@@ -14,6 +14,8 @@ import {
   learningEventDefinitions,
   offeringsProjection,
   pathsProjection,
+  seatsHeldProjection,
+  sessionsProjection,
 } from '#libs/contexts/learning';
 import {
   countryProjection,
@@ -50,6 +52,8 @@ export const projections: readonly Projection[] = [
   offeringsProjection,
   pathsProjection,
   enrolmentsProjection,
+  seatsHeldProjection,
+  sessionsProjection,
   cohortProjection,
   dataRequestsProjection,
 ];

@@ -2,17 +2,20 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query as QueryString } fr
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { CommandContext } from '#libs/commanding';
-import { Allow, AllowEverySignedIn, Command, CycleParam, Query, Reads, Written, type QueryContext } from '#libs/http';
+import { actorOf, Allow, AllowEverySignedIn, Command, CycleParam, Query, Reads, Written, type QueryContext } from '#libs/http';
 import { refuse } from '#libs/kernel';
 import { Catalogue } from './queries/catalogue.js';
 import { Offerings } from './queries/offerings.js';
 import { PageRequest } from './queries/page.js';
 import { Participants } from './queries/participants.js';
+import { WaitingLists } from './queries/waiting-lists.js';
+import { AssignTutor, AssignTutorRequest } from './use-cases/assign-tutor.js';
 import { DrawSeats, DrawSeatsRequest } from './use-cases/draw-seats.js';
+import { PrioritiseSeats } from './use-cases/prioritise-seats.js';
 import { OpenOffering, OpenOfferingRequest } from './use-cases/open-offering.js';
 import { ID, RegisterCourse, RegisterCourseRequest } from './use-cases/register-course.js';
 
-const offeringIn = (given: string): string =>
+export const offeringIn = (given: string): string =>
   ID.test(given) ? given : refuse('offering-unknown', { offering: given.slice(0, 60) });
 
 @ApiTags('catalogue')
@@ -72,6 +75,66 @@ export class CatalogueController {
     );
   }
 
+  @Post('cycles/:cycle/offerings/:offering/priority')
+  @HttpCode(200)
+  @Allow('coordinator')
+  @ApiOperation({
+    summary: 'Give the seats of an offering by its criteria among all who asked: once, repeatable from the event.',
+  })
+  async prioritise(
+    @Command() context: CommandContext,
+    @CycleParam() cycle: string,
+    @Param('offering') offering: string,
+    @Body() body: DrawSeatsRequest,
+  ) {
+    const executed = await this.commands.execute(new PrioritiseSeats(context, cycle, offeringIn(offering), body.seed));
+    const given = executed.events[0]?.data as { applicants: number; enrolled: readonly string[]; waitlisted: readonly string[] };
+    return new Written(
+      { offering, applicants: given.applicants, enrolled: given.enrolled.length, waitlisted: given.waitlisted.length },
+      executed,
+    );
+  }
+
+  @Post('cycles/:cycle/offerings/:offering/tutors')
+  @HttpCode(200)
+  @Allow('coordinator')
+  @ApiOperation({
+    summary: 'Give an offering to a tutor or provider: sessions, attendance and completions are theirs to record.',
+  })
+  async assign(
+    @Command() context: CommandContext,
+    @CycleParam() cycle: string,
+    @Param('offering') offering: string,
+    @Body() body: AssignTutorRequest,
+  ) {
+    const executed = await this.commands.execute(new AssignTutor(context, cycle, offeringIn(offering), body.tutor, true));
+    return new Written({ offering, tutor: body.tutor, assigned: true }, executed);
+  }
+
+  @Post('cycles/:cycle/offerings/:offering/tutors/removal')
+  @HttpCode(200)
+  @Allow('coordinator')
+  @ApiOperation({ summary: 'Take an offering from a tutor or provider.' })
+  async unassign(
+    @Command() context: CommandContext,
+    @CycleParam() cycle: string,
+    @Param('offering') offering: string,
+    @Body() body: AssignTutorRequest,
+  ) {
+    const executed = await this.commands.execute(new AssignTutor(context, cycle, offeringIn(offering), body.tutor, false));
+    return new Written({ offering, tutor: body.tutor, assigned: false }, executed);
+  }
+
+  @Get('cycles/:cycle/waiting-lists')
+  @Allow('coordinator', 'regional-officer', 'evaluator')
+  @Reads('offerings', 'courses')
+  @ApiOperation({
+    summary: 'Offerings with limited seats: how many were given, how many people wait, and by which rule. No names.',
+  })
+  waitingLists(@Query() query: QueryContext, @CycleParam() cycle: string) {
+    return this.queries.execute(new WaitingLists(query.tenant, cycle));
+  }
+
   @Get('cycles/:cycle/offerings/:offering/participants')
   @Allow('tutor')
   @Reads('enrolments', 'offerings')
@@ -82,6 +145,6 @@ export class CatalogueController {
     @Param('offering') offering: string,
     @QueryString() page: PageRequest,
   ) {
-    return this.queries.execute(new Participants(query.tenant, cycle, offeringIn(offering), query.caller.courses ?? [], page));
+    return this.queries.execute(new Participants(query.tenant, cycle, offeringIn(offering), actorOf(query.caller), page));
   }
 }

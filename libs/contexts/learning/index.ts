@@ -9,5 +9,10 @@ export { coursesProjection, type CourseDocument } from './projections/courses.pr
 export { enrolmentsProjection, type EnrolmentDocument, type EnrolmentStatus } from './projections/enrolments.projection.js';
 export { offeringKey, offeringsProjection, type OfferingDocument } from './projections/offerings.projection.js';
 export { pathsProjection, type PathDocument, type PathsDocument } from './projections/paths.projection.js';
+export { seatsHeldProjection } from './projections/seats-held.projection.js';
+export { sessionsProjection, type SessionDocument } from './projections/sessions.projection.js';
+export { learningPolicies } from './policies/index.js';
+export { WaitingLists, type WaitingListRow } from './queries/waiting-lists.js';
+export { sessionDecider, sessionStream, type Session } from './session.js';
 export { OpenOffering } from './use-cases/open-offering.js';
 export { RegisterCourse } from './use-cases/register-course.js';

@@ -6,9 +6,11 @@ import { Allow, Command, CycleParam, IdParam, Query, Reads, teacherOf, Written, 
 import { MyEnrolments } from './queries/my-enrolments.js';
 import { MyPath } from './queries/my-path.js';
 import { AcceptPath } from './use-cases/accept-path.js';
+import { CancelEnrolment } from './use-cases/cancel-enrolment.js';
 import { CompleteCourse } from './use-cases/complete-course.js';
 import { DropCourse, DropCourseRequest } from './use-cases/drop-course.js';
 import { EnrolTeacher, EnrolTeacherRequest } from './use-cases/enrol-teacher.js';
+import { FailCourse, FailCourseRequest } from './use-cases/fail-course.js';
 import { GeneratePath } from './use-cases/generate-path.js';
 import { RecordProgress, RecordProgressRequest } from './use-cases/record-progress.js';
 import { StartCourse } from './use-cases/start-course.js';
@@ -95,6 +97,35 @@ export class LearningController {
   async complete(@Command() context: CommandContext, @CycleParam() cycle: string, @IdParam('enrolment') enrolment: string) {
     const executed = await this.commands.execute(new CompleteCourse(context, cycle, enrolment));
     return new Written({ enrolment, status: 'completed' }, executed);
+  }
+
+  @Post('enrolments/:enrolment/failure')
+  @HttpCode(200)
+  @Allow('tutor', 'coordinator')
+  @ApiOperation({ summary: 'Record that a course was taken to its end without being completed.' })
+  async fail(
+    @Command() context: CommandContext,
+    @CycleParam() cycle: string,
+    @IdParam('enrolment') enrolment: string,
+    @Body() body: FailCourseRequest,
+  ) {
+    const executed = await this.commands.execute(new FailCourse(context, cycle, enrolment, body.reason));
+    return new Written({ enrolment, status: 'failed' }, executed);
+  }
+
+  @Post('enrolments/:enrolment/cancellation')
+  @HttpCode(200)
+  @Allow('teacher')
+  @Reads('enrolments')
+  @ApiOperation({ summary: 'Give up a seat before the course is begun, or a place on the waiting list.' })
+  async cancel(
+    @Command() context: CommandContext,
+    @CycleParam() cycle: string,
+    @IdParam('enrolment') enrolment: string,
+    @Body() body: DropCourseRequest,
+  ) {
+    const executed = await this.commands.execute(new CancelEnrolment(context, cycle, teacherOf(context), enrolment, body.reason));
+    return new Written({ enrolment, status: 'cancelled' }, executed);
   }
 
   @Post('enrolments/:enrolment/drop')

@@ -196,4 +196,118 @@ export const learningRefusals = {
       es: 'Elija libremente del catálogo; su ruta nombra las brechas sin curso.',
     },
   },
+  'priority-without-limit': {
+    status: 422,
+    title: { en: 'Seats without a limit need no priority.', es: 'Los cupos sin límite no necesitan prioridad.' },
+    action: { en: 'Give a number of seats, or choose first come.', es: 'Indique un número de cupos, o elija orden de llegada.' },
+  },
+  'criteria-and-rule-differ': {
+    status: 422,
+    title: {
+      en: 'Criteria belong to seats given by priority, and these need at least one; the rule here is {{allocation}}.',
+      es: 'Los criterios son para cupos por prioridad, que necesitan al menos uno; aquí la regla es {{allocation}}.',
+    },
+    action: {
+      en: 'Name the criteria with the rule “priority”, or leave them out.',
+      es: 'Indique criterios con la regla «priority», u omítalos.',
+    },
+  },
+  'criterion-repeated': {
+    status: 422,
+    title: { en: 'A criterion stands twice.', es: 'Un criterio se repite.' },
+    action: { en: 'Name each criterion once, the strongest first.', es: 'Nombre cada criterio una vez, el más fuerte primero.' },
+  },
+  'not-by-priority': {
+    status: 409,
+    title: {
+      en: 'The seats of {{offering}} are not given by priority.',
+      es: 'Los cupos de {{offering}} no se dan por prioridad.',
+    },
+    action: { en: 'Its own rule gives them.', es: 'Se dan según su propia regla.' },
+  },
+  'not-waiting': {
+    status: 409,
+    title: { en: 'You are not on the waiting list of {{offering}}.', es: 'No está en la lista de espera de {{offering}}.' },
+    action: { en: 'If you hold a seat, cancel the enrolment.', es: 'Si tiene un cupo, anule la inscripción.' },
+  },
+  'course-begun': {
+    status: 409,
+    title: { en: 'The course in {{offering}} was begun.', es: 'El curso de {{offering}} ya comenzó.' },
+    action: { en: 'To give it up, leave the course.', es: 'Para no seguir, deje el curso.' },
+  },
+  'course-failed': {
+    status: 409,
+    title: {
+      en: 'The course in {{offering}} was taken to its end without being completed.',
+      es: 'El curso de {{offering}} se cursó hasta el final sin completarse.',
+    },
+    action: { en: 'Speak with your tutor if that is an error.', es: 'Hable con su tutora o tutor si es un error.' },
+  },
+  'session-unknown': {
+    status: 404,
+    title: { en: 'There is no such session.', es: 'No existe esa sesión.' },
+    action: { en: 'Choose one of the sessions of the course.', es: 'Elija una de las sesiones del curso.' },
+  },
+  'session-exists': {
+    status: 409,
+    title: { en: 'The session {{session}} has another date.', es: 'La sesión {{session}} tiene otra fecha.' },
+    action: {
+      en: 'Call it off and schedule another one under a new id.',
+      es: 'Suspéndala y programe otra con un identificador nuevo.',
+    },
+  },
+  'sessions-at-a-distance': {
+    status: 409,
+    title: {
+      en: '{{offering}} is a distance course: it has no sessions to attend.',
+      es: '{{offering}} es a distancia: no tiene sesiones presenciales.',
+    },
+    action: { en: 'Record progress instead.', es: 'Registre el avance.' },
+  },
+  'session-outside-course': {
+    status: 422,
+    title: {
+      en: 'The session lies outside the course ({{starts}} to {{ends}}).',
+      es: 'La sesión queda fuera del curso ({{starts}} a {{ends}}).',
+    },
+    action: { en: 'Correct the date.', es: 'Corrija la fecha.' },
+  },
+  'session-held': {
+    status: 409,
+    title: { en: 'The session took place.', es: 'La sesión se realizó.' },
+    action: { en: 'Correct the attendance instead.', es: 'Corrija la asistencia.' },
+  },
+  'session-called-off': {
+    status: 409,
+    title: { en: 'The session was called off.', es: 'La sesión se suspendió.' },
+    action: { en: 'Take attendance in a session that takes place.', es: 'Pase asistencia en una sesión que se realice.' },
+  },
+  'session-not-begun': {
+    status: 409,
+    title: { en: 'The session begins on {{starts}}.', es: 'La sesión comienza el {{starts}}.' },
+    action: { en: 'Take attendance from then on.', es: 'Pase asistencia desde ese momento.' },
+  },
+  'attendance-of-stranger': {
+    status: 422,
+    title: {
+      en: 'Somebody named here has no seat in this course.',
+      es: 'Una persona de esta lista no tiene cupo en este curso.',
+    },
+    action: { en: 'Enter only those who take part.', es: 'Registre solo a quienes participan.' },
+  },
+  'attendance-twice': {
+    status: 422,
+    title: { en: 'Somebody stands twice in this list.', es: 'Una persona se repite en esta lista.' },
+    action: { en: 'Enter everybody once.', es: 'Registre a cada persona una vez.' },
+  },
+  'attendance-recorded-already': {
+    status: 409,
+    title: { en: 'The attendance was recorded as {{presence}}.', es: 'La asistencia ya se registró como {{presence}}.' },
+    action: { en: 'Correct it, with the reason.', es: 'Corríjala, con el motivo.' },
+  },
+  'attendance-not-recorded': {
+    status: 409,
+    title: { en: 'No attendance was recorded for this person.', es: 'No hay asistencia registrada de esta persona.' },
+    action: { en: 'Record it first.', es: 'Regístrela primero.' },
+  },
 } as const satisfies RefusalCatalogue;

@@ -279,12 +279,18 @@ describe('a teacher’s learning', () => {
     );
 
     const participants = new ParticipantsHandler(cl.documents);
-    const page = await participants.execute(new Participants('cl', '2023', 'drawn', ['c2'], {}));
-    expect(page.items.map(({ teacher }) => teacher).sort()).toEqual([ana, eva]);
-    await expect(participants.execute(new Participants('cl', '2023', 'drawn', ['c1'], {}))).rejects.toThrow('offering-unknown');
-    await expect(participants.execute(new Participants('cl', '2023', 'drawn', ['c2'], { cursor: 'nonsense' }))).rejects.toThrow(
-      'cursor-malformed',
+    const page = await participants.execute(
+      new Participants('cl', '2023', 'drawn', { id: 'tutor-1', role: 'tutor', courses: ['c2'] }, {}),
     );
+    expect(page.items.map(({ teacher }) => teacher).sort()).toEqual([ana, eva]);
+    await expect(
+      participants.execute(new Participants('cl', '2023', 'drawn', { id: 'tutor-1', role: 'tutor', courses: ['c1'] }, {})),
+    ).rejects.toThrow('offering-unknown');
+    await expect(
+      participants.execute(
+        new Participants('cl', '2023', 'drawn', { id: 'tutor-1', role: 'tutor', courses: ['c2'] }, { cursor: 'nonsense' }),
+      ),
+    ).rejects.toThrow('cursor-malformed');
   });
 
   it('needs consent, a profile that was seen, an open window and a course of one’s own', async () => {

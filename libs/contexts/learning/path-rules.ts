@@ -113,3 +113,58 @@ export const derivePath = (
   }
   return { steps: courses.flatMap(({ steps }) => steps), withoutCourse: withoutCourse.sort(frameworkOrder) };
 };
+
+/** What goes on or is done stays; what was given up or failed does not come back by itself. */
+const UNDER_WAY: ReadonlySet<string> = new Set(['requested', 'waiting', 'enrolled', 'started']);
+
+/**
+ * A path after new evidence. Steps whose course was completed or goes on stay as they are, in front; a completed course counts as having
+ * led to its level; the rest is derived anew from the gaps that are left, with the courses and hours that are left.
+ * @param held the teacher's enrolments: offering → status
+ */
+export const renewPath = (
+  steps: readonly PathStep[],
+  held: ReadonlyMap<string, string>,
+  gaps: readonly Gap[],
+  offered: readonly OfferedCourse[],
+  where: { readonly region: string | undefined; readonly at: Instant },
+  rules: PathRules,
+): DerivedPath => {
+  const statusOf = (offering: string) => held.get(offering) ?? 'none';
+  const kept = steps.filter(({ offering }) => UNDER_WAY.has(statusOf(offering)) || statusOf(offering) === 'completed');
+  const reached = new Map<string, number>();
+  for (const { offering, develops } of offered) {
+    if (statusOf(offering) !== 'completed') continue;
+    for (const { competency, to } of develops) reached.set(competency, Math.max(reached.get(competency) ?? 0, to));
+  }
+  const served = new Set(kept.filter(({ offering }) => statusOf(offering) !== 'completed').map(({ competency }) => competency));
+  const left = gaps
+    .filter(({ competency }) => !served.has(competency))
+    .map((gap): Gap => {
+      const level = reached.get(gap.competency);
+      if (level === undefined || gap.observed === null || gap.observed >= level) return gap;
+      return { ...gap, observed: level, gap: Math.max(0, gap.target - level) };
+    });
+  const courses = new Set(kept.map(({ course }) => course));
+  const taken = new Set(offered.filter(({ offering }) => held.has(offering)).map(({ course }) => course));
+  const hours = new Map(offered.map((one) => [one.course, one.hours]));
+  const derived = derivePath(
+    left,
+    offered.filter(({ course }) => !taken.has(course)),
+    where,
+    {
+      ...rules,
+      maxSteps: Math.max(0, rules.maxSteps - courses.size),
+      maxHours: Math.max(0, rules.maxHours - [...courses].reduce((sum, course) => sum + (hours.get(course) ?? 0), 0)),
+    },
+  );
+  const further = derived.steps.map((step): PathStep =>
+    kept.length > 0 && step.reason === 'largest-gap' ? { ...step, reason: 'next-gap' } : step,
+  );
+  // A gap that only a course already taken could serve is no gap of the catalogue.
+  const withoutCourse = derived.withoutCourse.filter(
+    (competency) =>
+      !offered.some(({ course, develops }) => taken.has(course) && develops.some((one) => one.competency === competency)),
+  );
+  return { steps: [...kept, ...further], withoutCourse };
+};

@@ -1,5 +1,5 @@
 import { canonicalJson, refuse, streamName, type Decider } from '#libs/kernel';
-import type { LearningPathGenerated, PathEvent } from './learning.events.js';
+import type { LearningPathGenerated, LearningPathRegenerated, PathEvent } from './learning.events.js';
 import type { DerivedPath } from './path-rules.js';
 
 /** A teacher's learning path in a cycle. */
@@ -15,6 +15,10 @@ export const pathDecider: Decider<LearningPath, PathEvent> = {
     switch (event.type) {
       case 'LearningPathGenerated':
         return { status: 'proposed', generated: event.data };
+      case 'LearningPathRegenerated': {
+        const { reason: _, ...generated } = event.data;
+        return { ...path, generated };
+      }
       case 'PathAccepted':
         return { ...path, status: 'accepted' };
     }
@@ -34,6 +38,28 @@ export const generatePath = (
   const generated: LearningPathGenerated['data'] = { teacher, cycle, attempt, pathRules, ...derived };
   if (path.generated && canonicalJson(path.generated) === canonicalJson(generated)) return [];
   return [{ type: 'LearningPathGenerated', data: generated }];
+};
+
+/**
+ * A path that is there is derived again from new evidence. An accepted one stays accepted; what comes out the same changes nothing, and
+ * where there is no path yet there is none to renew.
+ */
+export const regeneratePath = (
+  command: {
+    teacher: string;
+    cycle: string;
+    attempt: string;
+    pathRules: string;
+    reason: LearningPathRegenerated['data']['reason'];
+    derived: DerivedPath;
+  },
+  path: LearningPath,
+): PathEvent[] => {
+  const { teacher, cycle, attempt, pathRules, reason, derived } = command;
+  if (!path.generated) return [];
+  const { steps, withoutCourse } = path.generated;
+  if (canonicalJson({ steps, withoutCourse }) === canonicalJson(derived)) return [];
+  return [{ type: 'LearningPathRegenerated', data: { teacher, cycle, attempt, pathRules, ...derived, reason } }];
 };
 
 export const acceptPath = (command: { teacher: string; cycle: string }, path: LearningPath): PathEvent[] => {

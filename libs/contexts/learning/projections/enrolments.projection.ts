@@ -3,24 +3,31 @@ import { fold, type View, type Projection } from '#libs/projecting';
 import type {
   CourseCompleted,
   CourseDropped,
+  CourseFailed,
   CourseStarted,
   DropReason,
+  EnrolmentCancelled,
   EnrolmentWaitlisted,
+  FailReason,
   ProgressRecorded,
+  ReleaseReason,
   SeatGiven,
+  SeatReleased,
   SeatRequested,
   SeatsDrawn,
+  SeatsPrioritised,
   TeacherEnrolled,
+  WaitingListLeft,
 } from '../learning.events.js';
 import { enrolmentIdOf } from '../offering.js';
 
-export type EnrolmentStatus = 'requested' | 'waiting' | 'enrolled' | 'started' | 'completed' | 'dropped';
+export type EnrolmentStatus = 'requested' | 'waiting' | 'enrolled' | 'started' | 'completed' | 'failed' | 'dropped' | 'cancelled';
 
 /** What happened in an enrolment, each fact with its time; facts come from two streams and may arrive in any order. */
 interface Facts {
   readonly requestedAt?: string;
   readonly waitingSince?: string;
-  /** On the waiting list, from 1. */
+  /** The number drawn for the waiting list. */
   readonly place?: number;
   readonly enrolledAt?: string;
   readonly startedAt?: string;
@@ -28,6 +35,11 @@ interface Facts {
   readonly completedAt?: string;
   readonly droppedAt?: string;
   readonly dropReason?: DropReason;
+  readonly failedAt?: string;
+  readonly failReason?: FailReason;
+  /** The seat or the place on the list was given up, or taken back with the consent. */
+  readonly cancelledAt?: string;
+  readonly cancelledBecause?: ReleaseReason;
 }
 export interface EnrolmentDocument extends Facts {
   readonly enrolment: string;
@@ -48,6 +60,8 @@ const LEARNERS = 'learners';
 const statusOf = (facts: Facts): EnrolmentStatus => {
   if (facts.droppedAt !== undefined) return 'dropped';
   if (facts.completedAt !== undefined) return 'completed';
+  if (facts.failedAt !== undefined) return 'failed';
+  if (facts.cancelledAt !== undefined) return 'cancelled';
   if (facts.startedAt !== undefined) return 'started';
   if (facts.enrolledAt !== undefined) return 'enrolled';
   return facts.waitingSince !== undefined ? 'waiting' : 'requested';
@@ -64,7 +78,9 @@ const learn = (
   // The counts of the offering keep the person; a document about them alone is not made again.
   if (learner.erased) return;
   const before = view.get<EnrolmentDocument>(COLLECTION, enrolment);
-  const known: Facts = before ?? {};
+  // A seat that was given up can be asked for again: what was before does not count any more.
+  const anew = before?.cancelledAt !== undefined && ('requestedAt' in facts || 'waitingSince' in facts || 'enrolledAt' in facts);
+  const known: Facts = anew ? {} : (before ?? {});
   const all: Facts = { ...known, ...facts };
   view.put(COLLECTION, enrolment, { ...all, enrolment, teacher, cycle: metadata.cycle ?? '', offering, status: statusOf(all) });
   if (!learner.enrolments.includes(enrolment)) {
@@ -72,9 +88,20 @@ const learn = (
   }
 };
 
+const givenToAll = fold<SeatsDrawn['data'] | SeatsPrioritised['data']>(({ data, metadata }, view) => {
+  const { offering, enrolled, waitlisted } = data;
+  const at = metadata.occurredAt;
+  const settle = (teacher: string, facts: Facts) => {
+    const enrolment = enrolmentIdOf(metadata.tenant, metadata.cycle ?? '', offering, teacher);
+    learn(view, metadata, { enrolment, teacher, offering }, facts);
+  };
+  enrolled.forEach((teacher) => settle(teacher, { enrolledAt: at }));
+  waitlisted.forEach((teacher, index) => settle(teacher, { waitingSince: at, place: index + 1 }));
+});
+
 export const enrolmentsProjection: Projection = {
   name: 'enrolments',
-  version: 1,
+  version: 2,
   weight: 4,
   collections: [
     {
@@ -97,18 +124,22 @@ export const enrolmentsProjection: Projection = {
     EnrolmentWaitlisted: fold<EnrolmentWaitlisted['data']>(({ data, metadata }, view) => {
       learn(view, metadata, data, { waitingSince: metadata.occurredAt, place: data.place });
     }),
-    SeatsDrawn: fold<SeatsDrawn['data']>(({ data, metadata }, view) => {
-      const { offering, enrolled, waitlisted } = data;
-      const at = metadata.occurredAt;
-      const settle = (teacher: string, facts: Facts) => {
-        const enrolment = enrolmentIdOf(metadata.tenant, metadata.cycle ?? '', offering, teacher);
-        learn(view, metadata, { enrolment, teacher, offering }, facts);
-      };
-      enrolled.forEach((teacher) => settle(teacher, { enrolledAt: at }));
-      waitlisted.forEach((teacher, index) => settle(teacher, { waitingSince: at, place: index + 1 }));
+    SeatReleased: fold<SeatReleased['data']>(({ data, metadata }, view) => {
+      learn(view, metadata, data, { cancelledAt: metadata.occurredAt, cancelledBecause: data.reason });
     }),
+    WaitingListLeft: fold<WaitingListLeft['data']>(({ data, metadata }, view) => {
+      learn(view, metadata, data, { cancelledAt: metadata.occurredAt, cancelledBecause: data.reason });
+    }),
+    EnrolmentCancelled: fold<EnrolmentCancelled['data']>(({ data, metadata }, view) => {
+      learn(view, metadata, data, { cancelledAt: metadata.occurredAt, cancelledBecause: 'cancelled' });
+    }),
+    SeatsDrawn: givenToAll,
+    SeatsPrioritised: givenToAll,
     TeacherEnrolled: fold<TeacherEnrolled['data']>(({ data, metadata }, view) => {
       learn(view, metadata, data, { enrolledAt: metadata.occurredAt });
+    }),
+    CourseFailed: fold<CourseFailed['data']>(({ data, metadata }, view) => {
+      learn(view, metadata, data, { failedAt: metadata.occurredAt, failReason: data.reason });
     }),
     CourseStarted: fold<CourseStarted['data']>(({ data, metadata }, view) => {
       learn(view, metadata, data, { startedAt: metadata.occurredAt });

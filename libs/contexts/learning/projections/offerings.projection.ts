@@ -1,21 +1,29 @@
 import { fold, type View, type Projection } from '#libs/projecting';
 import type { EventMetadata } from '#libs/kernel';
 import type {
+  EnrolmentCancelled,
   EnrolmentWaitlisted,
   OfferingOpened,
   SeatGiven,
+  SeatReleased,
   SeatRequested,
   SeatsDrawn,
+  SeatsPrioritised,
   TeacherEnrolled,
+  TutorAssigned,
+  TutorUnassigned,
+  WaitingListLeft,
 } from '../learning.events.js';
 
 /** Each course on offer, with how many seats are taken and how many people wait. Counts of people only, no pseudonym. */
 export type OfferingDocument = OfferingOpened['data'] & {
-  /** Asked for a seat in a lottery that is not drawn yet. */
+  /** Asked for a seat that is not drawn or given by priority yet. */
   readonly requested: number;
   /** Hold a seat; where there is no limit: enrolled. */
   readonly taken: number;
   readonly waiting: number;
+  /** Accounts that the offering was given to, in alphabetical order. */
+  readonly tutors?: readonly string[];
   readonly drawn?: { readonly seed: string; readonly applicants: number; readonly at: string };
 };
 
@@ -36,9 +44,20 @@ const change = (
   view.put(COLLECTION, key, { ...document, ...to(document) });
 };
 
+/** Seats for all who asked at once, by lot or by priority. */
+const given = fold<SeatsDrawn['data'] | SeatsPrioritised['data']>(({ data, metadata }, view) => {
+  const { seed, applicants, enrolled, waitlisted } = data;
+  change(view, metadata, data.offering, ({ requested, taken, waiting }) => ({
+    requested: requested - applicants,
+    taken: taken + enrolled.length,
+    waiting: waiting + waitlisted.length,
+    drawn: { seed, applicants, at: metadata.occurredAt },
+  }));
+});
+
 export const offeringsProjection: Projection = {
   name: 'offerings',
-  version: 1,
+  version: 2,
   collections: [
     {
       name: COLLECTION,
@@ -54,19 +73,31 @@ export const offeringsProjection: Projection = {
       change(view, metadata, data.offering, ({ requested }) => ({ requested: requested + 1 }));
     }),
     SeatGiven: fold<SeatGiven['data']>(({ data, metadata }, view) => {
-      change(view, metadata, data.offering, ({ taken }) => ({ taken: taken + 1 }));
+      const moved = data.from === 'waiting-list' ? 1 : 0;
+      change(view, metadata, data.offering, ({ taken, waiting }) => ({ taken: taken + 1, waiting: waiting - moved }));
+    }),
+    SeatReleased: fold<SeatReleased['data']>(({ data, metadata }, view) => {
+      change(view, metadata, data.offering, ({ taken }) => ({ taken: taken - 1 }));
+    }),
+    WaitingListLeft: fold<WaitingListLeft['data']>(({ data, metadata }, view) => {
+      change(view, metadata, data.offering, ({ requested, waiting }) =>
+        data.stood === 'waiting' ? { waiting: waiting - 1 } : { requested: requested - 1 },
+      );
     }),
     EnrolmentWaitlisted: fold<EnrolmentWaitlisted['data']>(({ data, metadata }, view) => {
       change(view, metadata, data.offering, ({ waiting }) => ({ waiting: waiting + 1 }));
     }),
-    SeatsDrawn: fold<SeatsDrawn['data']>(({ data, metadata }, view) => {
-      const { seed, applicants, enrolled, waitlisted } = data;
-      change(view, metadata, data.offering, ({ requested, taken, waiting }) => ({
-        requested: requested - applicants,
-        taken: taken + enrolled.length,
-        waiting: waiting + waitlisted.length,
-        drawn: { seed, applicants, at: metadata.occurredAt },
-      }));
+    SeatsDrawn: given,
+    SeatsPrioritised: given,
+    TutorAssigned: fold<TutorAssigned['data']>(({ data, metadata }, view) => {
+      change(view, metadata, data.offering, ({ tutors = [] }) => ({ tutors: [...tutors, data.tutor].sort() }));
+    }),
+    TutorUnassigned: fold<TutorUnassigned['data']>(({ data, metadata }, view) => {
+      change(view, metadata, data.offering, ({ tutors = [] }) => ({ tutors: tutors.filter((tutor) => tutor !== data.tutor) }));
+    }),
+    EnrolmentCancelled: fold<EnrolmentCancelled['data']>(({ data, metadata }, view) => {
+      // Where seats are limited the seat's own event counts.
+      change(view, metadata, data.offering, ({ seats, taken }) => (seats === null ? { taken: taken - 1 } : {}));
     }),
     TeacherEnrolled: fold<TeacherEnrolled['data']>(({ data, metadata }, view) => {
       change(view, metadata, data.offering, ({ taken }) => ({ taken: taken + 1 }));

@@ -38,11 +38,13 @@ export class MyEnrolmentsHandler implements IQueryHandler<MyEnrolments> {
       'courses',
       offerings.map((offering) => offering?.course ?? ''),
     );
+    const places = await Promise.all(enrolments.map((one) => this.#place(tenant, one)));
     return enrolments.map(({ teacher: _teacher, ...enrolment }, index) => {
       const offering = offerings[index];
       const course = courses[index] as CourseDocument | undefined;
       return {
         ...enrolment,
+        place: places[index],
         course: offering?.course,
         modality: offering?.modality,
         starts: offering?.starts,
@@ -51,5 +53,21 @@ export class MyEnrolmentsHandler implements IQueryHandler<MyEnrolments> {
         hours: course?.hours,
       };
     });
+  }
+
+  /** How many wait before the teacher, themselves included: lists move, the number drawn does not. */
+  async #place(tenant: string, { cycle, offering, status, place = 0 }: EnrolmentDocument): Promise<number | undefined> {
+    if (status !== 'waiting') return undefined;
+    let before = 0;
+    for (let cursor: string | undefined; ;) {
+      const page = await this.documents.find(tenant, 'enrolments', {
+        filter: { cycle, offering, status: 'waiting' },
+        limit: 1000,
+        cursor,
+      });
+      before += page.documents.filter(({ document }) => Number(document['place'] ?? 0) < place).length;
+      cursor = page.next;
+      if (cursor === undefined) return before + 1;
+    }
   }
 }

@@ -5,10 +5,10 @@ import type { CourseDocument } from '../projections/courses.projection.js';
 import type { OfferingDocument } from '../projections/offerings.projection.js';
 import { pageOf, type Page, type PageRequest } from './page.js';
 
-export type OfferingRow = OfferingDocument & {
+export type OfferingRow = Omit<OfferingDocument, 'tutors'> & {
   readonly title: CourseDocument['title'];
   readonly hours: number | null;
-  /** `null`: no limit. Before a lottery is drawn: all of them. */
+  /** `null`: no limit. Before seats are drawn or given by priority: all of them. */
   readonly seatsLeft: number | null;
 };
 
@@ -34,7 +34,8 @@ export class OfferingsHandler implements IQueryHandler<Offerings> {
       'courses',
       items.map(({ course }) => course),
     );
-    const rows = items.map((offering, index): OfferingRow => {
+    // Who teaches is nothing that everybody has to know.
+    const rows = items.map(({ tutors: _, ...offering }, index): OfferingRow => {
       const course = courses[index] as CourseDocument | undefined;
       const { seats, taken } = offering;
       const seatsLeft = seats === null ? null : Math.max(0, seats - taken);

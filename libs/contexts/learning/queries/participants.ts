@@ -1,9 +1,10 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { refuse } from '#libs/kernel';
+import type { ActorClaims } from '#libs/commanding';
 import { READ_STORE, type ReadStore } from '#libs/read-store';
 import type { EnrolmentDocument } from '../projections/enrolments.projection.js';
 import { offeringKey, type OfferingDocument } from '../projections/offerings.projection.js';
+import { offeringReachedBy } from '../use-cases/reached-by.js';
 import { pageOf, type Page, type PageRequest } from './page.js';
 
 /** Who is in an offering, for its tutor: pseudonyms and how far they have come. */
@@ -12,8 +13,8 @@ export class Participants extends Query<Page<EnrolmentDocument>> {
     readonly tenant: string,
     readonly cycle: string,
     readonly offering: string,
-    /** The tutor's courses: another course's offering does not exist for them. */
-    readonly courses: readonly string[],
+    /** Another tutor's offering does not exist for them. */
+    readonly actor: ActorClaims,
     readonly page: PageRequest,
   ) {
     super();
@@ -24,10 +25,10 @@ export class Participants extends Query<Page<EnrolmentDocument>> {
 export class ParticipantsHandler implements IQueryHandler<Participants> {
   constructor(@Inject(READ_STORE) private readonly documents: ReadStore) {}
 
-  async execute({ tenant, cycle, offering, courses, page }: Participants) {
+  async execute({ tenant, cycle, offering, actor, page }: Participants) {
     const document = await this.documents.get(tenant, 'offerings', offeringKey(cycle, offering));
     const opened = document as unknown as OfferingDocument | undefined;
-    if (!opened || !courses.includes(opened.course)) return refuse('offering-unknown', { offering });
+    offeringReachedBy(actor, offering, opened && { course: opened.course, tutors: opened.tutors ?? [] });
     return pageOf<EnrolmentDocument>(this.documents, tenant, 'enrolments', { cycle, offering }, page);
   }
 }

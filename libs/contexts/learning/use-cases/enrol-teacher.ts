@@ -2,8 +2,8 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ApiProperty } from '@nestjs/swagger';
 import { Matches } from 'class-validator';
 import { Streams, type CommandContext, type Executed } from '#libs/commanding';
-import { enrol, enrolmentDecider, enrolmentStream } from '../enrolment.js';
-import { enrollable, enrolmentIdOf, offeringDecider, offeringStream, requestSeat } from '../offering.js';
+import { enrol, enrolmentDecider, enrolmentStream, notOver } from '../enrolment.js';
+import { enrollable, enrolmentIdOf, offeringDecider, offeringStream, placeOf, requestSeat } from '../offering.js';
 import { LearningReferences, learningStillRecorded } from './references.js';
 import { ID } from './register-course.js';
 
@@ -15,7 +15,7 @@ export class EnrolTeacherRequest {
 
 export interface EnrolmentAnswer {
   readonly enrolment: string;
-  /** `requested`: the seats of this offering are drawn by lot. */
+  /** `requested`: the seats of this offering are drawn by lot, or given by priority. */
   readonly status: 'enrolled' | 'waiting' | 'requested';
   /** On the waiting list, from 1. */
   readonly place?: number;
@@ -32,8 +32,8 @@ export class EnrolTeacher extends Command<{ answer: EnrolmentAnswer; executed: E
   }
 }
 
-const answerOf = (enrolment: string, { events: [event] }: Executed): EnrolmentAnswer => {
-  if (event?.type === 'EnrolmentWaitlisted') return { enrolment, status: 'waiting', place: Number(event.data['place']) };
+const answerOf = (enrolment: string, { events: [event] }: Executed, place: number | undefined): EnrolmentAnswer => {
+  if (event?.type === 'EnrolmentWaitlisted') return { enrolment, status: 'waiting', place };
   return { enrolment, status: event?.type === 'SeatRequested' ? 'requested' : 'enrolled' };
 };
 
@@ -52,6 +52,10 @@ export class EnrolTeacherHandler implements ICommandHandler<EnrolTeacher> {
     const enrolment = enrolmentIdOf(tenant, cycle, offering, teacher);
     const state = await this.references.offering(tenant, cycle, offering);
     const options = { subject: teacher, cycle };
+    if (state.opened && state.opened.seats !== null) {
+      // What happened to the course itself stands in its own stream.
+      notOver(await this.streams.state(enrolmentDecider, enrolmentStream(tenant, cycle, enrolment)), offering);
+    }
     const executed =
       state.opened?.seats === null
         ? await this.streams.execute(
@@ -68,6 +72,10 @@ export class EnrolTeacherHandler implements ICommandHandler<EnrolTeacher> {
             (one) => requestSeat({ offering, teacher, enrolment, at }, one),
             options,
           );
-    return { answer: answerOf(enrolment, executed), executed };
+    const place =
+      executed.events[0]?.type === 'EnrolmentWaitlisted'
+        ? placeOf(await this.references.offering(tenant, cycle, offering), teacher)
+        : undefined;
+    return { answer: answerOf(enrolment, executed, place), executed };
   }
 }

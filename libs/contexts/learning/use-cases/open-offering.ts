@@ -1,18 +1,32 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, Matches, Max, Min, ValidateIf, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsOptional,
+  Matches,
+  Max,
+  Min,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
 import { Streams, type CommandContext, type Executed } from '#libs/commanding';
 import { cycleDecider, cycleStream } from '#libs/contexts/rollout';
 import { refuse } from '#libs/kernel';
-import type { Allocation, Modality, OfferingOpened } from '../learning.events.js';
+import type { Allocation, Modality, OfferingOpened, PriorityCriterion } from '../learning.events.js';
 import { offeringDecider, offeringStream, openOffering } from '../offering.js';
 import { LearningReferences, learningWindow } from './references.js';
 import { ID } from './register-course.js';
 
 /** RFC 3339, UTC, milliseconds: the one form that instants have here, so that they sort as text. */
-const INSTANT = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
-const MOMENT = { example: '2023-07-17T04:00:00.000Z', format: 'date-time' } as const;
+export const INSTANT = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
+const RULES: readonly Allocation[] = ['first-come', 'lottery', 'priority'];
+const CRITERIA: PriorityCriterion[] = ['largest-gap', 'rural-school', 'never-trained'];
+export const MOMENT = { example: '2023-07-17T04:00:00.000Z', format: 'date-time' } as const;
 
 export class EnrolmentPeriodRequest {
   @ApiProperty(MOMENT)
@@ -63,9 +77,29 @@ export class OpenOfferingRequest {
   @Max(5000)
   seats: number | null;
 
-  @ApiProperty({ enum: ['first-come', 'lottery'], description: 'The rule by which limited seats are given.' })
-  @IsIn(['first-come', 'lottery'])
+  @ApiProperty({ enum: RULES, description: 'The rule by which limited seats are given.' })
+  @IsIn(RULES)
   allocation: Allocation;
+
+  @ApiPropertyOptional({
+    enum: CRITERIA,
+    isArray: true,
+    description: 'With the rule `priority`: who comes first, the strongest criterion first; ties are broken by lot.',
+  })
+  @IsOptional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(CRITERIA.length)
+  @IsIn(CRITERIA, { each: true })
+  criteria?: PriorityCriterion[];
+
+  @ApiPropertyOptional({
+    ...MOMENT,
+    description: 'Until when a freed seat goes to the next on the list; half of the course unless told.',
+  })
+  @IsOptional()
+  @Matches(INSTANT)
+  movesUntil?: string;
 }
 
 export class OpenOffering extends Command<Executed> {
@@ -92,7 +126,7 @@ export class OpenOfferingHandler implements ICommandHandler<OpenOffering> {
     if (!design) return refuse('cycle-unknown', { cycle });
     if (status === 'closed') refuse('cycle-not-open', { cycle, status });
     await this.references.course(tenant, offering.course);
-    const { course, modality, starts, ends, region, enrolment, seats, allocation } = offering;
+    const { course, modality, starts, ends, region, enrolment, seats, allocation, criteria, movesUntil } = offering;
     const plain: OfferingOpened['data'] = {
       offering: offering.offering,
       course,
@@ -104,6 +138,8 @@ export class OpenOfferingHandler implements ICommandHandler<OpenOffering> {
       enrolment: enrolment && { opens: enrolment.opens, closes: enrolment.closes },
       seats,
       allocation,
+      criteria: criteria && [...criteria],
+      movesUntil,
     };
     return this.streams.execute(
       context,

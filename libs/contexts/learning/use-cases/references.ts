@@ -18,11 +18,12 @@ import {
   type StageWindow,
 } from '#libs/contexts/rollout';
 import { refuse, type Instant } from '#libs/kernel';
-import { READ_STORE, type ReadStore } from '#libs/read-store';
+import { attemptDecider, attemptIdOf, attemptStream } from '#libs/contexts/assessment';
+import { READ_STORE, type Filter, type ReadStore } from '#libs/read-store';
 import { contentOf, courseDecider, courseStream } from '../course.js';
 import { enrolmentDecider, enrolmentStream, type Enrolment } from '../enrolment.js';
 import type { CourseContent, OfferingOpened } from '../learning.events.js';
-import { offeringDecider, offeringStream, type Offering, type SeatRequest } from '../offering.js';
+import { offeringDecider, offeringStream, type ApplicantFacts, type Offering, type SeatRequest } from '../offering.js';
 import type { OfferedCourse } from '../path-rules.js';
 import type { CourseDocument } from '../projections/courses.projection.js';
 import type { EnrolmentDocument } from '../projections/enrolments.projection.js';
@@ -35,6 +36,8 @@ export interface Held {
   /** Where seats are limited: what the teacher holds. */
   readonly seat: SeatRequest | undefined;
   readonly enrolment: Enrolment;
+  /** Accounts of tutors that the offering was given to. */
+  readonly tutors: ReadonlySet<string>;
 }
 
 /** What deciding about learning needs from elsewhere. */
@@ -73,10 +76,38 @@ export class LearningReferences {
 
   /** The region of the school that a teacher counts under. */
   async region(tenant: string, teacher: string): Promise<string | undefined> {
+    return (await this.school(tenant, teacher))?.region;
+  }
+
+  /** The school that a teacher counts under. */
+  private async school(tenant: string, teacher: string) {
     const { assignments } = await this.streams.state(teacherDecider, teacherStream(tenant, teacher));
     const main = mainAssignment(assignments);
-    if (!main) return undefined;
-    return (await this.streams.state(schoolDecider, schoolStream(tenant, main.school))).facts?.region;
+    return main && (await this.streams.state(schoolDecider, schoolStream(tenant, main.school))).facts;
+  }
+
+  /** What a priority rule looks at in somebody who asked for a seat in a course. */
+  async applicant(tenant: string, cycle: string, teacher: string, { develops }: CourseContent): Promise<ApplicantFacts> {
+    const attempt = attemptIdOf(tenant, cycle, teacher, 'self-rating', 'baseline');
+    const [{ gaps }, school, completed] = await Promise.all([
+      this.streams.state(attemptDecider, attemptStream(tenant, cycle, attempt)),
+      this.school(tenant, teacher),
+      this.enrolments(tenant, { teacher, status: 'completed' }),
+    ]);
+    const taught = new Set(develops.map(({ competency }) => competency));
+    const gap = (gaps ?? []).reduce((sum, one) => sum + (taught.has(one.competency) ? (one.gap ?? 0) : 0), 0);
+    return { teacher, gap, rural: school?.rurality === 'rural', completed: completed.length };
+  }
+
+  /** Enrolments as the read model has them. */
+  async enrolments(tenant: string, filter: Filter): Promise<readonly EnrolmentDocument[]> {
+    const found: EnrolmentDocument[] = [];
+    for (let cursor: string | undefined; ;) {
+      const page = await this.documents.find(tenant, 'enrolments', { filter, limit: 1000, cursor });
+      found.push(...page.documents.map(({ document }) => document as unknown as EnrolmentDocument));
+      cursor = page.next;
+      if (cursor === undefined) return found;
+    }
   }
 
   /** What the cycle offers. From the read models: the event records what was made of it. */
@@ -110,13 +141,18 @@ export class LearningReferences {
    * only the read model does, and then the offering's stream decides. @throws Refusal enrolment-unknown
    */
   async held(tenant: string, cycle: string, id: string): Promise<Held> {
+    return (await this.heldIfAny(tenant, cycle, id)) ?? refuse('enrolment-unknown', { enrolment: id });
+  }
+
+  async heldIfAny(tenant: string, cycle: string, id: string): Promise<Held | undefined> {
     const enrolment = await this.streams.state(enrolmentDecider, enrolmentStream(tenant, cycle, id));
     const found = enrolment.enrolled ?? ((await this.documents.get(tenant, 'enrolments', id)) as EnrolmentDocument | undefined);
-    if (!found) return refuse('enrolment-unknown', { enrolment: id });
+    if (!found) return undefined;
     const { teacher } = found;
     const offering = await this.offering(tenant, cycle, found.offering);
-    if (!offering.opened) return refuse('enrolment-unknown', { enrolment: id });
-    return { teacher, offering: offering.opened, seat: offering.requests.get(teacher), enrolment };
+    if (!offering.opened) return undefined;
+    const { opened, requests, tutors } = offering;
+    return { teacher, offering: opened, seat: requests.get(teacher), enrolment, tutors };
   }
 }
 
