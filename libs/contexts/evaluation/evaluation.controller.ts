@@ -27,6 +27,7 @@ import { Evaluation } from './queries/evaluation.js';
 import { Funnel } from './queries/funnel.js';
 import { Gain } from './queries/gain.js';
 import { GapHeatMap } from './queries/gap-heat-map.js';
+import { NeedAgainstOffer } from './queries/need-against-offer.js';
 import { Persons } from './queries/persons.js';
 import { SchoolParticipation } from './queries/school-participation.js';
 import { RegisterAnalysisPlan, RegisterAnalysisPlanRequest } from './use-cases/register-analysis-plan.js';
@@ -66,6 +67,17 @@ export class EvaluationController {
   @ApiOperation({ summary: 'Levels missing to the target, by group and competency; small groups withheld.' })
   gapHeatMap(@Query() query: QueryContext, @CycleParam() cycle: string, @Parameters() { by }: GapHeatMapRequest) {
     return this.queries.execute(new GapHeatMap(query.tenant, cycle, by));
+  }
+
+  @Get('need-against-offer')
+  @Allow('coordinator', 'evaluator', 'regional-officer')
+  @Reads('cohort', 'offerings', 'courses')
+  @ApiOperation({
+    summary:
+      'Competency by competency, in the country and region by region: teachers below what is expected, against courses and seats.',
+  })
+  needAgainstOffer(@Query() query: QueryContext, @CycleParam() cycle: string, @Parameters() _: DashboardRequest) {
+    return this.queries.execute(new NeedAgainstOffer(query.tenant, cycle));
   }
 
   @Get('school-participation')

@@ -7,6 +7,7 @@ import { DataStateHandler } from './queries/data-state.js';
 import { FunnelHandler } from './queries/funnel.js';
 import { GainHandler } from './queries/gain.js';
 import { GapHeatMapHandler } from './queries/gap-heat-map.js';
+import { NeedAgainstOfferHandler } from './queries/need-against-offer.js';
 import { BreakdownByHandler } from './queries/breakdown.js';
 import { CoverageHandler } from './queries/coverage.js';
 import { EvaluationHandler } from './queries/evaluation.js';
@@ -30,6 +31,7 @@ import { RegisterAnalysisPlanHandler } from './use-cases/register-analysis-plan.
     FunnelHandler,
     DashboardHandler,
     GapHeatMapHandler,
+    NeedAgainstOfferHandler,
     SchoolParticipationHandler,
     DataStateHandler,
     GainHandler,

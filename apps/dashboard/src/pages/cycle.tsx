@@ -17,6 +17,7 @@ import { SchoolsView } from './view-schools.js';
 import { LettersView } from './view-letters.js';
 import { TeamView } from './view-team.js';
 import { YearsView } from './view-years.js';
+import { TeachingView } from './view-teaching.js';
 import { firstView, isCycleView, viewsFor, type CycleView } from './views.js';
 import { LiveStatus } from '../components/live-status.js';
 
@@ -31,6 +32,7 @@ const VIEWS: Readonly<Record<CycleView, () => preact.JSX.Element>> = {
   gaps: GapsView,
   schools: SchoolsView,
   data: DataView,
+  teaching: TeachingView,
 };
 
 /** Follows the cycle's changes while one of its pages is open. */
@@ -92,7 +94,9 @@ export const CyclePages = ({ country, cycle }: { readonly country: Country; read
   const framework = useResource<Framework>(frameworkPath).data;
   const view = place.path[2];
   const asOf = useAsOf(path);
-  const live = useLive(path, isCycleView(view));
+  // Attendance is entered, not watched: that page reads again after what it sends.
+  const watched = isCycleView(view) && view !== 'teaching';
+  const live = useLive(path, watched);
   const content = useMemo<CycleContent>(
     () => ({ country, cycle, framework, path, asOf }),
     [country, cycle, framework, path, asOf],
@@ -138,7 +142,7 @@ export const CyclePages = ({ country, cycle }: { readonly country: Country; read
       >
         {View && (
           <>
-            <LiveStatus state={live} path={path} />
+            {watched && <LiveStatus state={live} path={path} />}
             <View />
           </>
         )}

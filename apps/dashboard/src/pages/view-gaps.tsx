@@ -1,9 +1,11 @@
 import type { GapDimension, GapHeatMapAnswer } from '../../../../libs/contexts/evaluation/queries/answers.js';
+import type { NeedAgainstOfferAnswer } from '../../../../libs/contexts/evaluation/queries/need-answers.js';
 import { Answer } from '../components/answer.js';
 import { Choice, useChoice } from '../components/choice.js';
 import { useText } from '../i18n.js';
 import { useSession } from '../session.js';
 import { GapHeatMap, type GapShown } from '../sections/gap-heat-map.js';
+import { NeedAgainstOffer } from '../sections/need-against-offer.js';
 
 type By = readonly [GapDimension, ...GapDimension[]];
 const GAP_BY: By = ['sector', 'region', 'educationLevel', 'rurality', 'gender', 'regionalSector', 'isced'];
@@ -29,6 +31,7 @@ export const GapsView = () => {
       <Answer<GapHeatMapAnswer> key={by} of={`gap-heat-map?by=${by}`}>
         {(gaps) => <GapHeatMap gaps={gaps} show={show} controls={controls} />}
       </Answer>
+      <Answer<NeedAgainstOfferAnswer> of="need-against-offer">{(answer) => <NeedAgainstOffer of={answer} />}</Answer>
     </>
   );
 };

@@ -11,8 +11,12 @@ export const CYCLE_VIEWS = [
   'schools',
   'data',
   'letters',
+  'teaching',
 ] as const;
 export type CycleView = (typeof CYCLE_VIEWS)[number];
+
+/** Of the whole cycle; the other pages are a role's own. */
+const OF_THE_CYCLE = CYCLE_VIEWS.filter((view) => view !== 'teaching');
 
 /** Identified status: the country's own team alone. */
 const TEAMS: readonly CycleView[] = ['team', 'letters'];
@@ -20,16 +24,16 @@ const TEAMS: readonly CycleView[] = ['team', 'letters'];
 /** What each role finds in the navigation. The server decides; a page that it refuses says so. */
 const VIEWS: Readonly<Record<Role, readonly (CycleView | 'me')[]>> = {
   // The first of a list is where the role begins.
-  coordinator: CYCLE_VIEWS.filter((view) => view !== 'evaluation'),
-  evaluator: ['evaluation', ...CYCLE_VIEWS.filter((view) => view !== 'evaluation' && !TEAMS.includes(view))],
-  'regional-officer': CYCLE_VIEWS.filter((view) => view !== 'evaluation' && view !== 'schools' && !TEAMS.includes(view)),
+  coordinator: OF_THE_CYCLE.filter((view) => view !== 'evaluation'),
+  evaluator: ['evaluation', ...OF_THE_CYCLE.filter((view) => view !== 'evaluation' && !TEAMS.includes(view))],
+  'regional-officer': OF_THE_CYCLE.filter((view) => view !== 'evaluation' && view !== 'schools' && !TEAMS.includes(view)),
   auditor: ['data'],
   'school-leader': ['schools'],
   operator: ['data'],
   teacher: ['me'],
   'data-protection-officer': [],
   partner: [],
-  tutor: [],
+  tutor: ['teaching'],
 };
 
 export const viewsFor = (role: Role): readonly (CycleView | 'me')[] => VIEWS[role] ?? [];

@@ -5,29 +5,12 @@ import type { QueryContext } from '#libs/http';
 import { actorOf } from '#libs/http';
 import { KEY_STORE, openSealed, type KeyStore } from '#libs/privacy';
 import { READ_STORE, type ReadStore } from '#libs/read-store';
-import type { Modality, Presence } from '../learning.events.js';
 import type { CourseDocument } from '../projections/courses.projection.js';
 import type { EnrolmentDocument, EnrolmentStatus } from '../projections/enrolments.projection.js';
 import { offeringKey, type OfferingDocument } from '../projections/offerings.projection.js';
 import type { SessionDocument } from '../projections/sessions.projection.js';
+import type { ClassAnswer, ClassEntry, TaughtOffering } from './answers.js';
 import { hasToDoWith, offeringReachedBy } from '../use-cases/reached-by.js';
-
-export interface TaughtOffering {
-  readonly offering: string;
-  readonly course: string;
-  readonly title: CourseDocument['title'];
-  readonly hours: number | null;
-  readonly modality: Modality;
-  readonly region: string | null;
-  readonly starts: string;
-  readonly ends: string;
-  /** People with a seat; `null` seats: no limit. */
-  readonly seats: number | null;
-  readonly taken: number;
-  readonly waiting: number;
-  readonly completed: number;
-  readonly sessions: { readonly scheduled: number; readonly held: number };
-}
 
 /** The offerings of a cycle that a tutor or provider has to do with. */
 export class Teaching extends Query<{ readonly items: readonly TaughtOffering[] }> {
@@ -99,28 +82,6 @@ export class TeachingHandler implements IQueryHandler<Teaching> {
     }
     return { items: items.sort((a, b) => (a.starts + a.offering < b.starts + b.offering ? -1 : 1)) };
   }
-}
-
-export interface ClassEntry {
-  readonly enrolment: string;
-  /** `null` for somebody who was forgotten. */
-  readonly name: { readonly givenName: string; readonly familyName: string } | null;
-  readonly status: EnrolmentStatus;
-  readonly percent: number | null;
-  /** By session. */
-  readonly attendance: Readonly<Record<string, Presence>>;
-}
-export interface ClassAnswer {
-  readonly offering: string;
-  readonly course: string;
-  readonly title: CourseDocument['title'];
-  readonly modality: Modality;
-  readonly starts: string;
-  readonly ends: string;
-  readonly sessions: readonly (Omit<SessionDocument, 'attendance' | 'cycle' | 'offering' | 'course'> & {
-    readonly entered: number;
-  })[];
-  readonly participants: readonly ClassEntry[];
 }
 
 /**
