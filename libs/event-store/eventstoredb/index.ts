@@ -131,7 +131,8 @@ class EventStoreDb implements EventStore {
     this.#open();
     checkStream(stream);
     const { from, limit } = checkSlice(options);
-    const events = await this.#read(stream, from, limit);
+    const what = `reading ${stream}`;
+    const events = await this.#patiently(what, () => this.#read(stream, from, limit));
     const first = events[0];
     if (first && from === 0 && first.revision !== 0) {
       throw new EventStoreError('deleted', `the events of ${stream} before revision ${first.revision} were hidden in the log`, {
@@ -140,7 +141,7 @@ class EventStoreDb implements EventStore {
     }
     const last = events.at(-1);
     // A slice that ends before its limit ends at the head.
-    const head = last && events.length < limit ? headOf(last) : await this.#lastOf(stream);
+    const head = last && events.length < limit ? headOf(last) : await this.#patiently(what, () => this.#lastOf(stream));
     if (head) this.#know(stream, head);
     return { events, head };
   }
