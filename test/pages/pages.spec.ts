@@ -31,6 +31,8 @@ withBrowser('the pages in a real browser', () => {
       viewport: { width: 1280, height: 900 },
       locale: 'es-CL',
       timezoneId: 'America/Santiago',
+      // Requests that pass a service worker cannot be held up by a test.
+      serviceWorkers: 'block',
       ...options,
     });
     const opened = await context.newPage();
@@ -327,9 +329,45 @@ withBrowser('the pages in a real browser', () => {
       expect(await page.locator('[data-problem=not-allowed]').innerText()).toContain('Su rol no permite ver esta parte.');
     });
 
-    it('a partner is told that there is nothing here yet', async () => {
+    it('a partner finds what was published, and is told that nothing was yet', async () => {
       await signIn('PARTNER');
-      await page.getByText('Para su rol todavía no hay páginas aquí.').waitFor();
+      await page.getByRole('heading', { name: 'Publicaciones' }).waitFor();
+      await page.getByText('Todavía no hay ninguna publicación.').waitFor();
+      expect(await page.locator('[data-problem]').count()).toBe(0);
+    });
+
+    it('the country team answers a correction once it has seen who asks', async () => {
+      server.rights.handle('POST', 'me/corrections', { topic: 'assignment', text: 'Ya no trabajo allí.' }, 'teacher');
+      await signIn();
+      await page.getByRole('link', { name: 'Solicitudes sobre datos personales' }).click();
+      await page.getByText('Ya no trabajo allí.').waitFor();
+      await page.getByRole('button', { name: 'Ver quién es (queda anotado)' }).click();
+      await page.getByText('Rosa · Fuentes').waitFor();
+      expect(await page.getByRole('button', { name: 'Corregido: responder' }).isDisabled()).toBe(true);
+      await page.getByLabel('Su respuesta al docente').fill('Corregido en el registro.');
+      await page.getByRole('button', { name: 'Corregido: responder' }).click();
+      await page.getByText('No hay correcciones por responder.').waitFor();
+      expect(server.rights.requests).toMatchObject([{ status: 'resolved', reply: 'Corregido en el registro.' }]);
+      expect(await page.locator('[data-requests=erasure]').count()).toBe(0);
+    });
+
+    it('the data protection officer forgets in two steps, and gives a reason to see who is behind a code', async () => {
+      for (const [path, step] of [['me/erasure'], ['me/erasure/00000000-0000-4000-a000-000000000000/confirmation']] as const)
+        server.rights.handle('POST', path, step, 'teacher');
+      await signIn('DATA-PROTECTION-OFFICER');
+      await page.getByRole('heading', { name: 'Solicitudes sobre datos personales' }).waitFor();
+      const forget = page.getByRole('button', { name: 'Olvidar para siempre' });
+      await forget.waitFor();
+      expect(await forget.isDisabled()).toBe(true);
+      await page.getByLabel('Entiendo que no se puede deshacer.').check();
+      await forget.click();
+      await page.getByText('Nadie espera que se olviden sus datos.').waitFor();
+      expect(server.rights.requests).toMatchObject([{ status: 'carried-out' }]);
+      await page.getByLabel('Código', { exact: true }).fill('00000000-0000-8000-8000-0000000000a1');
+      expect(await page.getByRole('button', { name: 'Ver quién es' }).isDisabled()).toBe(true);
+      await page.getByLabel('Motivo', { exact: true }).fill('Solicitud 17 de la persona');
+      await page.getByRole('button', { name: 'Ver quién es' }).click();
+      await page.getByText('Rosa · Fuentes').waitFor();
     });
   });
 

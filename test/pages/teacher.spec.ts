@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { jest } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { launch, noBrowser, PATIENCE } from '../support/browser.js';
@@ -23,7 +24,7 @@ withBrowser('a teacher’s pages on a telephone', () => {
   beforeEach(async () => {
     complaints = [];
     server = await startFixtureServer(process.cwd());
-    const context = await browser.newContext({ viewport: { width: 360, height: 800 }, locale: 'es-CL' });
+    const context = await browser.newContext({ viewport: { width: 360, height: 800 }, locale: 'es-CL', serviceWorkers: 'block' });
     page = await context.newPage();
     page.setDefaultTimeout(PATIENCE);
     page.on('pageerror', (error) => complaints.push(error.message));
@@ -219,5 +220,95 @@ withBrowser('a teacher’s pages on a telephone', () => {
     await page.getByText('Question 2 of 22').waitFor();
     await page.waitForFunction("document.activeElement.id === 'question'");
     expect(server.teacher.attempts[0]?.answers).toEqual({ '1.1': 1 });
+  });
+
+  it('show everything that is stored, let it be kept, corrected, and forgotten in two steps', async () => {
+    await page.getByRole('link', { name: 'Mis datos' }).click();
+    await page.getByText('Rosa Fuentes').waitFor();
+    await page.getByText('2023-1 (es-CL)').waitFor();
+    await page.getByText('La lista de docentes').waitFor();
+    await narrow();
+    await page.getByText('Autovaloración · 2023').click();
+    await page.getByText('mean-level@1').waitFor();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Descargar mis datos (JSON)' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('cordillera-cl-datos-simulados-mis-datos.json');
+    expect(JSON.parse(await readFile(await download.path(), 'utf8'))).toMatchObject({
+      notice: 'Datos simulados',
+      simulated: true,
+      documents: { teachers: [{ identity: { givenName: 'Rosa' } }] },
+    });
+
+    await page.getByLabel('Sobre qué').selectOption('assignment');
+    await page.getByLabel('Qué está mal y cómo debería ser').fill('Ya no trabajo en la escuela 900001.');
+    await page.getByRole('button', { name: 'Enviar la solicitud' }).click();
+    await page.locator('[data-request=correction][data-status=open]').waitFor();
+    await page.waitForFunction("document.activeElement.id === 'my-requests'");
+
+    await page.getByRole('button', { name: 'Pedir que se olviden mis datos' }).click();
+    await page.getByText('Todavía no ha pasado nada: falta que confirme.').waitFor();
+    expect(await page.getByRole('button', { name: 'Confirmar' }).isDisabled()).toBe(true);
+    await page.getByLabel('Entiendo que no se puede deshacer.').check();
+    await page.getByRole('button', { name: 'Confirmar' }).click();
+    await page.locator('[data-erasure=confirmed]').waitFor();
+    await page.getByRole('button', { name: 'Retirar la solicitud' }).click();
+    await page.locator('[data-erasure=none]').waitFor();
+    expect(server.rights.requests.map(({ kind, status }) => [kind, status])).toEqual([
+      ['erasure', 'withdrawn'],
+      ['correction', 'open'],
+    ]);
+    await narrow();
+  });
+
+  it('leave nothing on the device after signing out', async () => {
+    await consent();
+    await begin();
+    await page.route('**/answers', (route) => route.abort('internetdisconnected'));
+    await answer(1);
+    await page.locator('[data-save=waiting]').waitFor();
+    page.once('dialog', (dialog) => void dialog.accept());
+    await page.getByRole('button', { name: 'Salir' }).click();
+    await page.getByText('Su sesión terminó.').waitFor();
+    await page.waitForFunction("Object.keys(localStorage).every((key) => !key.startsWith('cordillera.answers'))");
+  });
+
+  describe('without any line', () => {
+    it('open again in the middle of a questionnaire, keep what is answered, and send it when the line is back', async () => {
+      const context = await browser.newContext({ viewport: { width: 360, height: 800 }, locale: 'es-CL' });
+      const phone = await context.newPage();
+      phone.setDefaultTimeout(PATIENCE);
+      server.teacher.handle('POST', 'me/consent', { version: '1', purposes: ['take-part'] });
+      server.teacher.handle('POST', 'me/attempts', { measure: 'self-rating', occasion: 'baseline' });
+      await phone.goto(`${server.url}/sign-in?lang=es&to=${encodeURIComponent('/cl/2023/me/rating?lang=es')}#TEACHER`);
+      await phone.getByText('Pregunta 1 de 22').waitFor();
+      await phone.locator('html[data-offline=ready]').waitFor();
+      await phone.locator('fieldset input').nth(2).check();
+      await phone.locator('[data-save=saved]').getByText('Guardado a las').waitFor();
+      await phone.waitForFunction(
+        "caches.open('cordillera-own').then((own) => own.keys()).then((keys) => keys.some(({ url }) => url.includes('/me/attempts/')))",
+      );
+
+      server.cut(true);
+      await phone.reload();
+      await phone.getByText('Respondidas: 1 de 22').waitFor();
+      expect(await phone.locator('fieldset input').nth(2).isChecked()).toBe(true);
+      await phone.getByRole('button', { name: 'Siguiente' }).click();
+      await phone.getByText('Pregunta 2 de 22').waitFor();
+      await phone.locator('fieldset input').nth(4).check();
+      await phone.locator('[data-save=waiting]').waitFor();
+      await phone.reload();
+      await phone.getByText('Respondidas: 2 de 22').waitFor();
+
+      server.cut(false);
+      await phone.evaluate("dispatchEvent(new Event('online'))");
+      await phone.locator('[data-save=saved]').waitFor();
+      expect(server.teacher.attempts[0]?.answers).toEqual({ '1.1': 2, '1.2': 4 });
+      await phone.getByRole('button', { name: 'Salir' }).click();
+      await phone.getByText('Su sesión terminó.').waitFor();
+      await phone.waitForFunction('caches.keys().then((names) => names.length === 0)');
+      await context.close();
+    });
   });
 });

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import { fixtureAnswers, type FixtureAnswers } from './fixture-answers.js';
+import { FixtureDataRights } from './fixture-data-rights.js';
 import { FixtureProblem } from './fixture-problem.js';
 import { FixtureTeacher } from './fixture-teacher.js';
 
@@ -23,12 +24,15 @@ export interface FixtureServer {
   readonly url: string;
   readonly answers: FixtureAnswers;
   readonly teacher: FixtureTeacher;
+  readonly rights: FixtureDataRights;
   readonly requests: Recorded[];
   /** Sends a hint to every page that listens. */
   change(document: string, position: string): void;
   listeners(): number;
   /** Ends every stream and refuses new ones while it is set. */
   breakStreams(broken: boolean): void;
+  /** The line is down: every request is dropped while it is set. */
+  cut(down: boolean): void;
   /** Answers 503 for these documents (`dashboard`) or paths that contain the text. */
   readonly unavailable: Map<string, 'view-rebuilding' | 'view-not-there-yet'>;
   close(): Promise<void>;
@@ -74,18 +78,31 @@ const bodyOf = async (request: IncomingMessage): Promise<unknown> => {
 };
 
 /** Codes that work name the role that they sign in: `COORDINATOR`, `TEACHER`, `OPERATOR`. */
-const ROLES = ['coordinator', 'evaluator', 'regional-officer', 'auditor', 'school-leader', 'operator', 'teacher', 'partner'];
+const ROLES = [
+  'coordinator',
+  'evaluator',
+  'regional-officer',
+  'auditor',
+  'school-leader',
+  'operator',
+  'teacher',
+  'partner',
+  'tutor',
+  'data-protection-officer',
+];
 
 export const startFixtureServer = async (root: string): Promise<FixtureServer> => {
   const pages = join(root, 'dist', 'dashboard');
   if (!existsSync(join(pages, 'index.html'))) throw new Error('the pages are not built: npm run build:dashboard');
   const answers = fixtureAnswers(root);
+  const rights = new FixtureDataRights();
   const teacher = new FixtureTeacher(root);
   const sessions = new Map<string, string>();
   const streams = new Set<ServerResponse>();
   const requests: Recorded[] = [];
   const unavailable: FixtureServer['unavailable'] = new Map();
   let streamsBroken = false;
+  let lineDown = false;
   let sessionCount = 0;
 
   const roleOf = (request: IncomingMessage): string | undefined =>
@@ -124,6 +141,8 @@ export const startFixtureServer = async (root: string): Promise<FixtureServer> =
     const allowed: Record<string, readonly string[]> = {
       'school-leader': ['school-participation'],
       'regional-officer': ['dashboard', 'funnel', 'gap-heat-map', 'data-state', 'coverage', 'persons', 'breakdown'],
+      tutor: ['offerings'],
+      'data-protection-officer': [],
       auditor: ['data-state'],
       operator: ['data-state'],
       teacher: ['offerings'],
@@ -189,6 +208,12 @@ export const startFixtureServer = async (root: string): Promise<FixtureServer> =
         ...(role === 'school-leader' ? { school: '900001' } : {}),
       });
     if (url.pathname === '/v1/countries') return send(response, 200, { items: [answers.country] });
+    const right = /^\/v1\/cl\/(me\/.+|correction-requests.*|erasure-requests.*|teachers\/.+)$/.exec(url.pathname)?.[1];
+    if (right !== undefined) {
+      const { status, answer } = rights.handle(method, right, body, role);
+      return send(response, status, answer, method === 'GET' ? {} : { 'Cordillera-Position': `cl.1.${requests.length}` });
+    }
+    if (url.pathname === '/v1/cl/cycles' && role === 'partner') throw new FixtureProblem('not-allowed');
     if (url.pathname === '/v1/cl') return send(response, 200, answers.country);
     if (url.pathname === '/v1/cl/cycles/2023') return send(response, 200, answers.cycle);
     if (url.pathname === '/v1/cl/cycles') return send(response, 200, { items: [answers.cycle] });
@@ -214,6 +239,7 @@ export const startFixtureServer = async (root: string): Promise<FixtureServer> =
   };
 
   const server = createServer((request, response) => {
+    if (lineDown) return void request.socket.destroy();
     const url = new URL(request.url ?? '/', 'http://fixture');
     if (!url.pathname.startsWith('/v1/')) return page(url.pathname, response);
     api(request, response, url).catch((error: unknown) => {
@@ -230,11 +256,15 @@ export const startFixtureServer = async (root: string): Promise<FixtureServer> =
     url: `http://127.0.0.1:${port}`,
     answers,
     teacher,
+    rights,
     requests,
     unavailable,
     listeners: () => streams.size,
     change: (document, position) => {
       for (const stream of streams) stream.write(`event: change\ndata: ${JSON.stringify({ document, position })}\n\n`);
+    },
+    cut: (down) => {
+      lineDown = down;
     },
     breakStreams: (broken) => {
       streamsBroken = broken;

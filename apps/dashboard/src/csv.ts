@@ -20,11 +20,11 @@ export const toCsv = (table: Table, provenance: Provenance): string => {
 };
 
 /** Letters, digits and hyphens only. */
-export const fileName = (parts: readonly string[]): string =>
+export const fileName = (parts: readonly string[], ending = 'csv'): string =>
   `${parts
     .join('-')
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')}.csv`;
+    .replace(/^-+|-+$/g, '')}.${ending}`;

@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query as QueryString } fr
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { CommandContext } from '#libs/commanding';
-import { actorOf, Allow, AllowEverySignedIn, Command, CycleParam, Query, Reads, Written, type QueryContext } from '#libs/http';
+import { actorOf, Allow, Command, CycleParam, Query, Reads, Written, type QueryContext, type Role } from '#libs/http';
 import { refuse } from '#libs/kernel';
 import { Catalogue } from './queries/catalogue.js';
 import { Offerings } from './queries/offerings.js';
@@ -18,6 +18,9 @@ import { ID, RegisterCourse, RegisterCourseRequest } from './use-cases/register-
 export const offeringIn = (given: string): string =>
   ID.test(given) ? given : refuse('offering-unknown', { offering: given.slice(0, 60) });
 
+/** Who has to do with courses; a partner sees what was published and nothing else. */
+const INSIDE: readonly Role[] = ['teacher', 'coordinator', 'evaluator', 'regional-officer', 'tutor', 'auditor', 'operator'];
+
 @ApiTags('catalogue')
 @ApiBearerAuth()
 @Controller('v1/:tenant')
@@ -28,7 +31,7 @@ export class CatalogueController {
   ) {}
 
   @Get('courses')
-  @AllowEverySignedIn()
+  @Allow(...INSIDE)
   @Reads('courses')
   @ApiOperation({ summary: 'The courses of the catalogue, with what each develops.' })
   courses(@Query() query: QueryContext, @QueryString() page: PageRequest) {
@@ -43,7 +46,7 @@ export class CatalogueController {
   }
 
   @Get('cycles/:cycle/offerings')
-  @AllowEverySignedIn()
+  @Allow(...INSIDE)
   @Reads('offerings', 'courses')
   @ApiOperation({ summary: 'What a cycle offers, with dates, modality and the seats that are left.' })
   offerings(@Query() query: QueryContext, @CycleParam() cycle: string, @QueryString() page: PageRequest) {

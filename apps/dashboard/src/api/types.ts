@@ -76,6 +76,8 @@ export interface Cycle extends CycleSummary {
     readonly framework: { readonly framework: string; readonly version: string };
     readonly selfRating?: { readonly instrument: string; readonly version: number };
     readonly testForms?: readonly { readonly instrument: string; readonly version: number }[];
+    /** Where the cycle asks at the end about the time before. */
+    readonly retrospective?: object;
   };
 }
 
@@ -93,7 +95,8 @@ export interface Framework {
 
 // ── the teacher's own ───────────────────────────────────────────────────────────────────────────────────────────────────
 export type Measure = 'self-rating' | 'test';
-export type Occasion = 'baseline' | 'final';
+/** `retrospective`: asked at the end about the time before. */
+export type Occasion = 'baseline' | 'final' | 'retrospective';
 export type Answer = number | string;
 
 export interface Window {
@@ -186,6 +189,37 @@ export interface Enrolment {
   readonly hours?: number;
   readonly starts?: string;
   readonly ends?: string;
+}
+
+/** A request about one's own data; `text` and `reply` are for those whom it concerns. */
+export interface DataRequest {
+  readonly request: string;
+  readonly teacher: string;
+  readonly kind: 'correction' | 'erasure';
+  readonly status: 'open' | 'resolved' | 'declined' | 'asked' | 'confirmed' | 'withdrawn' | 'carried-out';
+  readonly askedAt: string;
+  readonly settledAt?: string;
+  readonly topic?: string;
+  readonly text?: string;
+  readonly reply?: string;
+}
+/** GET /v1/:country/me/record */
+export interface PersonalRecord {
+  readonly country: string;
+  readonly simulated: boolean;
+  readonly at: string;
+  readonly teacher: string;
+  readonly consents: readonly {
+    readonly cycle: string;
+    readonly what: 'given' | 'withdrawn';
+    readonly version: string | null;
+    readonly language: string | null;
+    readonly purposes: readonly Purpose[];
+    readonly at: string;
+  }[];
+  readonly documents: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
+  readonly requests: readonly DataRequest[];
+  readonly readBy: readonly { readonly at: string; readonly role: Role; readonly what: string; readonly reason?: string }[];
 }
 
 /** How people are grouped, in the order in which the pages offer it. */

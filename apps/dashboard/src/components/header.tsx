@@ -3,7 +3,8 @@ import { Problem } from '../api/client.js';
 import { LANGUAGES, useText } from '../i18n.js';
 import { Link, useRouter } from '../router.js';
 import { useSession } from '../session.js';
-import { anyUnsaved } from '../teacher/answer-queues.js';
+import { anyUnsaved, clearAnswers } from '../teacher/answer-queues.js';
+import { forgetHere } from '../teacher/offline.js';
 import { ProblemMessage } from './problem-message.js';
 
 export const Header = () => {
@@ -15,6 +16,8 @@ export const Header = () => {
     if (anyUnsaved() && !confirm(t('questionnaire.leave'))) return;
     try {
       await signOut();
+      clearAnswers();
+      await forgetHere();
       go(to(['sign-in'], { ended: 'yes' }));
     } catch (error) {
       if (!(error instanceof Problem)) throw error;

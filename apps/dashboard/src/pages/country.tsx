@@ -8,26 +8,44 @@ import { Link, useRouter } from '../router.js';
 import { useResource, useSession } from '../session.js';
 import { CyclePages } from './cycle.js';
 import { FRAMEWORKS, FrameworkPages } from './frameworks.js';
-import { firstView } from './views.js';
+import { ReleasesPage } from './releases.js';
+import { RequestsPage } from './requests.js';
+import { countryPagesFor, firstView, isCountryPage, type CountryPage } from './views.js';
+
+const PAGES: Readonly<Record<CountryPage, (props: { readonly country: Country }) => preact.JSX.Element>> = {
+  requests: RequestsPage,
+  releases: ReleasesPage,
+};
 
 /** The pages below a country: its cycles, and what each cycle shows. */
 export const CountryPages = ({ country: id }: { readonly country: string }) => {
   const outer = useText();
-  const { place, to } = useRouter();
-  const { resources } = useSession();
+  const { place, to, go } = useRouter();
+  const { resources, me } = useSession();
   const countryPath = `/v1/${encodeURIComponent(id)}`;
   const country = useResource<Country>(countryPath);
+  const own = isCountryPage(place.path[1]) ? place.path[1] : undefined;
   const frameworks = place.path[1] === FRAMEWORKS;
-  const cycleId = frameworks ? undefined : place.path[1];
+  const cycleId = own === undefined && !frameworks ? place.path[1] : undefined;
+  // Who has nothing to do with single cycles begins at what there is for the country.
+  const elsewhere = me && firstView(me.role) === undefined ? countryPagesFor(me.role)[0] : undefined;
+  const start = place.path[1] === undefined ? elsewhere : undefined;
+  useEffect(() => {
+    if (start !== undefined) go(to([id, start]), { replace: true });
+  }, [start, id, go, to]);
   const cyclePath = `${countryPath}/cycles/${encodeURIComponent(cycleId ?? '')}`;
   const cyclesPath = `${countryPath}/cycles`;
-  const cycles = useResource<Items<CycleSummary>>(country.data && cycleId === undefined ? cyclesPath : null);
+  const cycles = useResource<Items<CycleSummary>>(
+    country.data && cycleId === undefined && own === undefined && start === undefined ? cyclesPath : null,
+  );
   const cycle = useResource<Cycle>(country.data && cycleId !== undefined ? cyclePath : null);
   const timeZone = country.data?.timeZone;
   const text = useMemo(() => textIn(outer.language, timeZone), [outer.language, timeZone]);
 
   const page = () => {
     if (country.data && frameworks) return <FrameworkPages country={country.data} />;
+    const CountryPage = own && PAGES[own];
+    if (country.data && CountryPage) return <CountryPage country={country.data} />;
     if (country.data && cycle.data) return <CyclePages key={cycleId} country={country.data} cycle={cycle.data} />;
     if (country.data && cycles.data) return <CyclesPage country={country.data} cycles={cycles.data.items} />;
     const problem = country.data ? (cycleId === undefined ? cycles.problem : cycle.problem) : country.problem;
@@ -80,6 +98,17 @@ const CyclesPage = ({ country, cycles }: { readonly country: Country; readonly c
         <p>
           <Link href={to([country.country, FRAMEWORKS])}>{t('frameworks.title')}</Link>
         </p>
+      )}
+      {me && countryPagesFor(me.role).length > 0 && (
+        <ul class="choices">
+          {countryPagesFor(me.role).map((page) => (
+            <li key={page}>
+              <Link href={to([country.country, page])}>
+                <span class="choice-title">{t(`${page}.title`)}</span>
+              </Link>
+            </li>
+          ))}
+        </ul>
       )}
       {me?.country === '*' && (
         <p>

@@ -12,6 +12,8 @@ export interface CycleContent {
   readonly framework: Framework | undefined;
   /** `/v1/:country/cycles/:cycle` */
   readonly path: string;
+  /** Where the framework is read. */
+  readonly frameworkPath: string;
   /** When the newest shown answer was recorded. */
   readonly asOf: string | null;
 }

@@ -98,8 +98,8 @@ export const CyclePages = ({ country, cycle }: { readonly country: Country; read
   const watched = isCycleView(view) && view !== 'teaching';
   const live = useLive(path, watched);
   const content = useMemo<CycleContent>(
-    () => ({ country, cycle, framework, path, asOf }),
-    [country, cycle, framework, path, asOf],
+    () => ({ country, cycle, framework, frameworkPath, path, asOf }),
+    [country, cycle, framework, frameworkPath, path, asOf],
   );
   const first = me && firstView(me.role);
   useEffect(() => {

@@ -6,6 +6,7 @@ import { useText } from '../i18n.js';
 import { addressOf, ownAddress } from '../location.js';
 import { useRouter } from '../router.js';
 import { useSession } from '../session.js';
+import { dropCopies } from '../teacher/offline.js';
 
 /** The code behind the hash of a sign-in link: it reaches no server log, and leaves the address before anything else happens. */
 const takeCode = (): string => {
@@ -38,6 +39,7 @@ export const SignInPage = () => {
       setProblem(undefined);
       try {
         await api.signIn(given.trim());
+        await dropCopies();
         await renew();
         if (onOwnPage) go(back ?? to([]), { replace: true });
       } catch (error) {

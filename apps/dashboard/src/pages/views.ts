@@ -36,6 +36,17 @@ const VIEWS: Readonly<Record<Role, readonly (CycleView | 'me')[]>> = {
   tutor: ['teaching'],
 };
 
+/** What concerns the country and not one cycle. */
+export const COUNTRY_PAGES = ['requests', 'releases'] as const;
+export type CountryPage = (typeof COUNTRY_PAGES)[number];
+const OF_COUNTRY: Readonly<Partial<Record<Role, readonly CountryPage[]>>> = {
+  coordinator: ['requests'],
+  'data-protection-officer': ['requests'],
+  partner: ['releases'],
+};
+export const countryPagesFor = (role: Role): readonly CountryPage[] => OF_COUNTRY[role] ?? [];
+export const isCountryPage = (page: string | undefined): page is CountryPage => COUNTRY_PAGES.some((one) => one === page);
+
 export const viewsFor = (role: Role): readonly (CycleView | 'me')[] => VIEWS[role] ?? [];
 export const firstView = (role: Role): string | undefined => viewsFor(role)[0];
 export const isCycleView = (view: string | undefined): view is CycleView => CYCLE_VIEWS.some((one) => one === view);

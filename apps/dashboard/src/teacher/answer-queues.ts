@@ -75,5 +75,27 @@ export const queueOf = (api: Api, attemptPath: string): LiveQueue => {
   return own;
 };
 
+/** Answers that somebody else left unsent on this device are nobody's any more: their session is over, and these attempts are not theirs. */
+export const keepAnswersOf = (base: string, attempts: readonly { readonly attempt: string }[]): void => {
+  const own = new Set(attempts.map(({ attempt }) => `${PREFIX}${base}/attempts/${attempt}`));
+  try {
+    for (const key of Object.keys(localStorage))
+      if (key.startsWith(`${PREFIX}${base}/`) && !own.has(key)) localStorage.removeItem(key);
+  } catch {
+    // Storage is switched off: nothing was kept there.
+  }
+};
+
+/** Whoever signs out leaves nothing on the device, what was not sent included. */
+export const clearAnswers = (): void => {
+  for (const { queue } of queues.values()) queue.clear();
+  queues.clear();
+  try {
+    for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) localStorage.removeItem(key);
+  } catch {
+    // Storage is switched off: nothing was kept there.
+  }
+};
+
 /** Answers in this browser that the server has not confirmed. */
 export const anyUnsaved = (): boolean => [...queues.values()].some(({ queue }) => queue.state.unsaved > 0);

@@ -30,7 +30,7 @@ export const Home = ({ own }: { readonly own: ReadyOwn }) => {
       {!own.participation.invited && <p class="message message-waiting">{t('teacher.notInvited')}</p>}
       <p class="lead">{next ? t('teacher.lead') : t('teacher.allDone')}</p>
       <ol class="tasks">
-        {PARTS.map((part) => {
+        {PARTS.filter((part) => part !== 'final-then' || cycle.design.retrospective !== undefined).map((part) => {
           const status = own.statuses[part];
           const questionnaire = QUESTIONNAIRES[part];
           const begun =
@@ -63,6 +63,12 @@ export const Home = ({ own }: { readonly own: ReadyOwn }) => {
           );
         })}
       </ol>
+      <p class="own-data">
+        <Link class="task-name" href={to([country.country, cycle.cycle, 'me', 'record'])}>
+          {t('record.title')}
+        </Link>
+        <span class="task-about">{t('record.about')}</span>
+      </p>
       <p class="note">{t('teacher.never')}</p>
     </>
   );

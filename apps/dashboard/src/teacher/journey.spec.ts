@@ -16,7 +16,7 @@ const taking = (
   invited: true,
   participation: { consent: purposes && { version: '1', purposes }, acknowledgedAt },
 });
-const nothing: Known = { participation: taking(null), attempts: [], path: undefined, enrolments: [] };
+const nothing: Known = { participation: taking(null), attempts: [], path: undefined, enrolments: [], asksThen: true };
 const consented: Known = { ...nothing, participation: taking(['take-part']) };
 const attempt = (measure: Measure, occasion: Occasion, status: Attempt['status'] = 'submitted'): Attempt => ({
   attempt: `${measure}-${occasion}`,

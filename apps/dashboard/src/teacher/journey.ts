@@ -9,6 +9,7 @@ export const PARTS = [
   'courses',
   'final-test',
   'final-rating',
+  'final-then',
   'results',
 ] as const;
 export type Part = (typeof PARTS)[number];
@@ -21,6 +22,8 @@ export interface Known {
   readonly attempts: readonly Attempt[];
   readonly path: LearningPath | undefined;
   readonly enrolments: readonly Enrolment[];
+  /** The cycle asks at the end about the time before. */
+  readonly asksThen: boolean;
 }
 
 export const attemptOf = (attempts: readonly Attempt[], measure: Measure, occasion: Occasion): Attempt | undefined =>
@@ -32,6 +35,7 @@ export const QUESTIONNAIRES: Readonly<Partial<Record<Part, { readonly measure: M
   test: { measure: 'test', occasion: 'baseline' },
   'final-test': { measure: 'test', occasion: 'final' },
   'final-rating': { measure: 'self-rating', occasion: 'final' },
+  'final-then': { measure: 'self-rating', occasion: 'retrospective' },
 };
 
 /** The window that a part belongs to, where it has one of its own. */
@@ -41,12 +45,13 @@ const STAGES: Readonly<Partial<Record<Part, Stage>>> = {
   courses: 'learning',
   'final-test': 'evaluation',
   'final-rating': 'evaluation',
+  'final-then': 'evaluation',
 };
 export const windowOf = (part: Part, participation: Participation | undefined): Window | undefined =>
   participation?.windows.find(({ stage }) => stage === STAGES[part]);
 
 /** Where a teacher stands in the cycle, and which windows are open, by the server's clock. */
-export const journey = ({ participation, attempts, path, enrolments }: Known): Readonly<Record<Part, PartStatus>> => {
+export const journey = ({ participation, attempts, path, enrolments, asksThen }: Known): Readonly<Record<Part, PartStatus>> => {
   const consented = participation?.participation?.consent?.purposes.includes('take-part') ?? false;
   const submitted = (measure: Measure, occasion: Occasion) => attemptOf(attempts, measure, occasion)?.status === 'submitted';
   const rated = submitted('self-rating', 'baseline');
@@ -67,6 +72,11 @@ export const journey = ({ participation, attempts, path, enrolments }: Known): R
     ),
     'final-test': status(submitted('test', 'final'), consented && (tested || rated) && inTime('final-test')),
     'final-rating': status(submitted('self-rating', 'final'), consented && rated && inTime('final-rating')),
+    // Asked after the second rating, so that looking back does not colour it.
+    'final-then': status(
+      submitted('self-rating', 'retrospective'),
+      asksThen && submitted('self-rating', 'final') && inTime('final-then'),
+    ),
     results: status(false, tested || rated),
   };
 };

@@ -9,6 +9,7 @@ import { Link, useRouter } from '../router.js';
 import { useResource, useSession } from '../session.js';
 import { queueOf } from './answer-queues.js';
 import { attemptOf } from './journey.js';
+import { keepForLater } from './offline.js';
 import type { QueueState } from './queue.js';
 import { useWrite, type Own } from './use-own.js';
 
@@ -98,6 +99,11 @@ const Items = ({ own, attempt, measure, occasion }: Asked & { readonly attempt: 
   const [given, setGiven] = useState<Readonly<Record<string, Answer>>>({});
   const { busy, problem: refused, write } = useWrite();
   const question = useRef<HTMLHeadingElement>(null);
+  const there = data !== undefined;
+  useEffect(() => {
+    if (there) void keepForLater(['/v1/me', ...own.reads, path]);
+    // The addresses follow from the attempt.
+  }, [there, path]);
   const items = data?.form.items ?? [];
   // The latest word counts: what was just chosen, then what waits in this browser, then what the server has.
   const answers = { ...data?.answers, ...queue.unsaved, ...given };

@@ -11,12 +11,15 @@ import { PARTS, QUESTIONNAIRES, type Part } from './journey.js';
 import { PathPart } from './learning-path.js';
 import { ProfilePart } from './profile.js';
 import { Questionnaire } from './questionnaire.js';
+import { RecordPart } from './record.js';
 import { ResultsPart } from './results.js';
 import { isReady, useOwn, type ReadyOwn } from './use-own.js';
 
-const isPart = (name: string | undefined): name is Part => PARTS.some((part) => part === name);
+type Page = Part | 'record';
+const isPage = (name: string | undefined): name is Page => name === 'record' || PARTS.some((part) => part === name);
 
-const contentOf = (part: Part, own: ReadyOwn) => {
+const contentOf = (part: Page, own: ReadyOwn) => {
+  if (part === 'record') return <RecordPart />;
   const questionnaire = QUESTIONNAIRES[part];
   if (questionnaire) return <Questionnaire key={part} own={own} {...questionnaire} />;
   switch (part) {
@@ -40,11 +43,11 @@ export const TeacherPages = () => {
   const { country, cycle, framework } = useCycle();
   const own = useOwn();
   const [, , , name] = place.path;
-  const part = isPart(name) ? name : undefined;
+  const part = isPage(name) ? name : undefined;
   const home = to([country.country, cycle.cycle, 'me']);
   return (
     <PageFrame
-      title={part ? t(`part.${part}.title`) : t('teacher.title')}
+      title={part === 'record' ? t('record.title') : part ? t(`part.${part}.title`) : t('teacher.title')}
       country={country}
       attribution={framework?.licence ? pick(framework.licence.attribution) : undefined}
       navigation={

@@ -1,8 +1,9 @@
-import { useCallback, useState } from 'preact/hooks';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { Problem } from '../api/client.js';
 import type { Attempt, Enrolment, Items, LearningPath, Participation } from '../api/types.js';
 import { useCycle } from '../pages/cycle-context.js';
 import { useResource, useSession } from '../session.js';
+import { keepAnswersOf } from './answer-queues.js';
 import { journey, type Known } from './journey.js';
 
 export interface Own extends Known {
@@ -11,6 +12,8 @@ export interface Own extends Known {
   readonly statuses: ReturnType<typeof journey>;
   /** The server has said that there is no path yet; `false` also while that is not known. */
   readonly withoutPath: boolean;
+  /** Addresses of all that these pages are made of. */
+  readonly reads: readonly string[];
   /** Everything that is needed is there. */
   readonly ready: boolean;
   readonly problem: Problem | undefined;
@@ -24,7 +27,7 @@ export const isReady = (own: Own): own is ReadyOwn => own.ready;
 
 /** Everything of the teacher's own in this cycle. */
 export const useOwn = (): Own => {
-  const { path } = useCycle();
+  const { path, cycle, country, frameworkPath } = useCycle();
   const { resources } = useSession();
   const base = `${path}/me`;
   const participation = useResource<Participation>(`${base}/participation`);
@@ -40,11 +43,27 @@ export const useOwn = (): Own => {
     attempts: attempts.data?.attempts ?? [],
     path: learning.data,
     enrolments: enrolments.data?.items ?? [],
+    asksThen: cycle.design.retrospective !== undefined,
   };
+  const listed = attempts.data?.attempts;
+  const pruned = useRef(false);
+  useEffect(() => {
+    if (!listed || pruned.current) return;
+    pruned.current = true;
+    keepAnswersOf(base, listed);
+  }, [listed, base]);
   const again = useCallback(() => resources.refreshUnder(base), [resources, base]);
   return {
     ...known,
     base,
+    reads: [
+      `/v1/${encodeURIComponent(country.country)}`,
+      path,
+      frameworkPath,
+      `${base}/participation`,
+      `${base}/attempts`,
+      `${base}/enrolments`,
+    ],
     statuses: journey(known),
     withoutPath: learning.problem?.code === 'path-not-there',
     ready: participation.data !== undefined && attempts.data !== undefined,

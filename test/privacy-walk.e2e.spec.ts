@@ -1,0 +1,284 @@
+import { ROLES, type Role } from '#libs/access';
+import { ask, type Client, type Fields } from './support/http.js';
+import {
+  closeConnections,
+  registerCsv,
+  registerRow,
+  rut,
+  Scenario,
+  TIMES,
+  type Country,
+  type Person,
+  type TeacherActor,
+} from './support/scenario.js';
+
+/**
+ * Every reading route of the application, as its own description lists them, is asked by every role, with every choice that a parameter
+ * offers; what comes back is searched for what the role may not see. A route that is added is walked without anybody remembering to.
+ */
+interface Parameter {
+  readonly name: string;
+  readonly in: 'path' | 'query' | 'header';
+  readonly required?: boolean;
+  readonly schema?: { readonly enum?: readonly string[]; readonly type?: string };
+}
+interface Described {
+  readonly paths: Readonly<Record<string, { readonly get?: { readonly parameters?: readonly Parameter[] } }>>;
+}
+interface Heard {
+  readonly address: string;
+  readonly status: number;
+  readonly text: string;
+  readonly body: unknown;
+  readonly origin: string | undefined;
+}
+
+const LARGE = 14;
+const SMALL = 3;
+const K = 10;
+
+const person = (number: number, school: string): Person => ({
+  nationalId: rut(15_400_000 + number),
+  givenName: `Zoraida${number}x`,
+  familyName: `Quintremil${number}x`,
+  email: `zq${number}x@example.org`,
+  gender: number % 4 === 0 ? 'male' : 'female',
+  birthYear: 1980,
+  assignments: [{ school, educationLevel: 'primary', hours: 38 }],
+});
+
+/** Statistics of what people answered; beside a count of people below the threshold none may stand. */
+const STATISTIC = /^(mean|sd|median|variance|floor|ceiling|alpha|hake|g$|g[A-Z]|d[A-Z]|effect|interval|lower|upper|ci)/;
+
+/** Objects that tell something about fewer people than may be told about. */
+const smallCells = (value: unknown, at = ''): string[] => {
+  if (Array.isArray(value)) return value.flatMap((one, index) => smallCells(one, `${at}/${index}`));
+  if (typeof value !== 'object' || value === null) return [];
+  const fields = value as Readonly<Record<string, unknown>>;
+  const people = [fields['n'], fields['pairs'], fields['persons']].filter((one): one is number => typeof one === 'number');
+  const few = people.some((n) => n > 0 && n < K);
+  const told = Object.entries(fields).filter(([name, one]) => STATISTIC.test(name) && one !== null && one !== undefined);
+  return [
+    ...(few && told.length > 0 ? [`${at}: ${people.join('/')} people, ${told.map(([name]) => name).join(', ')}`] : []),
+    ...Object.entries(fields).flatMap(([name, one]) => smallCells(one, `${at}/${name}`)),
+  ];
+};
+
+const withheld = (value: unknown): number => (JSON.stringify(value)?.match(/"withheld"|"primary"|"complementary"/g) ?? []).length;
+
+describe('what each role can read', () => {
+  let scenario: Scenario;
+  let cl: Country;
+  let people: Person[];
+  let teachers: readonly TeacherActor[];
+  let attempt: string;
+  /** The one who did not agree to research. */
+  let silent: TeacherActor;
+  let gets: readonly { readonly path: string; readonly parameters: readonly Parameter[] }[];
+  const heard = new Map<Role, readonly Heard[]>();
+  const clients = new Map<Role, Client>();
+
+  beforeAll(async () => {
+    scenario = await Scenario.inProcess();
+    cl = await scenario.simulatedCountry();
+    await cl.opensCycle();
+    const rows = [registerRow(900001), registerRow(900002, { COD_REG_RBD: 11, COD_DEPE2: 2, RURAL_RBD: 1 })];
+    (await cl.importsSchools(registerCsv(rows))).must();
+    people = [
+      ...Array.from({ length: LARGE }, (_, at) => person(at, '900001')),
+      ...Array.from({ length: SMALL }, (_, at) => person(LARGE + at, '900002')),
+    ];
+    teachers = await cl.teachers(people);
+    silent = teachers.at(-1) as TeacherActor;
+    await cl.at(TIMES.selfAssessment);
+    for (const [at, teacher] of teachers.entries()) {
+      await teacher.consents(teacher === silent ? ['take-part'] : ['take-part', 'programme-statistics', 'research']);
+      const rated = await teacher.ratesThemselves(at % 4);
+      if (at === 0) attempt = rated;
+      await teacher.takesTheTest(8 + (at % 9));
+    }
+    const [first] = teachers as [TeacherActor];
+    await first.acknowledges();
+    await first.acceptsThePath();
+    (await first.client.post('me/corrections', { topic: 'identity', text: 'Mi nombre es Zoraida0x.' })).must();
+    const { request } = (await first.client.post<{ request: string }>('me/erasure')).must().body;
+    (await first.client.post(`me/erasure/${request}/confirmation`)).must();
+    await cl.at(TIMES.enrolment);
+    const offering =
+      (await first.client.see<{ items: { offering: string }[] }>('cycles/2023/offerings?limit=1')).items[0]?.offering ?? '';
+    await first.enrols(offering);
+    await cl.at(TIMES.evaluation);
+    for (const [at, teacher] of teachers.entries()) if (at !== 1) await teacher.takesTheTest(9 + (at % 8), 'final');
+
+    const described = await ask<Described>(scenario.url, { method: 'GET', path: '/openapi.json' });
+    gets = Object.entries(described.body.paths).flatMap(([path, { get }]) =>
+      // The stream of hints does not end; its hints name a document and a position, and are tested where they are made.
+      get && !path.endsWith('/changes') ? [{ path, parameters: get.parameters ?? [] }] : [],
+    );
+    const values: Readonly<Record<string, string>> = {
+      tenant: 'cl',
+      cycle: '2023',
+      teacher: first.pseudonym,
+      attempt,
+      offering,
+      course: offering.replace(/-2023.*/, ''),
+      framework: 'digcompedu-2017',
+      school: '900002',
+      reason: 'A walk over everything that can be read',
+      id: attempt,
+      name: 'mineduc-directorio-2023',
+      instrument: 'cl-self-rating',
+    };
+    const addressesOf = ({ path, parameters }: (typeof gets)[number]): string[] => {
+      const place = path
+        .replace('{code}', path.startsWith('/problems') ? 'not-found' : '900002')
+        .replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? 'nothing'));
+      const needed = parameters
+        .filter((one) => one.in === 'query' && one.required === true)
+        .map(({ name, schema }) => [name, schema?.enum?.[0] ?? values[name] ?? '1']);
+      const plain = new URLSearchParams(needed).toString();
+      const choices = parameters
+        .filter((one) => one.in === 'query')
+        .flatMap(({ name, schema }) =>
+          (schema?.enum ?? []).map((choice) => new URLSearchParams([...needed, [name, choice]]).toString()),
+        );
+      return [plain, ...choices].map((query) => (query === '' ? place : `${place}?${query}`));
+    };
+    const addresses = gets.flatMap(addressesOf);
+    for (const role of ROLES) {
+      const facts =
+        role === 'school-leader' ? { school: '900002' } : role === 'tutor' ? { courses: [values['course'] ?? ''] } : {};
+      const client = role === 'teacher' ? (teachers[1] as TeacherActor).client : await cl.as(role, facts);
+      clients.set(role, client);
+      const answers: Heard[] = [];
+      for (const address of addresses) {
+        const answer = await ask(scenario.url, {
+          method: 'GET',
+          path: address,
+          headers: { authorization: `Bearer ${client.token ?? ''}` },
+        });
+        answers.push({
+          address,
+          status: answer.status,
+          text: answer.text,
+          body: String(answer.header('content-type')).includes('json') ? (JSON.parse(answer.text) as Fields) : undefined,
+          origin: answer.header('cordillera-data'),
+        });
+      }
+      heard.set(role, answers);
+    }
+  }, 300_000);
+  afterAll(async () => {
+    await scenario.close();
+    await closeConnections();
+  });
+
+  const answersOf = (role: Role) => heard.get(role) ?? [];
+  const where = (role: Role, search: (one: Heard) => boolean) =>
+    answersOf(role)
+      .filter(search)
+      .map(({ address }) => address);
+  const namesIn = ({ text }: Heard) => /Zoraida|Quintremil|zq\d+x@/.test(text);
+  const pseudonymsIn = ({ text }: Heard) => teachers.some(({ pseudonym }) => text.includes(pseudonym));
+
+  it('is asked for everything that can be read', () => {
+    expect(gets.length).toBeGreaterThan(40);
+    // Every route that is for people of a country was answered to somebody: the walk went in, and did not only knock.
+    const answered = new Set(
+      ROLES.flatMap((role) => answersOf(role).filter(({ status }) => status === 200)).map(({ address }) => address.split('?')[0]),
+    );
+    expect(answered.size).toBeGreaterThan(30);
+    expect(ROLES.flatMap((role) => where(role, ({ status }) => status >= 500))).toEqual([]);
+  });
+
+  it('holds no national id, for anybody', () => {
+    const forms = people.flatMap(({ nationalId }) => {
+      const [digits = '', check = ''] = nationalId.split('-');
+      return [nationalId, `${digits}${check}`, `${digits.replace(/\B(?=(\d{3})+$)/g, '.')}-${check}`];
+    });
+    for (const role of ROLES) expect(where(role, ({ text }) => forms.some((form) => text.includes(form)))).toEqual([]);
+  });
+
+  it.each(['school-leader', 'evaluator', 'regional-officer', 'partner', 'tutor', 'auditor', 'operator'] as const)(
+    'holds no name for %s',
+    (role) => {
+      expect(where(role, namesIn)).toEqual([]);
+    },
+  );
+
+  it.each(['school-leader', 'regional-officer', 'partner', 'operator'] as const)('holds no pseudonym for %s', (role) => {
+    expect(where(role, pseudonymsIn)).toEqual([]);
+  });
+
+  it('holds for the evaluator nobody who did not agree to research', () => {
+    expect(where('evaluator', ({ text }) => text.includes(silent.pseudonym))).toEqual([]);
+  });
+
+  it('names people to the country team where it lists them, and tells nothing of what they answered', () => {
+    expect(where('coordinator', namesIn).length).toBeGreaterThan(0);
+    expect(
+      where('coordinator', ({ address, text }) => /\/teachers/.test(address) && /"answers"|"result"|"gaps"|"score"/.test(text)),
+    ).toEqual([]);
+  });
+
+  it('names people to the data protection officer only behind a reason or in their own words', () => {
+    expect(where('data-protection-officer', namesIn).map((address) => address.split('?')[0])).toEqual(
+      expect.arrayContaining([expect.stringMatching(/\/identity$/) as string]),
+    );
+    expect(where('data-protection-officer', (one) => namesIn(one) && !/\/identity|-requests/.test(one.address))).toEqual([]);
+  });
+
+  it('is for a teacher what is their own, and nothing of another', () => {
+    const own = teachers[1] as TeacherActor;
+    const others = (one: Heard) =>
+      teachers.some(({ pseudonym }) => pseudonym !== own.pseudonym && one.text.includes(pseudonym)) ||
+      people.some(({ givenName }, at) => at !== 1 && one.text.includes(`"${givenName}"`));
+    expect(where('teacher', others)).toEqual([]);
+    expect(where('teacher', ({ text }) => text.includes('Zoraida1x'))).toEqual(
+      expect.arrayContaining([expect.stringContaining('/me/record') as string]),
+    );
+  });
+
+  it.each(ROLES.filter((role) => role !== 'teacher'))('tells %s nothing of fewer people than may be told about', (role) => {
+    const told = answersOf(role).flatMap(({ address, status, body }) =>
+      status === 200 ? smallCells(body).map((cell) => `${address} ${cell}`) : [],
+    );
+    expect(told).toEqual([]);
+  });
+
+  it('withholds something here: three people of one region could be told about', () => {
+    const shown = answersOf('regional-officer').filter(({ status, address }) => status === 200 && address.includes('/dashboard'));
+    expect(shown.length).toBeGreaterThan(0);
+    expect(shown.reduce((sum, { body }) => sum + withheld(body), 0)).toBeGreaterThan(0);
+  });
+
+  it('finds a small cell where one is', () => {
+    expect(smallCells({ by: { region: [{ cell: 'CL-AI', n: 3, mean: 41 }] } })).toHaveLength(1);
+    expect(
+      smallCells({
+        by: {
+          region: [
+            { cell: 'CL-AI', n: 3, withheld: 'primary' },
+            { n: 12, mean: 41 },
+          ],
+        },
+      }),
+    ).toEqual([]);
+  });
+
+  it('shows a partner nothing of a country but that it is there', () => {
+    const open = where('partner', ({ status, address }) => status === 200 && address.startsWith('/v1/cl'));
+    expect(
+      open
+        .map((address) => address.split('?')[0])
+        .filter((path) => !/^\/v1\/cl(\/(frameworks|releases)(\/.*)?)?$/.test(String(path))),
+    ).toEqual([]);
+  });
+
+  it('says that it is invented, whatever was asked by whom', () => {
+    for (const role of ROLES)
+      expect(
+        where(role, ({ address, status, origin }) => status === 200 && address.startsWith('/v1/cl') && origin !== 'simulated'),
+      ).toEqual([]);
+  });
+});
