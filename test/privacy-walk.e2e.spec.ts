@@ -135,7 +135,7 @@ describe('what each role can read', () => {
         .replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? 'nothing'));
       const needed = parameters
         .filter((one) => one.in === 'query' && one.required === true)
-        .map(({ name, schema }) => [name, schema?.enum?.[0] ?? values[name] ?? '1']);
+        .map(({ name, schema }): [string, string] => [name, schema?.enum?.[0] ?? values[name] ?? '1']);
       const plain = new URLSearchParams(needed).toString();
       const choices = parameters
         .filter((one) => one.in === 'query')

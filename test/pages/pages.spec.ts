@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { jest } from '@jest/globals';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { launch, noBrowser, PATIENCE } from '../support/browser.js';
+import { launch, noBrowser, PATIENCE, until } from '../support/browser.js';
 import { startFixtureServer, type FixtureServer } from '../support/fixture-server.js';
 
 const withBrowser = noBrowser === undefined ? describe : describe.skip;
@@ -159,7 +159,7 @@ withBrowser('the pages in a real browser', () => {
         expect(await page.locator('aside.simulated').innerText()).toContain('Datos simulados');
         expect(await page.title()).toContain('Datos simulados');
         await page.waitForSelector('.figure, table');
-        await page.waitForFunction("document.querySelector('main .loading') === null");
+        await until(page, "document.querySelector('main .loading') === null");
         for (const figure of await page.locator('.figure').all()) {
           expect(await figure.locator('h3').innerText()).toMatch(/^¿.+\?$/);
           await figure.locator('.chart[data-drawn=yes] svg').waitFor();
@@ -264,7 +264,7 @@ withBrowser('the pages in a real browser', () => {
       await view('/cl/2023/overview?lang=es');
       await page.locator('[data-live=live]').waitFor();
       await page.getByText('864 de 1.000').first().waitFor();
-      await page.waitForFunction("document.querySelector('main .loading') === null");
+      await until(page, "document.querySelector('main .loading') === null");
       server.answers.dashboard = { ...server.answers.dashboard, reached: { n: 901, of: 1000, share: 0.901 } };
       server.change('dashboard', 'cl.1.77');
       server.change('dashboard', 'cl.1.78');
@@ -295,7 +295,7 @@ withBrowser('the pages in a real browser', () => {
       await page.getByText('864 de 1.000').first().waitFor();
       server.unavailable.clear();
       await page.getByText('¿En qué paso se pierde a los docentes?').first().waitFor();
-      await page.waitForFunction("document.querySelector('[data-problem]') === null");
+      await until(page, "document.querySelector('[data-problem]') === null");
     });
   });
 
@@ -311,7 +311,7 @@ withBrowser('the pages in a real browser', () => {
         'Años',
         'Estado de los datos',
       ]);
-      await page.waitForFunction("document.querySelector('main .loading') === null");
+      await until(page, "document.querySelector('main .loading') === null");
       expect(await page.locator('[data-problem]').count()).toBe(0);
     });
 
@@ -352,8 +352,9 @@ withBrowser('the pages in a real browser', () => {
     });
 
     it('the data protection officer forgets in two steps, and gives a reason to see who is behind a code', async () => {
-      for (const [path, step] of [['me/erasure'], ['me/erasure/00000000-0000-4000-a000-000000000000/confirmation']] as const)
-        server.rights.handle('POST', path, step, 'teacher');
+      server.rights.handle('POST', 'me/erasure', undefined, 'teacher');
+      const confirmation = 'me/erasure/00000000-0000-4000-a000-000000000000/confirmation';
+      server.rights.handle('POST', confirmation, undefined, 'teacher');
       await signIn('DATA-PROTECTION-OFFICER');
       await page.getByRole('heading', { name: 'Solicitudes sobre datos personales' }).waitFor();
       const forget = page.getByRole('button', { name: 'Olvidar para siempre' });
@@ -376,9 +377,7 @@ withBrowser('the pages in a real browser', () => {
       await signIn();
       await view('/cl/2023/overview?lang=es');
       await drawn();
-      await page.waitForFunction(
-        "document.querySelector('main .loading') === null && document.querySelectorAll('.figure').length === 5",
-      );
+      await until(page, "document.querySelector('main .loading') === null && document.querySelectorAll('.figure').length === 5");
       const wanted = await page.evaluate<number>(
         '[...document.querySelectorAll(\'a[href], button:not([disabled]), select, input, [tabindex="0"]\')].filter((one) => one.getClientRects().length > 0).length',
       );
@@ -414,7 +413,7 @@ withBrowser('the pages in a real browser', () => {
       expect(await page.evaluate('document.activeElement.tagName')).toBe('H1');
       await page.getByRole('link', { name: 'Brechas' }).click();
       await page.getByRole('heading', { name: 'Brechas de competencia' }).waitFor();
-      await page.waitForFunction("document.activeElement.tagName === 'H1'");
+      await until(page, "document.activeElement.tagName === 'H1'");
     });
 
     it('have landmarks, one main heading, and a name for every control', async () => {
@@ -443,7 +442,7 @@ withBrowser('the pages in a real browser', () => {
         for (const name of VIEWS) {
           await view(`/cl/2023/${name}?lang=${lang}`, narrow);
           await narrow.waitForSelector('.figure, table');
-          await narrow.waitForFunction("document.querySelector('main .loading') === null");
+          await until(narrow, "document.querySelector('main .loading') === null");
           for (const toggle of await narrow.locator('.figure [aria-controls]').all()) await toggle.click();
           expect({ name, lang, overflow: await overflow(narrow) }).toEqual({ name, lang, overflow: 0 });
         }

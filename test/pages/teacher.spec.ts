@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { jest } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { launch, noBrowser, PATIENCE } from '../support/browser.js';
+import { launch, noBrowser, PATIENCE, until } from '../support/browser.js';
 import { startFixtureServer, type FixtureServer } from '../support/fixture-server.js';
 
 const withBrowser = noBrowser === undefined ? describe : describe.skip;
@@ -125,7 +125,7 @@ withBrowser('a teacher’s pages on a telephone', () => {
     expect(server.teacher.attempts[0]?.answers).toEqual({ '1.1': 2 });
     await next();
     await answer(3);
-    await page.waitForFunction("document.querySelector('[data-save=saved]') !== null");
+    await until(page, "document.querySelector('[data-save=saved]') !== null");
     await page.goto(`${server.url}/cl/2023/me/rating?lang=es`);
     await page.getByText('Pregunta 3 de 22').waitFor();
     await page.getByRole('button', { name: 'Anterior' }).click();
@@ -218,7 +218,7 @@ withBrowser('a teacher’s pages on a telephone', () => {
     expect(await page.evaluate('document.activeElement.textContent')).toBe('Next');
     await page.keyboard.press('Enter');
     await page.getByText('Question 2 of 22').waitFor();
-    await page.waitForFunction("document.activeElement.id === 'question'");
+    await until(page, "document.activeElement.id === 'question'");
     expect(server.teacher.attempts[0]?.answers).toEqual({ '1.1': 1 });
   });
 
@@ -245,7 +245,7 @@ withBrowser('a teacher’s pages on a telephone', () => {
     await page.getByLabel('Qué está mal y cómo debería ser').fill('Ya no trabajo en la escuela 900001.');
     await page.getByRole('button', { name: 'Enviar la solicitud' }).click();
     await page.locator('[data-request=correction][data-status=open]').waitFor();
-    await page.waitForFunction("document.activeElement.id === 'my-requests'");
+    await until(page, "document.activeElement.id === 'my-requests'");
 
     await page.getByRole('button', { name: 'Pedir que se olviden mis datos' }).click();
     await page.getByText('Todavía no ha pasado nada: falta que confirme.').waitFor();
@@ -271,7 +271,7 @@ withBrowser('a teacher’s pages on a telephone', () => {
     page.once('dialog', (dialog) => void dialog.accept());
     await page.getByRole('button', { name: 'Salir' }).click();
     await page.getByText('Su sesión terminó.').waitFor();
-    await page.waitForFunction("Object.keys(localStorage).every((key) => !key.startsWith('cordillera.answers'))");
+    await until(page, "Object.keys(localStorage).every((key) => !key.startsWith('cordillera.answers'))");
   });
 
   describe('without any line', () => {
@@ -286,7 +286,8 @@ withBrowser('a teacher’s pages on a telephone', () => {
       await phone.locator('html[data-offline=ready]').waitFor();
       await phone.locator('fieldset input').nth(2).check();
       await phone.locator('[data-save=saved]').getByText('Guardado a las').waitFor();
-      await phone.waitForFunction(
+      await until(
+        phone,
         "caches.open('cordillera-own').then((own) => own.keys()).then((keys) => keys.some(({ url }) => url.includes('/me/attempts/')))",
       );
 
@@ -307,7 +308,7 @@ withBrowser('a teacher’s pages on a telephone', () => {
       expect(server.teacher.attempts[0]?.answers).toEqual({ '1.1': 2, '1.2': 4 });
       await phone.getByRole('button', { name: 'Salir' }).click();
       await phone.getByText('Su sesión terminó.').waitFor();
-      await phone.waitForFunction('caches.keys().then((names) => names.length === 0)');
+      await until(phone, 'caches.keys().then((names) => names.length === 0)');
       await context.close();
     });
   });

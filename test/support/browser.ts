@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { chromium, type Browser } from 'playwright-core';
+import { chromium, type Browser, type Page } from 'playwright-core';
 
 const path = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
 
@@ -26,3 +26,14 @@ export const launch = (): Promise<Browser> =>
       '--disable-sync',
     ],
   });
+
+/**
+ * Waits until an expression holds in the page, PATIENCE at most. Asked from outside again and again: a condition that the page checks by itself is
+ * stopped by the content policy as soon as it does not hold the first time.
+ */
+export const until = async (page: Page, expression: string): Promise<void> => {
+  for (const end = Date.now() + PATIENCE; ; await new Promise((resolve) => setTimeout(resolve, 50))) {
+    if (await page.evaluate<boolean>(`Promise.resolve(${expression}).then(Boolean)`)) return;
+    if (Date.now() > end) throw new Error(`never came to hold in the page: ${expression}`);
+  }
+};

@@ -38,7 +38,7 @@ export const Header = () => {
                 href={here({ lang: one })}
                 lang={one}
                 hreflang={one}
-                aria-label={t(`language.${one}`)}
+                aria-label={`${one.toUpperCase()} ${t(`language.${one}`)}`}
                 aria-current={one === language ? 'true' : undefined}
                 onClick={(event) => {
                   event.preventDefault();

@@ -1,0 +1,162 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { jest } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { countryPagesFor, isCycleView, viewsFor } from '../../apps/dashboard/src/pages/views.js';
+import { PARTS } from '../../apps/dashboard/src/teacher/journey.js';
+import { launch, noBrowser, PATIENCE, until } from '../support/browser.js';
+import { startFixtureServer, type FixtureServer } from '../support/fixture-server.js';
+
+const withBrowser = noBrowser === undefined ? describe : describe.skip;
+if (noBrowser !== undefined) console.warn(`Not every page is walked: ${noBrowser}.`);
+
+jest.setTimeout(10 * PATIENCE);
+
+const ROLES = [
+  'teacher',
+  'school-leader',
+  'coordinator',
+  'data-protection-officer',
+  'evaluator',
+  'regional-officer',
+  'partner',
+  'tutor',
+  'auditor',
+  'operator',
+] as const;
+type Role = (typeof ROLES)[number];
+
+/** Every page that a role finds in its navigation; a page that is added there is walked without anybody remembering to. */
+const pagesOf = (role: Role): readonly string[] => [
+  ...(role === 'operator' ? ['/'] : []),
+  '/cl',
+  ...countryPagesFor(role).map((page) => `/cl/${page}`),
+  ...viewsFor(role)
+    .filter((view) => isCycleView(view))
+    .map((view) => `/cl/2023/${view}`),
+  ...(role === 'teacher' ? ['/cl/2023/me', ...[...PARTS, 'record'].map((part) => `/cl/2023/me/${part}`)] : []),
+];
+
+type Words = { readonly [key: string]: string | Words };
+const spaces = Object.keys(JSON.parse(readFileSync('apps/dashboard/src/locales/en.json', 'utf8')) as Words).map((key) =>
+  key.replace(/_(one|many|other)$/, ''),
+);
+/** A key that has no words is shown as it is. */
+const KEY = new RegExp(`(^|\\s)(${spaces.join('|')})(\\.[A-Za-z][\\w-]*)+`, 'm');
+
+interface Violation {
+  readonly id: string;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
+}
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+withBrowser('every page of every role', () => {
+  let server: FixtureServer;
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launch();
+    server = await startFixtureServer(process.cwd());
+    server.rights.handle('POST', 'me/corrections', { topic: 'assignment', text: 'Ya no trabajo en esa escuela.' }, 'teacher');
+    server.rights.handle('POST', 'me/erasure', {}, 'teacher');
+    server.rights.handle('POST', 'me/erasure/00000000-0000-4000-a000-000000000001/confirmation', {}, 'teacher');
+    server.teacher.handle('POST', 'me/consent', { version: '1', purposes: ['take-part'] });
+    server.teacher.handle('POST', 'me/attempts', { measure: 'self-rating', occasion: 'baseline' });
+  });
+  afterAll(async () => {
+    await browser.close();
+    await server.close();
+  });
+
+  const settled = async (page: Page) => {
+    await page.waitForSelector('main h1');
+    await until(page, "document.querySelector('main .loading') === null");
+  };
+  /** axe, by its tags for WCAG 2.1 A and AA. */
+  const broken = (page: Page) =>
+    page.evaluate<Violation[]>(
+      "axe.run(document, { resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] }).then(({ violations }) => violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html, failureSummary }) => ({ html: html.slice(0, 160), failureSummary })) })))",
+    );
+  /** Tabs through the page: how many controls it has, how many were reached, and whether they came in the order of the page. */
+  const byKeyboard = async (page: Page) => {
+    const wanted = await page.evaluate<number>(
+      "(() => { const groups = new Set(); return [...document.querySelectorAll('a[href], button:not([disabled]), select, input:not([disabled]), textarea, summary, [tabindex=\"0\"]')].filter((one) => { if (one.getClientRects().length === 0 || !one.checkVisibility()) return false; if (one.type !== 'radio') return true; if (groups.has(one.name)) return false; groups.add(one.name); return true; }).length; })()",
+    );
+    await page.evaluate('document.activeElement?.blur?.()');
+    await page.evaluate(
+      "document.body.setAttribute('tabindex', '-1'), document.body.focus(), document.body.removeAttribute('tabindex')",
+    );
+    let reached = 0;
+    let backwards = 0;
+    await page.evaluate('window.before = undefined');
+    for (; reached <= wanted + 2; reached += 1) {
+      await page.keyboard.press('Tab');
+      const here = await page.evaluate<{ body: boolean; forward: boolean }>(
+        '(() => { const here = document.activeElement; const forward = !window.before || !!(window.before.compareDocumentPosition(here) & Node.DOCUMENT_POSITION_FOLLOWING); window.before = here; return { body: here === document.body || here === null, forward }; })()',
+      );
+      if (here.body) break;
+      if (!here.forward) backwards += 1;
+    }
+    return { wanted, reached, backwards };
+  };
+
+  const OVERFLOW = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
+  /** Charts follow a new width a moment later. */
+  const overflow = async (page: Page): Promise<number> => {
+    for (let again = 0; again < 40; again += 1) {
+      if ((await page.evaluate<number>(OVERFLOW)) <= 0) return 0;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    return page.evaluate<number>(OVERFLOW);
+  };
+  const PERSONAL = /Rosa|Fuentes|rosa@example|[0-9a-f]{8}-[0-9a-f]{4}-|\b\d{1,2}\.\d{3}\.\d{3}-[\dkK]\b/;
+  const SEES_PEOPLE: readonly Role[] = ['coordinator', 'data-protection-officer', 'teacher'];
+
+  it.each(ROLES)('%s: fits a telephone and a desktop, in both languages, for everybody', async (role) => {
+    const wrong: unknown[] = [];
+    const context = await browser.newContext({ serviceWorkers: 'block', reducedMotion: 'reduce' });
+    const page = await context.newPage();
+    page.setDefaultTimeout(PATIENCE);
+    page.on('pageerror', (error) => wrong.push([role, error.message]));
+    await page.goto(`${server.url}/sign-in?lang=es#${role.toUpperCase()}`);
+    await page.waitForSelector('header .quiet');
+    for (const address of pagesOf(role)) {
+      await page.setViewportSize({ width: 360, height: 800 });
+      await page.goto(`${server.url}${address}?lang=es`);
+      for (const [width, language] of [
+        [360, 'es'],
+        [360, 'en'],
+        [1280, 'en'],
+        [1280, 'es'],
+      ] as const) {
+        const note = (what: string, found: unknown) => wrong.push({ role, address, width, language, [what]: found });
+        await page.setViewportSize({ width, height: 800 });
+        await page.waitForSelector('main h1');
+        await page.locator(`header .languages a[lang=${language}]`).click();
+        await page.waitForSelector(`html[lang=${language === 'es' ? 'es-CL' : 'en-GB'}]`);
+        await settled(page);
+        const simulated = language === 'es' ? 'Datos simulados' : 'Simulated data';
+        await until(page, `document.title.includes('${simulated}')`);
+        const banner = await page.locator('aside.simulated').innerText();
+        if (!banner.includes(simulated)) note('banner', banner);
+        const beyond = await overflow(page);
+        if (beyond > 0) note('overflow', beyond);
+        const headings = await page.locator('h1').count();
+        if (headings !== 1) note('main headings', headings);
+        const text = await page.locator('body').innerText();
+        const key = KEY.exec(text)?.[0];
+        if (key !== undefined) note('no words for', key);
+        const personal = SEES_PEOPLE.includes(role) ? undefined : PERSONAL.exec(text)?.[0];
+        if (personal !== undefined) note('personal', personal);
+        // What follows looks the same in either language and takes longest: once at each width.
+        if ((width === 360) !== (language === 'es')) continue;
+        await page.evaluate(axe);
+        for (const { id, nodes } of await broken(page)) note(id, nodes.slice(0, 2));
+        if (width !== 360) continue;
+        const { wanted, reached, backwards } = await byKeyboard(page);
+        if (wanted !== reached || backwards > 0) note('keyboard', { wanted, reached, backwards });
+      }
+    }
+    await context.close();
+    expect(wrong).toEqual([]);
+  });
+});
