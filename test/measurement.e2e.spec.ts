@@ -327,6 +327,52 @@ describe('measurement', () => {
     });
   });
 
+  describe('frameworks', () => {
+    it('answer what corresponds to them in others, from either side', async () => {
+      const partner = await cl.as('partner');
+      interface View {
+        crosswalk: string;
+        written: string;
+        official: boolean;
+        rows: { competency: string; alignments: { competency: string; relation: string }[] }[];
+        uncovered: string[];
+      }
+      const near = await partner.see<{ crosswalks: View[] }>('frameworks/digcompedu-2017/crosswalks');
+      expect(near.crosswalks.map(({ crosswalk, written, official }) => [crosswalk, written, official])).toEqual([
+        ['digcompedu-2017-to-estandares-tic-2011', 'from-here', false],
+        ['digcompedu-2017-to-ict-cft-v3', 'from-here', false],
+      ]);
+      const far = await partner.see<{ crosswalks: View[] }>('frameworks/ict-cft-v3/crosswalks');
+      const teaching = far.crosswalks[0]?.rows.find(({ competency }) => competency === '3.KA')?.alignments;
+      expect(teaching?.map(({ competency, relation }) => `${competency} ${relation}`)).toContain('3.1 narrower');
+      expect(far.crosswalks[0]?.uncovered).toEqual(['1.KA', '1.KC', '4.KC']);
+      expect((await partner.get('frameworks/nothing/crosswalks')).problem).toBe('framework-unknown');
+    });
+    it('are aligned by a coordinator, code by code', async () => {
+      const content = {
+        id: 'ict-cft-v3-to-estandares-tic-2011',
+        version: 1,
+        from: { framework: 'ict-cft-v3', version: 1 },
+        to: { framework: 'estandares-tic-2011', version: 1 },
+        decidedBy: 'Technical advisory council',
+        official: false,
+        note: { es: 'Correspondencia propia.' },
+        alignments: [{ from: '3.KA', to: '1', relation: 'broader' }],
+      };
+      const adopt = (more: Fields) => coordinator.post('crosswalks', { content: { ...content, ...more } });
+      expect((await evaluator.post('crosswalks', { content })).problem).toBe('not-allowed');
+      expect((await adopt({ alignments: [] })).problem).toBe('crosswalk-malformed');
+      expect((await adopt({ alignments: [{ from: '9.ZZ', to: '1', relation: 'exact' }] })).problem).toBe(
+        'competency-not-in-framework',
+      );
+      expect((await adopt({ to: { framework: 'nothing', version: 1 } })).problem).toBe('framework-unknown');
+      expect((await adopt({})).must().body).toMatchObject({ crosswalk: content.id });
+      expect((await adopt({ decidedBy: 'Somebody else' })).problem).toBe('crosswalk-version-adopted-already');
+      const { crosswalks } = await evaluator.see<{ crosswalks: unknown[] }>('frameworks/estandares-tic-2011/crosswalks');
+      expect(crosswalks).toHaveLength(2);
+    });
+  });
+
   it('is whole in the teacher’s own record, and views are what a replay gives', async () => {
     const [first] = teachers as [TeacherActor];
     const record = await first.client.see<{ attempts: AttemptDocument[]; instruments: Record<string, { items: unknown[] }> }>(

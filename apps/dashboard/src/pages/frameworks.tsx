@@ -85,8 +85,9 @@ const FrameworkContent = ({
   readonly framework: FrameworkDocument;
   readonly crosswalks: readonly CrosswalkView[];
 }) => {
-  const { t, pick } = useText();
+  const { t, pick, locale } = useText();
   const { content, licence, levels, shape, status } = framework;
+  const nameOf = (tag: string): string => new Intl.DisplayNames([locale], { type: 'language' }).of(tag) ?? tag;
   return (
     <>
       {status === 'incomplete' && <p class="message message-waiting">{t('frameworks.incompleteSays')}</p>}
@@ -122,7 +123,7 @@ const FrameworkContent = ({
             const translation = content.translations[tag];
             return (
               <li key={tag}>
-                {t('frameworks.language', { tag })}: {translation ? pick(translation.note) : t('frameworks.original')}
+                {nameOf(tag)}: {translation ? pick(translation.note) : t('frameworks.original')}
               </li>
             );
           })}
