@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { refusalCatalogues } from '../apps/api/src/app.module.js';
+import type { Answers } from '../apps/api/src/openapi.js';
+import { answersModule, answersOf } from '../tools/docs/answers.js';
 import { eventsPage, openApiPage, refusalsPage, samplesIn } from '../tools/docs/pages.js';
 
 const written = (name: string): string => readFileSync(`docs/${name}`, 'utf8');
@@ -23,21 +25,38 @@ describe('what npm run docs writes', () => {
       operationId: string;
       summary?: string;
       parameters?: Parameter[];
-      responses: Record<string, unknown>;
+      responses: Record<string, object>;
     }
+    let answers: Answers;
     let text: string;
     let operations: [path: string, method: string, operation: Operation][];
 
     beforeAll(async () => {
-      text = await openApiPage();
+      answers = answersOf('tsconfig.json');
+      text = await openApiPage(answers);
       const { paths } = JSON.parse(text) as { paths: Record<string, Record<string, Operation>> };
       operations = Object.entries(paths).flatMap(([path, methods]) =>
         Object.entries(methods).map(([method, operation]): [string, string, Operation] => [path, method, operation]),
       );
-    }, 60_000);
+    }, 240_000);
 
     it('is what the application gives', () => {
       expect(written('openapi.json')).toBe(text);
+    });
+
+    it('comes with answers as the controllers’ types give them', () => {
+      expect(readFileSync('apps/api/src/answers.generated.ts', 'utf8')).toBe(answersModule(answers));
+    });
+
+    it('says what each operation answers with, except those that answer no JSON', () => {
+      const silent = operations.filter(([, , { responses }]) =>
+        Object.entries(responses).some(([status, response]) => status.startsWith('2') && !('content' in response)),
+      );
+      expect(silent.map(([path, method]) => `${method} ${path}`).sort()).toEqual([
+        'delete /v1/sessions/current',
+        'get /metrics',
+        'get /v1/{tenant}/cycles/{cycle}/changes',
+      ]);
     });
 
     it('is OpenAPI 3.1, says of each operation what it does, what is in its path, and that it may refuse', () => {

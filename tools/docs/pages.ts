@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EventCatalogue, parseStreamName, type EventDefinition, type RefusalCatalogue } from '#libs/kernel';
 import { refusalCatalogues } from '../../apps/api/src/app.module.js';
-import { describeApi } from '../../apps/api/src/openapi.js';
+import { describeApi, type Answers } from '../../apps/api/src/openapi.js';
 import { startServer } from '../../apps/api/src/server.js';
 import { eventDefinitions } from '../../libs/platform/read-models.js';
 
@@ -95,7 +95,7 @@ export const refusalsPage = (): string => {
 };
 
 /** docs/openapi.json, from the application itself on a folder that is thrown away. */
-export const openApiPage = async (): Promise<string> => {
+export const openApiPage = async (answers: Answers): Promise<string> => {
   const directory = mkdtempSync(join(tmpdir(), 'cordillera-docs-'));
   const server = await startServer({
     dataDirectory: directory,
@@ -106,7 +106,7 @@ export const openApiPage = async (): Promise<string> => {
     masterKey: undefined,
   });
   try {
-    return `${JSON.stringify(describeApi(server.app), null, 2)}\n`;
+    return `${JSON.stringify(describeApi(server.app, answers), null, 2)}\n`;
   } finally {
     await server.close();
     rmSync(directory, { recursive: true, force: true });

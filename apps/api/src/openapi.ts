@@ -1,5 +1,16 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { answers as writtenAnswers } from './answers.generated.js';
+
+/** A JSON Schema (2020-12), as OpenAPI 3.1 takes it. */
+export type Schema = Readonly<Record<string, unknown>>;
+/** What the routes answer with; read from the controllers' types by `npm run docs`, since types are gone at run time. */
+export interface Answers {
+  /** Operation id → its JSON answer; none for an operation without a JSON body. */
+  readonly operations: Readonly<Record<string, Schema>>;
+  /** Shapes that answers refer to as `#/components/schemas/<name>`. */
+  readonly schemas: Readonly<Record<string, Schema>>;
+}
 
 const PROBLEM = {
   type: 'object',
@@ -40,7 +51,21 @@ const IN_PATHS: Readonly<Record<string, { description: string; example: string; 
 
 const WRITES = new Set(['post', 'put', 'patch', 'delete']);
 
+const POSITION = {
+  description: 'How far the record was read, or what was written: what a read can wait for with ?after=.',
+  schema: { type: 'string' },
+};
+const WRITE_HEADERS = {
+  'Cordillera-Position': POSITION,
+  ETag: { description: 'Revision of what was changed, for If-Match.', schema: { type: 'string' }, example: '"3"' },
+  'Idempotency-Replayed': {
+    description: 'Stands where the same key had been carried out before.',
+    schema: { type: 'string', enum: ['true'] },
+  },
+};
+
 interface Operation {
+  operationId: string;
   parameters?: object[];
   responses: Record<string, { content?: Record<string, unknown>; headers?: Record<string, unknown>; description?: string }>;
 }
@@ -67,7 +92,7 @@ const inPath = (path: string, known: readonly PathParameter[]): object[] =>
   });
 
 /** The API's description (OpenAPI 3.1), with the manners that every route shares. */
-export const describeApi = (app: INestApplication): OpenAPIObject => {
+export const describeApi = (app: INestApplication, answers: Answers = writtenAnswers): OpenAPIObject => {
   const config = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Cordillera')
@@ -82,7 +107,10 @@ export const describeApi = (app: INestApplication): OpenAPIObject => {
   const document = SwaggerModule.createDocument(app, config, {
     operationIdFactory: (controller, method) => `${controller.replace('Controller', '')}_${method}`,
   });
-  document.components = { ...document.components, schemas: { ...document.components?.schemas, Problem: PROBLEM as never } };
+  const requests = { ...document.components?.schemas, ProblemDocument: PROBLEM as never };
+  const twice = Object.keys(answers.schemas).filter((name) => name in requests);
+  if (twice.length > 0) throw new RangeError(`one name for a request and an answer: ${twice.join(', ')}`);
+  document.components = { ...document.components, schemas: { ...requests, ...(answers.schemas as typeof requests) } };
   for (const [path, methods] of Object.entries(document.paths)) {
     for (const [method, operation] of Object.entries(methods as unknown as Record<string, Operation>)) {
       if (!operation.responses) continue;
@@ -105,9 +133,15 @@ export const describeApi = (app: INestApplication): OpenAPIObject => {
           },
         );
       }
+      const answer = answers.operations[operation.operationId];
+      for (const [status, response] of Object.entries(operation.responses)) {
+        if (!status.startsWith('2')) continue;
+        if (answer) response.content = { 'application/json': { schema: answer } };
+        response.headers = WRITES.has(method) ? WRITE_HEADERS : { 'Cordillera-Position': POSITION };
+      }
       operation.responses['default'] = {
         description: 'A refusal, by name.',
-        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/ProblemDocument' } } },
       };
     }
   }
