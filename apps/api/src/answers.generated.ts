@@ -72,6 +72,25 @@ export const answers: Answers = {
         "late"
       ]
     },
+    "Catalogue_assign": {
+      "type": "object",
+      "properties": {
+        "offering": {
+          "type": "string"
+        },
+        "tutor": {
+          "type": "string"
+        },
+        "assigned": {
+          "type": "boolean"
+        }
+      },
+      "required": [
+        "offering",
+        "tutor",
+        "assigned"
+      ]
+    },
     "Catalogue_courses": {
       "type": "object",
       "properties": {
@@ -157,6 +176,29 @@ export const answers: Answers = {
         "items"
       ]
     },
+    "Catalogue_prioritise": {
+      "type": "object",
+      "properties": {
+        "offering": {
+          "type": "string"
+        },
+        "applicants": {
+          "type": "number"
+        },
+        "enrolled": {
+          "type": "number"
+        },
+        "waitlisted": {
+          "type": "number"
+        }
+      },
+      "required": [
+        "offering",
+        "applicants",
+        "enrolled",
+        "waitlisted"
+      ]
+    },
     "Catalogue_register": {
       "type": "object",
       "properties": {
@@ -166,6 +208,39 @@ export const answers: Answers = {
       },
       "required": [
         "course"
+      ]
+    },
+    "Catalogue_unassign": {
+      "type": "object",
+      "properties": {
+        "offering": {
+          "type": "string"
+        },
+        "tutor": {
+          "type": "string"
+        },
+        "assigned": {
+          "type": "boolean"
+        }
+      },
+      "required": [
+        "offering",
+        "tutor",
+        "assigned"
+      ]
+    },
+    "Catalogue_waitingLists": {
+      "type": "object",
+      "properties": {
+        "items": {
+          "type": "array",
+          "items": {
+            "$ref": "#/components/schemas/WaitingListRow"
+          }
+        }
+      },
+      "required": [
+        "items"
       ]
     },
     "Countries_clock": {
@@ -267,6 +342,29 @@ export const answers: Answers = {
         "status"
       ]
     },
+    "Countries_repeat": {
+      "type": "object",
+      "properties": {
+        "cycle": {
+          "type": "string"
+        },
+        "repeats": {
+          "type": "string"
+        },
+        "status": {
+          "type": "string"
+        },
+        "offerings": {
+          "type": "number"
+        }
+      },
+      "required": [
+        "cycle",
+        "repeats",
+        "status",
+        "offerings"
+      ]
+    },
     "Cycles_advance": {
       "type": "object",
       "properties": {
@@ -333,6 +431,24 @@ export const answers: Answers = {
         "items"
       ]
     },
+    "Cycles_followUp": {
+      "type": "object",
+      "properties": {
+        "items": {
+          "type": "array",
+          "items": {
+            "$ref": "#/components/schemas/FollowUpItem"
+          }
+        },
+        "next": {
+          "description": "Cursor of the next page; absent on the last.",
+          "type": "string"
+        }
+      },
+      "required": [
+        "items"
+      ]
+    },
     "Cycles_invite": {
       "type": "object",
       "properties": {
@@ -350,6 +466,12 @@ export const answers: Answers = {
         "invitations",
         "expiresAt"
       ]
+    },
+    "Cycles_inviteAgain": {
+      "$ref": "#/components/schemas/InvitedAgain"
+    },
+    "Cycles_letters": {
+      "$ref": "#/components/schemas/Letters"
     },
     "Cycles_open": {
       "type": "object",
@@ -377,11 +499,110 @@ export const answers: Answers = {
         "cycle"
       ]
     },
+    "Cycles_remind": {
+      "type": "object",
+      "properties": {
+        "cycle": {
+          "type": "string"
+        },
+        "wave": {
+          "type": "string"
+        },
+        "reminded": {
+          "type": "number"
+        }
+      },
+      "required": [
+        "cycle",
+        "wave",
+        "reminded"
+      ]
+    },
+    "Cycles_team": {
+      "$ref": "#/components/schemas/TeamView"
+    },
+    "DataRequests_answer": {
+      "type": "object",
+      "properties": {
+        "request": {
+          "type": "string"
+        },
+        "status": {
+          "type": "string",
+          "enum": [
+            "resolved",
+            "declined"
+          ]
+        }
+      },
+      "required": [
+        "request",
+        "status"
+      ]
+    },
+    "DataRequests_corrections": {
+      "type": "object",
+      "properties": {
+        "items": {
+          "type": "array",
+          "items": {
+            "$ref": "#/components/schemas/DataRequest"
+          }
+        },
+        "next": {
+          "type": "string"
+        }
+      },
+      "required": [
+        "items"
+      ]
+    },
+    "DataRequests_decline": {
+      "type": "object",
+      "properties": {
+        "request": {
+          "type": "string"
+        },
+        "status": {
+          "type": "string"
+        }
+      },
+      "required": [
+        "request",
+        "status"
+      ]
+    },
+    "DataRequests_erasures": {
+      "type": "object",
+      "properties": {
+        "items": {
+          "type": "array",
+          "items": {
+            "$ref": "#/components/schemas/DataRequest"
+          }
+        },
+        "next": {
+          "type": "string"
+        }
+      },
+      "required": [
+        "items"
+      ]
+    },
+    "Evaluation_breakdown": {
+      "$ref": "#/components/schemas/BreakdownAnswer"
+    },
+    "Evaluation_coverage": {
+      "$ref": "#/components/schemas/CoverageAnswer"
+    },
     "Evaluation_dashboard": {
       "$ref": "#/components/schemas/DashboardAnswer"
     },
     "Evaluation_dataState": {
       "$ref": "#/components/schemas/DataStateAnswer"
+    },
+    "Evaluation_evaluation": {
+      "$ref": "#/components/schemas/EvaluationAnswer"
     },
     "Evaluation_funnel": {
       "$ref": "#/components/schemas/FunnelAnswer"
@@ -392,8 +613,39 @@ export const answers: Answers = {
     "Evaluation_gapHeatMap": {
       "$ref": "#/components/schemas/GapHeatMapAnswer"
     },
+    "Evaluation_needAgainstOffer": {
+      "$ref": "#/components/schemas/NeedAgainstOfferAnswer"
+    },
+    "Evaluation_persons": {
+      "$ref": "#/components/schemas/PersonsAnswer"
+    },
+    "Evaluation_registerAnalysisPlan": {
+      "type": "object",
+      "properties": {
+        "plan": {
+          "type": "string"
+        }
+      },
+      "required": [
+        "plan"
+      ]
+    },
     "Evaluation_schoolParticipation": {
       "$ref": "#/components/schemas/SchoolParticipationAnswer"
+    },
+    "Frameworks_adopt": {
+      "type": "object",
+      "properties": {
+        "crosswalk": {
+          "type": "string"
+        }
+      },
+      "required": [
+        "crosswalk"
+      ]
+    },
+    "Frameworks_crosswalks": {
+      "$ref": "#/components/schemas/CrosswalksAnswer"
     },
     "Frameworks_framework": {
       "$ref": "#/components/schemas/FrameworkDocument"
@@ -487,6 +739,9 @@ export const answers: Answers = {
         "details"
       ]
     },
+    "Indicators_indicators": {
+      "$ref": "#/components/schemas/IndicatorsAnswer"
+    },
     "Learning_accept": {
       "type": "object",
       "properties": {
@@ -496,6 +751,21 @@ export const answers: Answers = {
       },
       "required": [
         "accepted"
+      ]
+    },
+    "Learning_cancel": {
+      "type": "object",
+      "properties": {
+        "enrolment": {
+          "type": "string"
+        },
+        "status": {
+          "type": "string"
+        }
+      },
+      "required": [
+        "enrolment",
+        "status"
       ]
     },
     "Learning_complete": {
@@ -545,6 +815,21 @@ export const answers: Answers = {
         "items"
       ]
     },
+    "Learning_fail": {
+      "type": "object",
+      "properties": {
+        "enrolment": {
+          "type": "string"
+        },
+        "status": {
+          "type": "string"
+        }
+      },
+      "required": [
+        "enrolment",
+        "status"
+      ]
+    },
     "Learning_generate": {
       "$ref": "#/components/schemas/DerivedPath"
     },
@@ -578,6 +863,253 @@ export const answers: Answers = {
       },
       "required": [
         "enrolment",
+        "status"
+      ]
+    },
+    "Measurement_equate": {
+      "type": "object",
+      "properties": {
+        "decision": {
+          "type": "string"
+        },
+        "scale": {
+          "type": "string"
+        }
+      },
+      "required": [
+        "decision",
+        "scale"
+      ]
+    },
+    "Measurement_equatings": {
+      "type": "object",
+      "properties": {
+        "decisions": {
+          "type": "array",
+          "items": {
+            "type": "object",
+            "properties": {
+              "decision": {
+                "type": "string"
+              },
+              "cycle": {
+                "type": "string"
+              },
+              "method": {
+                "$ref": "#/components/schemas/EquatingMethod"
+              },
+              "scale": {
+                "description": "The common scale.",
+                "type": "string"
+              },
+              "reference": {
+                "description": "The form whose raw scores are the common scale's.",
+                "type": "object",
+                "properties": {
+                  "instrument": {
+                    "type": "string"
+                  },
+                  "version": {
+                    "type": "number"
+                  }
+                },
+                "required": [
+                  "instrument",
+                  "version"
+                ]
+              },
+              "forms": {
+                "type": "array",
+                "items": {
+                  "$ref": "#/components/schemas/EquatedForm"
+                }
+              },
+              "anchors": {
+                "description": "Ids of the items that the forms share; for `common-item-linear`.",
+                "type": "array",
+                "items": {
+                  "type": "string"
+                }
+              },
+              "sampledOccasion": {
+                "description": "Which attempts the computation rests on.",
+                "type": "string",
+                "enum": [
+                  "baseline",
+                  "final",
+                  "retrospective"
+                ]
+              },
+              "decidedBy": {
+                "type": "string"
+              },
+              "reason": {
+                "type": "string"
+              }
+            },
+            "required": [
+              "decision",
+              "cycle",
+              "method",
+              "scale",
+              "reference",
+              "forms",
+              "decidedBy",
+              "reason"
+            ]
+          }
+        }
+      },
+      "required": [
+        "decisions"
+      ]
+    },
+    "Measurement_reliability": {
+      "$ref": "#/components/schemas/ReliabilityAnswer"
+    },
+    "Measurement_rescoreAll": {
+      "type": "object",
+      "properties": {
+        "rescoring": {
+          "type": "string"
+        },
+        "status": {
+          "type": "string"
+        }
+      },
+      "required": [
+        "rescoring",
+        "status"
+      ]
+    },
+    "Measurement_rescoreOne": {
+      "type": "object",
+      "properties": {
+        "attempt": {
+          "type": "string"
+        },
+        "changed": {
+          "type": "boolean"
+        }
+      },
+      "required": [
+        "attempt",
+        "changed"
+      ]
+    },
+    "Measurement_rescoring": {
+      "$ref": "#/components/schemas/RescoringDocument"
+    },
+    "Measurement_rescorings": {
+      "type": "object",
+      "properties": {
+        "items": {
+          "type": "array",
+          "items": {
+            "$ref": "#/components/schemas/RescoringDocument"
+          }
+        }
+      },
+      "required": [
+        "items"
+      ]
+    },
+    "Measurement_revise": {
+      "type": "object",
+      "properties": {
+        "instrument": {
+          "type": "string"
+        },
+        "version": {
+          "type": "number"
+        },
+        "scoring": {
+          "type": "string"
+        }
+      },
+      "required": [
+        "instrument",
+        "version",
+        "scoring"
+      ]
+    },
+    "Measurement_thenAgainstNow": {
+      "$ref": "#/components/schemas/ThenNowAnswer"
+    },
+    "MyData_confirm": {
+      "type": "object",
+      "properties": {
+        "request": {
+          "type": "string"
+        },
+        "status": {
+          "type": "string"
+        }
+      },
+      "required": [
+        "request",
+        "status"
+      ]
+    },
+    "MyData_correct": {
+      "type": "object",
+      "properties": {
+        "request": {
+          "type": "string"
+        },
+        "status": {
+          "type": "string"
+        }
+      },
+      "required": [
+        "request",
+        "status"
+      ]
+    },
+    "MyData_erase": {
+      "type": "object",
+      "properties": {
+        "request": {
+          "type": "string"
+        },
+        "status": {
+          "type": "string"
+        }
+      },
+      "required": [
+        "request",
+        "status"
+      ]
+    },
+    "MyData_record": {
+      "$ref": "#/components/schemas/PersonalRecord"
+    },
+    "MyData_requests": {
+      "type": "object",
+      "properties": {
+        "items": {
+          "type": "array",
+          "items": {
+            "$ref": "#/components/schemas/DataRequest"
+          }
+        }
+      },
+      "required": [
+        "items"
+      ]
+    },
+    "MyData_withdraw": {
+      "type": "object",
+      "properties": {
+        "request": {
+          "type": "string"
+        },
+        "status": {
+          "type": "string"
+        }
+      },
+      "required": [
+        "request",
         "status"
       ]
     },
@@ -899,6 +1431,32 @@ export const answers: Answers = {
         "purposes"
       ]
     },
+    "Participation_onPaper": {
+      "type": "object",
+      "properties": {
+        "cycle": {
+          "type": "string"
+        },
+        "teacher": {
+          "type": "string"
+        },
+        "purposes": {
+          "type": "array",
+          "items": {
+            "$ref": "#/components/schemas/Purpose"
+          }
+        },
+        "entered": {
+          "type": "string"
+        }
+      },
+      "required": [
+        "cycle",
+        "teacher",
+        "purposes",
+        "entered"
+      ]
+    },
     "Participation_participation": {
       "$ref": "#/components/schemas/MyParticipationView"
     },
@@ -918,6 +1476,186 @@ export const answers: Answers = {
       "required": [
         "cycle",
         "withdrawn"
+      ]
+    },
+    "Policies_list": {
+      "type": "object",
+      "properties": {
+        "items": {
+          "type": "array",
+          "items": {
+            "type": "object",
+            "properties": {
+              "name": {
+                "type": "string"
+              },
+              "says": {
+                "type": "string"
+              },
+              "state": {
+                "$ref": "#/components/schemas/PolicyState"
+              },
+              "lagEvents": {
+                "type": "number"
+              },
+              "pending": {
+                "type": "array",
+                "items": {
+                  "$ref": "#/components/schemas/PendingCause"
+                }
+              },
+              "issued": {
+                "description": "Since this process began: commands carried out (repeats included), and settled by a refusal that leaves nothing to do.",
+                "type": "number"
+              },
+              "settled": {
+                "type": "number"
+              },
+              "failures": {
+                "type": "number"
+              },
+              "problem": {
+                "type": "object",
+                "properties": {
+                  "code": {
+                    "type": "string"
+                  },
+                  "message": {
+                    "type": "string"
+                  }
+                },
+                "required": [
+                  "code",
+                  "message"
+                ]
+              }
+            },
+            "required": [
+              "name",
+              "says",
+              "state",
+              "lagEvents",
+              "pending",
+              "issued",
+              "settled",
+              "failures"
+            ]
+          }
+        }
+      },
+      "required": [
+        "items"
+      ]
+    },
+    "Policies_pause": {
+      "type": "object",
+      "properties": {
+        "policy": {
+          "type": "string"
+        },
+        "state": {
+          "type": "string"
+        }
+      },
+      "required": [
+        "policy",
+        "state"
+      ]
+    },
+    "Policies_resume": {
+      "type": "object",
+      "properties": {
+        "policy": {
+          "type": "string"
+        },
+        "state": {
+          "type": "string"
+        }
+      },
+      "required": [
+        "policy",
+        "state"
+      ]
+    },
+    "Policies_retry": {
+      "type": "object",
+      "properties": {
+        "policy": {
+          "type": "string"
+        },
+        "pending": {
+          "type": "number"
+        }
+      },
+      "required": [
+        "policy",
+        "pending"
+      ]
+    },
+    "Policies_skip": {
+      "type": "object",
+      "properties": {
+        "policy": {
+          "type": "string"
+        },
+        "skipped": {
+          "type": "string"
+        }
+      },
+      "required": [
+        "policy",
+        "skipped"
+      ]
+    },
+    "Policies_start": {
+      "type": "object",
+      "properties": {
+        "policy": {
+          "type": "string"
+        },
+        "from": {
+          "type": "string"
+        }
+      },
+      "required": [
+        "policy",
+        "from"
+      ]
+    },
+    "Records_myRecord": {
+      "$ref": "#/components/schemas/AssessmentRecord"
+    },
+    "Records_record": {
+      "type": "object",
+      "properties": {
+        "attempt": {
+          "type": "string"
+        },
+        "late": {
+          "type": "boolean"
+        },
+        "entered": {
+          "type": "string"
+        }
+      },
+      "required": [
+        "attempt",
+        "late",
+        "entered"
+      ]
+    },
+    "Schools_carryOut": {
+      "type": "object",
+      "properties": {
+        "schools": {
+          "type": "array",
+          "items": {
+            "type": "string"
+          }
+        }
+      },
+      "required": [
+        "schools"
       ]
     },
     "Schools_defineMapping": {
@@ -943,12 +1681,6 @@ export const answers: Answers = {
                 "description": "In English; other languages are made from `code` and `values`.",
                 "type": "string"
               },
-              "value": {
-                "type": "string"
-              },
-              "code": {
-                "type": "string"
-              },
               "values": {
                 "type": "object",
                 "additionalProperties": {
@@ -961,6 +1693,12 @@ export const answers: Answers = {
                     }
                   ]
                 }
+              },
+              "value": {
+                "type": "string"
+              },
+              "code": {
+                "type": "string"
               },
               "severity": {
                 "type": "string",
@@ -1089,6 +1827,53 @@ export const answers: Answers = {
         "items"
       ]
     },
+    "Schools_population": {
+      "type": "object",
+      "properties": {
+        "population": {
+          "$ref": "#/components/schemas/PopulationView"
+        }
+      },
+      "required": [
+        "population"
+      ]
+    },
+    "Schools_postpone": {
+      "type": "object",
+      "properties": {
+        "code": {
+          "type": "string"
+        },
+        "changed": {
+          "type": "array",
+          "items": {
+            "type": "string"
+          }
+        }
+      },
+      "required": [
+        "code",
+        "changed"
+      ]
+    },
+    "Schools_reclassify": {
+      "type": "object",
+      "properties": {
+        "code": {
+          "type": "string"
+        },
+        "changed": {
+          "type": "array",
+          "items": {
+            "type": "string"
+          }
+        }
+      },
+      "required": [
+        "code",
+        "changed"
+      ]
+    },
     "Schools_record": {
       "type": "object",
       "properties": {
@@ -1108,7 +1893,7 @@ export const answers: Answers = {
       ]
     },
     "Schools_school": {
-      "$ref": "#/components/schemas/Shown"
+      "$ref": "#/components/schemas/Shown2"
     },
     "Schools_schools": {
       "type": "object",
@@ -1116,7 +1901,7 @@ export const answers: Answers = {
         "items": {
           "type": "array",
           "items": {
-            "$ref": "#/components/schemas/Shown"
+            "$ref": "#/components/schemas/Shown2"
           }
         },
         "next": {
@@ -1293,6 +2078,21 @@ export const answers: Answers = {
         "school"
       ]
     },
+    "Teachers_merge": {
+      "type": "object",
+      "properties": {
+        "merged": {
+          "type": "string"
+        },
+        "kept": {
+          "type": "string"
+        }
+      },
+      "required": [
+        "merged",
+        "kept"
+      ]
+    },
     "Teachers_register": {
       "type": "object",
       "properties": {
@@ -1324,6 +2124,117 @@ export const answers: Answers = {
       "required": [
         "items"
       ]
+    },
+    "Teachers_transfer": {
+      "type": "object",
+      "properties": {
+        "teacher": {
+          "type": "string"
+        },
+        "school": {
+          "type": "string"
+        }
+      },
+      "required": [
+        "teacher",
+        "school"
+      ]
+    },
+    "Teachers_unmerge": {
+      "type": "object",
+      "properties": {
+        "teacher": {
+          "type": "string"
+        }
+      },
+      "required": [
+        "teacher"
+      ]
+    },
+    "Teaching_attendance": {
+      "type": "object",
+      "properties": {
+        "session": {
+          "type": "string"
+        },
+        "status": {
+          "type": "string"
+        },
+        "entries": {
+          "type": "number"
+        }
+      },
+      "required": [
+        "session",
+        "status",
+        "entries"
+      ]
+    },
+    "Teaching_callOff": {
+      "type": "object",
+      "properties": {
+        "session": {
+          "type": "string"
+        },
+        "status": {
+          "type": "string"
+        }
+      },
+      "required": [
+        "session",
+        "status"
+      ]
+    },
+    "Teaching_classList": {
+      "$ref": "#/components/schemas/ClassAnswer"
+    },
+    "Teaching_correct": {
+      "type": "object",
+      "properties": {
+        "session": {
+          "type": "string"
+        },
+        "enrolment": {
+          "type": "string"
+        },
+        "presence": {
+          "$ref": "#/components/schemas/Presence"
+        }
+      },
+      "required": [
+        "session",
+        "enrolment",
+        "presence"
+      ]
+    },
+    "Teaching_schedule": {
+      "type": "object",
+      "properties": {
+        "session": {
+          "type": "string"
+        },
+        "status": {
+          "type": "string"
+        }
+      },
+      "required": [
+        "session",
+        "status"
+      ]
+    },
+    "Teaching_teaching": {
+      "type": "object",
+      "properties": {
+        "items": {
+          "type": "array",
+          "items": {
+            "$ref": "#/components/schemas/TaughtOffering"
+          }
+        }
+      },
+      "required": [
+        "items"
+      ]
     }
   },
   "schemas": {
@@ -1331,7 +2242,106 @@ export const answers: Answers = {
       "type": "string",
       "enum": [
         "first-come",
-        "lottery"
+        "lottery",
+        "priority"
+      ]
+    },
+    "AlphaShown": {
+      "type": "object",
+      "properties": {
+        "items": {
+          "type": "number"
+        },
+        "n": {
+          "description": "Persons who answered every item, and those left out because an answer is missing.",
+          "type": "number"
+        },
+        "excluded": {
+          "type": "number"
+        },
+        "alpha": {
+          "anyOf": [
+            {
+              "type": "number"
+            },
+            {
+              "$ref": "#/components/schemas/WithheldFigure"
+            },
+            {
+              "$ref": "#/components/schemas/Reason"
+            }
+          ]
+        }
+      },
+      "required": [
+        "items",
+        "n",
+        "excluded",
+        "alpha"
+      ]
+    },
+    "AnalysisLabel": {
+      "type": "object",
+      "properties": {
+        "finalWindowOpens": {
+          "description": "When the first final window opens, RFC 3339; `null` where the design does not say.",
+          "type": [
+            "string",
+            "null"
+          ]
+        },
+        "plans": {
+          "type": "array",
+          "items": {
+            "type": "object",
+            "properties": {
+              "plan": {
+                "type": "string"
+              },
+              "registeredAt": {
+                "type": "string"
+              },
+              "beforeFinalWindow": {
+                "type": "boolean"
+              },
+              "measures": {
+                "type": "array",
+                "items": {
+                  "$ref": "#/components/schemas/MeasureKind"
+                }
+              },
+              "breakdowns": {
+                "type": "array",
+                "items": {
+                  "$ref": "#/components/schemas/BreakdownDimension"
+                }
+              },
+              "documentDigest": {
+                "type": "string"
+              }
+            },
+            "required": [
+              "plan",
+              "registeredAt",
+              "beforeFinalWindow",
+              "measures",
+              "breakdowns",
+              "documentDigest"
+            ]
+          }
+        },
+        "planned": {
+          "description": "Dimensions that a plan named before the final window opened; every other breakdown is exploratory.",
+          "type": "array",
+          "items": {
+            "$ref": "#/components/schemas/BreakdownDimension"
+          }
+        }
+      },
+      "required": [
+        "finalWindowOpens",
+        "plans",
+        "planned"
       ]
     },
     "Answer": {
@@ -1342,6 +2352,59 @@ export const answers: Answers = {
         {
           "type": "number"
         }
+      ]
+    },
+    "AssessmentRecord": {
+      "type": "object",
+      "properties": {
+        "attempts": {
+          "description": "Answers, results with the versions that made them, earlier results, times; the oldest first.",
+          "type": "array",
+          "items": {
+            "$ref": "#/components/schemas/AttemptDocument"
+          }
+        },
+        "instruments": {
+          "description": "`<instrument>@<version>` → what it asks, without the right options.",
+          "type": "object",
+          "additionalProperties": {
+            "type": "object",
+            "properties": {
+              "scale": {
+                "description": "Only results on one scale may be subtracted.",
+                "type": "string"
+              },
+              "title": {
+                "type": "object",
+                "additionalProperties": {
+                  "type": "string"
+                }
+              },
+              "measure": {
+                "$ref": "#/components/schemas/MeasureKind"
+              },
+              "form": {
+                "type": "string"
+              },
+              "items": {
+                "type": "array",
+                "items": {
+                  "$ref": "#/components/schemas/Item"
+                }
+              }
+            },
+            "required": [
+              "scale",
+              "title",
+              "measure",
+              "items"
+            ]
+          }
+        }
+      },
+      "required": [
+        "attempts",
+        "instruments"
       ]
     },
     "Assignment": {
@@ -1401,6 +2464,12 @@ export const answers: Answers = {
         "graceUntil": {
           "type": "string"
         },
+        "entered": {
+          "type": "string",
+          "enum": [
+            "paper"
+          ]
+        },
         "status": {
           "type": "string",
           "enum": [
@@ -1409,9 +2478,14 @@ export const answers: Answers = {
           ]
         },
         "startedAt": {
+          "description": "When it happened; for answers on paper, when they were given.",
           "type": "string"
         },
         "submittedAt": {
+          "type": "string"
+        },
+        "recordedAt": {
+          "description": "When it was stored: later than the above where it came on paper.",
           "type": "string"
         },
         "late": {
@@ -1424,59 +2498,29 @@ export const answers: Answers = {
           }
         },
         "result": {
-          "type": "object",
-          "properties": {
-            "scoring": {
-              "type": "string"
-            },
-            "whole": {
-              "$ref": "#/components/schemas/Score"
-            },
-            "byDimension": {
-              "type": "object",
-              "additionalProperties": {
-                "$ref": "#/components/schemas/Score"
-              }
-            },
-            "byCompetency": {
-              "type": "object",
-              "additionalProperties": {
-                "$ref": "#/components/schemas/Score"
-              }
-            }
-          },
-          "required": [
-            "scoring",
-            "whole",
-            "byDimension",
-            "byCompetency"
-          ]
+          "description": "The newest; it counts.",
+          "$ref": "#/components/schemas/ResultShown"
         },
         "profile": {
-          "type": "object",
-          "properties": {
-            "educationLevel": {
-              "type": "string"
-            },
-            "targetProfile": {
-              "type": "string"
-            },
-            "gapRules": {
-              "type": "string"
-            },
-            "gaps": {
-              "type": "array",
-              "items": {
-                "$ref": "#/components/schemas/Gap"
+          "$ref": "#/components/schemas/ProfileShown"
+        },
+        "earlier": {
+          "description": "Earlier results and what they showed, oldest first.",
+          "type": "array",
+          "items": {
+            "type": "object",
+            "properties": {
+              "result": {
+                "$ref": "#/components/schemas/ResultShown"
+              },
+              "profile": {
+                "$ref": "#/components/schemas/ProfileShown"
               }
-            }
-          },
-          "required": [
-            "educationLevel",
-            "targetProfile",
-            "gapRules",
-            "gaps"
-          ]
+            },
+            "required": [
+              "result"
+            ]
+          }
         }
       },
       "required": [
@@ -1492,7 +2536,511 @@ export const answers: Answers = {
         "graceUntil",
         "status",
         "startedAt",
+        "recordedAt",
         "answers"
+      ]
+    },
+    "AttritionDifference": {
+      "type": "object",
+      "properties": {
+        "by": {
+          "$ref": "#/components/schemas/BreakdownDimension"
+        },
+        "first": {
+          "type": "object",
+          "properties": {
+            "cell": {
+              "type": "string"
+            },
+            "lost": {
+              "$ref": "#/components/schemas/Ratio"
+            }
+          },
+          "required": [
+            "cell",
+            "lost"
+          ]
+        },
+        "second": {
+          "type": "object",
+          "properties": {
+            "cell": {
+              "type": "string"
+            },
+            "lost": {
+              "$ref": "#/components/schemas/Ratio"
+            }
+          },
+          "required": [
+            "cell",
+            "lost"
+          ]
+        },
+        "difference": {
+          "anyOf": [
+            {
+              "$ref": "#/components/schemas/NotEstimable"
+            },
+            {
+              "$ref": "#/components/schemas/Limits"
+            }
+          ]
+        }
+      },
+      "required": [
+        "by",
+        "first",
+        "second",
+        "difference"
+      ]
+    },
+    "BeforeThenNow": {
+      "type": "object",
+      "properties": {
+        "before": {
+          "description": "What the same teachers had said at the beginning, and what they say of that time at the end.",
+          "type": "number"
+        },
+        "then": {
+          "type": "number"
+        },
+        "now": {
+          "type": "number"
+        },
+        "n": {
+          "type": "number"
+        }
+      },
+      "required": [
+        "before",
+        "then",
+        "now",
+        "n"
+      ]
+    },
+    "Bin": {
+      "type": "object",
+      "properties": {
+        "from": {
+          "type": "number"
+        },
+        "to": {
+          "type": "number"
+        },
+        "n": {
+          "type": "number"
+        }
+      },
+      "required": [
+        "from",
+        "to",
+        "n"
+      ]
+    },
+    "BreakdownAnswer": {
+      "type": "object",
+      "properties": {
+        "by": {
+          "$ref": "#/components/schemas/BreakdownDimension"
+        },
+        "exploratory": {
+          "description": "No plan named it before the final window opened.",
+          "type": "boolean"
+        },
+        "people": {
+          "type": "array",
+          "items": {
+            "$ref": "#/components/schemas/PeopleGroup"
+          }
+        },
+        "parity": {
+          "description": "Adjusted parity of proportions, where the dimension has two groups to compare; never of gains.",
+          "type": "array",
+          "items": {
+            "$ref": "#/components/schemas/ParityFigure"
+          }
+        },
+        "measures": {
+          "type": "array",
+          "items": {
+            "type": "object",
+            "properties": {
+              "measure": {
+                "$ref": "#/components/schemas/MeasureKind"
+              },
+              "scale": {
+                "type": "string"
+              },
+              "minimum": {
+                "description": "Ends of the scale, in its own units.",
+                "type": "number"
+              },
+              "maximum": {
+                "type": "number"
+              },
+              "before": {
+                "$ref": "#/components/schemas/ScoreFigure"
+              },
+              "after": {
+                "$ref": "#/components/schemas/ScoreFigure"
+              },
+              "gain": {
+                "$ref": "#/components/schemas/GainFigure"
+              },
+              "groups": {
+                "type": "array",
+                "items": {
+                  "$ref": "#/components/schemas/GroupResults"
+                }
+              }
+            },
+            "required": [
+              "measure",
+              "scale",
+              "minimum",
+              "maximum",
+              "before",
+              "after",
+              "gain",
+              "groups"
+            ]
+          }
+        },
+        "cycle": {
+          "type": "string"
+        },
+        "simulated": {
+          "description": "The data of an invented country: every page, print and export says so.",
+          "type": "boolean"
+        },
+        "asOf": {
+          "description": "`recordedAt` (RFC 3339, UTC) of the last event of the cycle in these numbers; `null` before the first.",
+          "type": [
+            "string",
+            "null"
+          ]
+        },
+        "k": {
+          "description": "Fewest people behind a shown result.",
+          "type": "number"
+        },
+        "definitions": {
+          "description": "What the figures are, by id and version, as `GET /v1/:tenant/indicators` defines them: with `cycle` and `asOf` they can be cited.",
+          "type": "array",
+          "items": {
+            "type": "string"
+          }
+        }
+      },
+      "required": [
+        "by",
+        "exploratory",
+        "people",
+        "parity",
+        "measures",
+        "cycle",
+        "simulated",
+        "asOf",
+        "k",
+        "definitions"
+      ]
+    },
+    "BreakdownDimension": {
+      "type": "string",
+      "enum": [
+        "educationLevel",
+        "region",
+        "sector",
+        "rurality",
+        "gender",
+        "modality",
+        "regionalSector",
+        "isced"
+      ]
+    },
+    "CalendarEntry": {
+      "type": "object",
+      "properties": {
+        "kind": {
+          "type": "string",
+          "enum": [
+            "holiday",
+            "winter-break",
+            "low-season",
+            "closure"
+          ]
+        },
+        "name": {
+          "type": "object",
+          "additionalProperties": {
+            "type": "string"
+          }
+        },
+        "from": {
+          "description": "Days of the country's calendar, both of them in it.",
+          "type": "string"
+        },
+        "to": {
+          "type": "string"
+        },
+        "regions": {
+          "description": "ISO 3166-2; the whole country where absent.",
+          "type": "array",
+          "items": {
+            "type": "string"
+          }
+        }
+      },
+      "required": [
+        "kind",
+        "name",
+        "from",
+        "to"
+      ]
+    },
+    "CarryOver": {
+      "type": "object",
+      "properties": {
+        "invite": {
+          "description": "Who is invited again: nobody by itself, who was invited, who consented, or who completed a course.",
+          "type": "string",
+          "enum": [
+            "invited",
+            "consented",
+            "nobody",
+            "trained"
+          ]
+        },
+        "share": {
+          "description": "Of those, the share that is drawn by a seeded hash of the pseudonym, 0 to 1.",
+          "type": "number"
+        },
+        "completedCoursesCount": {
+          "description": "Courses completed remain in the record and are not recommended again.",
+          "type": "boolean"
+        },
+        "flagRepeaters": {
+          "description": "Somebody who took part before is flagged a repeater.",
+          "type": "boolean"
+        }
+      },
+      "required": [
+        "invite",
+        "share",
+        "completedCoursesCount",
+        "flagRepeaters"
+      ]
+    },
+    "Cause": {
+      "anyOf": [
+        {
+          "type": "object",
+          "properties": {
+            "kind": {
+              "type": "string",
+              "enum": [
+                "event"
+              ]
+            },
+            "key": {
+              "type": "string"
+            },
+            "type": {
+              "type": "string"
+            },
+            "stream": {
+              "type": "string"
+            },
+            "revision": {
+              "type": "number"
+            }
+          },
+          "required": [
+            "kind",
+            "key",
+            "type",
+            "stream",
+            "revision"
+          ]
+        },
+        {
+          "type": "object",
+          "properties": {
+            "kind": {
+              "type": "string",
+              "enum": [
+                "due"
+              ]
+            },
+            "key": {
+              "type": "string"
+            },
+            "collection": {
+              "type": "string"
+            },
+            "id": {
+              "type": "string"
+            },
+            "dueAt": {
+              "type": "string"
+            }
+          },
+          "required": [
+            "kind",
+            "key",
+            "collection",
+            "id",
+            "dueAt"
+          ]
+        }
+      ]
+    },
+    "ClassAnswer": {
+      "type": "object",
+      "properties": {
+        "offering": {
+          "type": "string"
+        },
+        "course": {
+          "type": "string"
+        },
+        "title": {
+          "type": "object",
+          "additionalProperties": {
+            "type": "string"
+          }
+        },
+        "modality": {
+          "$ref": "#/components/schemas/Modality"
+        },
+        "starts": {
+          "type": "string"
+        },
+        "ends": {
+          "type": "string"
+        },
+        "sessions": {
+          "type": "array",
+          "items": {
+            "type": "object",
+            "properties": {
+              "session": {
+                "type": "string"
+              },
+              "starts": {
+                "type": "string"
+              },
+              "ends": {
+                "type": "string"
+              },
+              "status": {
+                "type": "string",
+                "enum": [
+                  "held",
+                  "scheduled",
+                  "called-off"
+                ]
+              },
+              "calledOffBecause": {
+                "type": "string",
+                "enum": [
+                  "strike",
+                  "other",
+                  "weather",
+                  "tutor-absent",
+                  "place-unusable"
+                ]
+              },
+              "entered": {
+                "description": "Whose attendance was entered.",
+                "type": "number"
+              }
+            },
+            "required": [
+              "session",
+              "starts",
+              "ends",
+              "status",
+              "entered"
+            ]
+          }
+        },
+        "participants": {
+          "type": "array",
+          "items": {
+            "$ref": "#/components/schemas/ClassEntry"
+          }
+        }
+      },
+      "required": [
+        "offering",
+        "course",
+        "title",
+        "modality",
+        "starts",
+        "ends",
+        "sessions",
+        "participants"
+      ]
+    },
+    "ClassEntry": {
+      "type": "object",
+      "properties": {
+        "enrolment": {
+          "type": "string"
+        },
+        "name": {
+          "description": "`null` for somebody who was forgotten.",
+          "type": [
+            "object",
+            "null"
+          ],
+          "properties": {
+            "givenName": {
+              "type": "string"
+            },
+            "familyName": {
+              "type": "string"
+            }
+          },
+          "required": [
+            "givenName",
+            "familyName"
+          ]
+        },
+        "status": {
+          "type": "string",
+          "enum": [
+            "started",
+            "enrolled",
+            "requested",
+            "waiting",
+            "completed",
+            "failed",
+            "dropped",
+            "cancelled"
+          ]
+        },
+        "percent": {
+          "type": [
+            "number",
+            "null"
+          ]
+        },
+        "attendance": {
+          "description": "By session.",
+          "type": "object",
+          "additionalProperties": {
+            "$ref": "#/components/schemas/Presence"
+          }
+        }
+      },
+      "required": [
+        "enrolment",
+        "name",
+        "status",
+        "percent",
+        "attendance"
       ]
     },
     "CodedPlace": {
@@ -1534,6 +3082,51 @@ export const answers: Answers = {
         "code",
         "name",
         "dimension"
+      ]
+    },
+    "ConsentEntry": {
+      "type": "object",
+      "properties": {
+        "cycle": {
+          "type": "string"
+        },
+        "what": {
+          "type": "string",
+          "enum": [
+            "withdrawn",
+            "given"
+          ]
+        },
+        "version": {
+          "description": "Version of the text; it is the same that was agreed to where consent is withdrawn.",
+          "type": [
+            "string",
+            "null"
+          ]
+        },
+        "language": {
+          "type": [
+            "string",
+            "null"
+          ]
+        },
+        "purposes": {
+          "type": "array",
+          "items": {
+            "type": "string"
+          }
+        },
+        "at": {
+          "type": "string"
+        }
+      },
+      "required": [
+        "cycle",
+        "what",
+        "version",
+        "language",
+        "purposes",
+        "at"
       ]
     },
     "CountryDocument": {
@@ -1756,6 +3349,566 @@ export const answers: Answers = {
         "registeredAt"
       ]
     },
+    "CoverageAnswer": {
+      "type": "object",
+      "properties": {
+        "population": {
+          "type": "object",
+          "properties": {
+            "asOf": {
+              "type": [
+                "string",
+                "null"
+              ]
+            },
+            "status": {
+              "description": "Made up for a simulated country, or counted.",
+              "type": [
+                "string",
+                "null"
+              ]
+            },
+            "note": {
+              "type": [
+                "object",
+                "null"
+              ],
+              "additionalProperties": {
+                "type": "string"
+              }
+            },
+            "total": {
+              "type": [
+                "number",
+                "null"
+              ]
+            }
+          },
+          "required": [
+            "asOf",
+            "status",
+            "note",
+            "total"
+          ]
+        },
+        "all": {
+          "$ref": "#/components/schemas/CoverageGroup"
+        },
+        "by": {
+          "type": "object",
+          "properties": {
+            "educationLevel": {
+              "type": "array",
+              "items": {
+                "$ref": "#/components/schemas/CoverageGroup"
+              }
+            },
+            "region": {
+              "type": "array",
+              "items": {
+                "$ref": "#/components/schemas/CoverageGroup"
+              }
+            },
+            "sector": {
+              "type": "array",
+              "items": {
+                "$ref": "#/components/schemas/CoverageGroup"
+              }
+            },
+            "rurality": {
+              "type": "array",
+              "items": {
+                "$ref": "#/components/schemas/CoverageGroup"
+              }
+            },
+            "gender": {
+              "type": "array",
+              "items": {
+                "$ref": "#/components/schemas/CoverageGroup"
+              }
+            },
+            "regionalSector": {
+              "type": "array",
+              "items": {
+                "$ref": "#/components/schemas/CoverageGroup"
+              }
+            },
+            "isced": {
+              "type": "array",
+              "items": {
+                "$ref": "#/components/schemas/CoverageGroup"
+              }
+            }
+          },
+          "required": [
+            "educationLevel",
+            "region",
+            "sector",
+            "rurality",
+            "gender",
+            "regionalSector",
+            "isced"
+          ]
+        },
+        "cycle": {
+          "type": "string"
+        },
+        "simulated": {
+          "description": "The data of an invented country: every page, print and export says so.",
+          "type": "boolean"
+        },
+        "asOf": {
+          "description": "`recordedAt` (RFC 3339, UTC) of the last event of the cycle in these numbers; `null` before the first.",
+          "type": [
+            "string",
+            "null"
+          ]
+        },
+        "k": {
+          "description": "Fewest people behind a shown result.",
+          "type": "number"
+        },
+        "definitions": {
+          "description": "What the figures are, by id and version, as `GET /v1/:tenant/indicators` defines them: with `cycle` and `asOf` they can be cited.",
+          "type": "array",
+          "items": {
+            "type": "string"
+          }
+        }
+      },
+      "required": [
+        "population",
+        "all",
+        "by",
+        "cycle",
+        "simulated",
+        "asOf",
+        "k",
+        "definitions"
+      ]
+    },
+    "CoverageGroup": {
+      "type": "object",
+      "properties": {
+        "cell": {
+          "type": "string"
+        },
+        "population": {
+          "description": "`null`: nobody counted them.",
+          "type": [
+            "number",
+            "null"
+          ]
+        },
+        "target": {
+          "type": [
+            "number",
+            "null"
+          ]
+        },
+        "invited": {
+          "type": "number"
+        },
+        "reached": {
+          "type": "number"
+        },
+        "trained": {
+          "type": "number"
+        },
+        "coverage": {
+          "description": "Reached of the population.",
+          "type": [
+            "number",
+            "null"
+          ]
+        },
+        "shareOfReached": {
+          "description": "Share of those reached, and of the population: how like the population the participants are.",
+          "type": [
+            "number",
+            "null"
+          ]
+        },
+        "shareOfPopulation": {
+          "type": [
+            "number",
+            "null"
+          ]
+        }
+      },
+      "required": [
+        "cell",
+        "population",
+        "target",
+        "invited",
+        "reached",
+        "trained",
+        "coverage",
+        "shareOfReached",
+        "shareOfPopulation"
+      ]
+    },
+    "CrosswalkView": {
+      "type": "object",
+      "properties": {
+        "crosswalk": {
+          "type": "string"
+        },
+        "version": {
+          "type": "string"
+        },
+        "written": {
+          "description": "Whether the file was written from this framework to the other, or the other way round.",
+          "type": "string",
+          "enum": [
+            "from-here",
+            "from-there"
+          ]
+        },
+        "decidedBy": {
+          "type": "string"
+        },
+        "official": {
+          "type": "boolean"
+        },
+        "note": {
+          "type": "object",
+          "additionalProperties": {
+            "type": "string"
+          }
+        },
+        "adoptedAt": {
+          "type": "string"
+        },
+        "other": {
+          "type": "object",
+          "properties": {
+            "status": {
+              "type": "string",
+              "enum": [
+                "complete",
+                "incomplete"
+              ]
+            },
+            "version": {
+              "type": "string"
+            },
+            "title": {
+              "type": "object",
+              "additionalProperties": {
+                "type": "string"
+              }
+            },
+            "framework": {
+              "type": "string"
+            },
+            "shape": {
+              "type": "string",
+              "enum": [
+                "flat",
+                "levelled",
+                "matrix"
+              ]
+            },
+            "licence": {
+              "type": "object",
+              "properties": {
+                "id": {
+                  "type": "string"
+                },
+                "uri": {
+                  "type": "string"
+                },
+                "attribution": {
+                  "type": "object",
+                  "additionalProperties": {
+                    "type": "string"
+                  }
+                }
+              },
+              "required": [
+                "id",
+                "uri",
+                "attribution"
+              ]
+            }
+          },
+          "required": [
+            "status",
+            "version",
+            "title",
+            "framework",
+            "shape",
+            "licence"
+          ]
+        },
+        "rows": {
+          "description": "Every competency of this framework, in its order; without alignments where nothing answers to it.",
+          "type": "array",
+          "items": {
+            "type": "object",
+            "properties": {
+              "competency": {
+                "type": "string"
+              },
+              "name": {
+                "type": "object",
+                "additionalProperties": {
+                  "type": "string"
+                }
+              },
+              "dimension": {
+                "type": "string"
+              },
+              "alignments": {
+                "description": "Relations as they are read from here: `broader` says that the other's is broader.",
+                "type": "array",
+                "items": {
+                  "type": "object",
+                  "properties": {
+                    "competency": {
+                      "type": "string"
+                    },
+                    "name": {
+                      "type": "object",
+                      "additionalProperties": {
+                        "type": "string"
+                      }
+                    },
+                    "relation": {
+                      "type": "string",
+                      "enum": [
+                        "exact",
+                        "broader",
+                        "narrower",
+                        "related"
+                      ]
+                    },
+                    "note": {
+                      "type": "object",
+                      "additionalProperties": {
+                        "type": "string"
+                      }
+                    }
+                  },
+                  "required": [
+                    "competency",
+                    "name",
+                    "relation"
+                  ]
+                }
+              }
+            },
+            "required": [
+              "competency",
+              "name",
+              "dimension",
+              "alignments"
+            ]
+          }
+        },
+        "uncovered": {
+          "description": "Competencies here that nothing there answers to, and there that nothing here answers to.",
+          "type": "array",
+          "items": {
+            "type": "string"
+          }
+        },
+        "uncoveredThere": {
+          "type": "array",
+          "items": {
+            "type": "object",
+            "properties": {
+              "competency": {
+                "type": "string"
+              },
+              "name": {
+                "type": "object",
+                "additionalProperties": {
+                  "type": "string"
+                }
+              }
+            },
+            "required": [
+              "competency",
+              "name"
+            ]
+          }
+        }
+      },
+      "required": [
+        "crosswalk",
+        "version",
+        "written",
+        "decidedBy",
+        "official",
+        "note",
+        "adoptedAt",
+        "other",
+        "rows",
+        "uncovered",
+        "uncoveredThere"
+      ]
+    },
+    "CrosswalksAnswer": {
+      "type": "object",
+      "properties": {
+        "framework": {
+          "type": "string"
+        },
+        "version": {
+          "type": "string"
+        },
+        "crosswalks": {
+          "type": "array",
+          "items": {
+            "$ref": "#/components/schemas/CrosswalkView"
+          }
+        }
+      },
+      "required": [
+        "framework",
+        "version",
+        "crosswalks"
+      ]
+    },
+    "CycleCalendar": {
+      "type": "object",
+      "properties": {
+        "schoolYear": {
+          "type": "object",
+          "properties": {
+            "from": {
+              "type": "string"
+            },
+            "to": {
+              "type": "string"
+            }
+          },
+          "required": [
+            "from",
+            "to"
+          ]
+        },
+        "launch": {
+          "type": "string"
+        },
+        "reminders": {
+          "description": "Days on which those who have not handed in are reminded.",
+          "type": "array",
+          "items": {
+            "type": "string"
+          }
+        },
+        "entries": {
+          "type": "array",
+          "items": {
+            "$ref": "#/components/schemas/CalendarEntry"
+          }
+        }
+      },
+      "required": [
+        "schoolYear",
+        "launch",
+        "reminders",
+        "entries"
+      ]
+    },
+    "CyclePersons": {
+      "type": "object",
+      "properties": {
+        "cycle": {
+          "type": "string"
+        },
+        "title": {
+          "type": "object",
+          "additionalProperties": {
+            "type": "string"
+          }
+        },
+        "invited": {
+          "type": "number"
+        },
+        "reached": {
+          "type": "number"
+        },
+        "trained": {
+          "type": "number"
+        },
+        "repeaters": {
+          "description": "Took part in an earlier cycle.",
+          "type": "number"
+        }
+      },
+      "required": [
+        "cycle",
+        "title",
+        "invited",
+        "reached",
+        "trained",
+        "repeaters"
+      ]
+    },
+    "CycleTargets": {
+      "type": "object",
+      "properties": {
+        "status": {
+          "type": "string",
+          "enum": [
+            "official",
+            "illustrative"
+          ]
+        },
+        "note": {
+          "type": "object",
+          "additionalProperties": {
+            "type": "string"
+          }
+        },
+        "rows": {
+          "type": "array",
+          "items": {
+            "type": "object",
+            "properties": {
+              "region": {
+                "type": "string"
+              },
+              "sector": {
+                "type": "string"
+              },
+              "educationLevel": {
+                "type": "string"
+              },
+              "gender": {
+                "type": "string"
+              },
+              "rurality": {
+                "type": "string"
+              },
+              "teachers": {
+                "type": "number"
+              },
+              "indicator": {
+                "type": "string",
+                "enum": [
+                  "trained",
+                  "reached"
+                ]
+              }
+            },
+            "required": [
+              "teachers",
+              "indicator"
+            ]
+          }
+        }
+      },
+      "required": [
+        "status",
+        "note",
+        "rows"
+      ]
+    },
     "DashboardAnswer": {
       "type": "object",
       "properties": {
@@ -1791,57 +3944,11 @@ export const answers: Answers = {
         },
         "reached": {
           "description": "Distinct persons who have seen their profile; `of` is the target.",
-          "anyOf": [
-            {
-              "$ref": "#/components/schemas/Ratio"
-            },
-            {
-              "type": "object",
-              "properties": {
-                "n": {
-                  "type": "number"
-                },
-                "of": {
-                  "type": "null"
-                },
-                "share": {
-                  "type": "null"
-                }
-              },
-              "required": [
-                "n",
-                "of",
-                "share"
-              ]
-            }
-          ]
+          "$ref": "#/components/schemas/OfTarget"
         },
         "trained": {
           "description": "Distinct persons who completed at least one course; `of` is the target.",
-          "anyOf": [
-            {
-              "$ref": "#/components/schemas/Ratio"
-            },
-            {
-              "type": "object",
-              "properties": {
-                "n": {
-                  "type": "number"
-                },
-                "of": {
-                  "type": "null"
-                },
-                "share": {
-                  "type": "null"
-                }
-              },
-              "required": [
-                "n",
-                "of",
-                "share"
-              ]
-            }
-          ]
+          "$ref": "#/components/schemas/OfTarget"
         },
         "repeaters": {
           "type": "number"
@@ -2022,6 +4129,9 @@ export const answers: Answers = {
             "$ref": "#/components/schemas/MeasureBreakdown"
           }
         },
+        "plan": {
+          "$ref": "#/components/schemas/AnalysisLabel"
+        },
         "cycle": {
           "type": "string"
         },
@@ -2039,6 +4149,13 @@ export const answers: Answers = {
         "k": {
           "description": "Fewest people behind a shown result.",
           "type": "number"
+        },
+        "definitions": {
+          "description": "What the figures are, by id and version, as `GET /v1/:tenant/indicators` defines them: with `cycle` and `asOf` they can be cited.",
+          "type": "array",
+          "items": {
+            "type": "string"
+          }
         }
       },
       "required": [
@@ -2054,10 +4171,76 @@ export const answers: Answers = {
         "schools",
         "people",
         "measures",
+        "plan",
         "cycle",
         "simulated",
         "asOf",
-        "k"
+        "k",
+        "definitions"
+      ]
+    },
+    "DataRequest": {
+      "type": "object",
+      "properties": {
+        "text": {
+          "type": "string"
+        },
+        "reply": {
+          "type": "string"
+        },
+        "teacher": {
+          "type": "string"
+        },
+        "status": {
+          "type": "string",
+          "enum": [
+            "open",
+            "resolved",
+            "declined",
+            "asked",
+            "confirmed",
+            "withdrawn",
+            "carried-out"
+          ]
+        },
+        "kind": {
+          "type": "string",
+          "enum": [
+            "correction",
+            "erasure"
+          ]
+        },
+        "request": {
+          "type": "string"
+        },
+        "askedAt": {
+          "type": "string"
+        },
+        "confirmedAt": {
+          "type": "string"
+        },
+        "settledAt": {
+          "description": "When it was answered, withdrawn or carried out.",
+          "type": "string"
+        },
+        "topic": {
+          "type": "string",
+          "enum": [
+            "identity",
+            "assignment",
+            "answers",
+            "enrolment",
+            "attendance",
+            "other"
+          ]
+        }
+      },
+      "required": [
+        "teacher",
+        "status",
+        "kind",
+        "request",
+        "askedAt"
       ]
     },
     "DataStateAnswer": {
@@ -2160,6 +4343,13 @@ export const answers: Answers = {
         "k": {
           "description": "Fewest people behind a shown result.",
           "type": "number"
+        },
+        "definitions": {
+          "description": "What the figures are, by id and version, as `GET /v1/:tenant/indicators` defines them: with `cycle` and `asOf` they can be cited.",
+          "type": "array",
+          "items": {
+            "type": "string"
+          }
         }
       },
       "required": [
@@ -2179,7 +4369,8 @@ export const answers: Answers = {
         "cycle",
         "simulated",
         "asOf",
-        "k"
+        "k",
+        "definitions"
       ]
     },
     "DerivedPath": {
@@ -2251,6 +4442,49 @@ export const answers: Answers = {
         "kind"
       ]
     },
+    "EligibilityRule": {
+      "type": "object",
+      "properties": {
+        "version": {
+          "type": "string"
+        },
+        "note": {
+          "type": "object",
+          "additionalProperties": {
+            "type": "string"
+          }
+        },
+        "educationLevels": {
+          "type": "array",
+          "items": {
+            "type": "string"
+          }
+        },
+        "sectors": {
+          "type": "array",
+          "items": {
+            "type": "string"
+          }
+        },
+        "schoolStatuses": {
+          "type": "array",
+          "items": {
+            "type": "string"
+          }
+        },
+        "minimumWeeklyHours": {
+          "type": "number"
+        }
+      },
+      "required": [
+        "version",
+        "note",
+        "educationLevels",
+        "sectors",
+        "schoolStatuses",
+        "minimumWeeklyHours"
+      ]
+    },
     "EnrolmentAnswer": {
       "type": "object",
       "properties": {
@@ -2258,7 +4492,7 @@ export const answers: Answers = {
           "type": "string"
         },
         "status": {
-          "description": "`requested`: the seats of this offering are drawn by lot.",
+          "description": "`requested`: the seats of this offering are drawn by lot, or given by priority.",
           "type": "string",
           "enum": [
             "enrolled",
@@ -2301,7 +4535,7 @@ export const answers: Answers = {
           "type": "string"
         },
         "place": {
-          "description": "On the waiting list, from 1.",
+          "description": "The number drawn for the waiting list.",
           "type": "number"
         },
         "enrolledAt": {
@@ -2322,11 +4556,36 @@ export const answers: Answers = {
         "dropReason": {
           "type": "string",
           "enum": [
+            "other",
             "no-time",
             "no-connection",
             "not-what-i-need",
-            "left-the-school",
-            "other"
+            "left-the-school"
+          ]
+        },
+        "failedAt": {
+          "type": "string"
+        },
+        "failReason": {
+          "type": "string",
+          "enum": [
+            "attendance",
+            "other",
+            "assignments",
+            "final-work"
+          ]
+        },
+        "cancelledAt": {
+          "description": "The seat or the place on the list was given up, or taken back with the consent.",
+          "type": "string"
+        },
+        "cancelledBecause": {
+          "type": "string",
+          "enum": [
+            "dropped",
+            "cancelled",
+            "consent-withdrawn",
+            "forgotten"
           ]
         }
       },
@@ -2344,13 +4603,13 @@ export const answers: Answers = {
         "status": {
           "$ref": "#/components/schemas/EnrolmentStatus"
         },
-        "cycle": {
+        "enrolment": {
           "type": "string"
         },
         "offering": {
           "type": "string"
         },
-        "enrolment": {
+        "cycle": {
           "type": "string"
         },
         "requestedAt": {
@@ -2360,7 +4619,7 @@ export const answers: Answers = {
           "type": "string"
         },
         "place": {
-          "description": "On the waiting list, from 1.",
+          "description": "The number drawn for the waiting list.",
           "type": "number"
         },
         "enrolledAt": {
@@ -2381,15 +4640,37 @@ export const answers: Answers = {
         "dropReason": {
           "type": "string",
           "enum": [
+            "other",
             "no-time",
             "no-connection",
             "not-what-i-need",
-            "left-the-school",
-            "other"
+            "left-the-school"
           ]
         },
-        "course": {
+        "failedAt": {
           "type": "string"
+        },
+        "failReason": {
+          "type": "string",
+          "enum": [
+            "attendance",
+            "other",
+            "assignments",
+            "final-work"
+          ]
+        },
+        "cancelledAt": {
+          "description": "The seat or the place on the list was given up, or taken back with the consent.",
+          "type": "string"
+        },
+        "cancelledBecause": {
+          "type": "string",
+          "enum": [
+            "dropped",
+            "cancelled",
+            "consent-withdrawn",
+            "forgotten"
+          ]
         },
         "modality": {
           "type": "string",
@@ -2398,6 +4679,9 @@ export const answers: Answers = {
             "hybrid",
             "in-class"
           ]
+        },
+        "course": {
+          "type": "string"
         },
         "starts": {
           "type": "string"
@@ -2418,9 +4702,9 @@ export const answers: Answers = {
       },
       "required": [
         "status",
-        "cycle",
+        "enrolment",
         "offering",
-        "enrolment"
+        "cycle"
       ]
     },
     "EnrolmentStatus": {
@@ -2431,7 +4715,276 @@ export const answers: Answers = {
         "requested",
         "waiting",
         "completed",
-        "dropped"
+        "failed",
+        "dropped",
+        "cancelled"
+      ]
+    },
+    "EquatedForm": {
+      "type": "object",
+      "properties": {
+        "instrument": {
+          "type": "string"
+        },
+        "version": {
+          "type": "number"
+        },
+        "scoring": {
+          "description": "The scoring whose raw scores the table reads: another one needs another decision.",
+          "type": "string"
+        },
+        "rawScale": {
+          "type": "string"
+        },
+        "sample": {
+          "$ref": "#/components/schemas/EquatingSample"
+        },
+        "table": {
+          "description": "Every raw score that the form can give and what it is on the common scale, in hundredths, ascending.",
+          "type": "array",
+          "items": {
+            "type": "object",
+            "properties": {
+              "raw": {
+                "type": "number"
+              },
+              "scaled": {
+                "type": "number"
+              }
+            },
+            "required": [
+              "raw",
+              "scaled"
+            ]
+          }
+        }
+      },
+      "required": [
+        "instrument",
+        "version",
+        "scoring",
+        "rawScale",
+        "table"
+      ]
+    },
+    "EquatingMethod": {
+      "type": "string",
+      "enum": [
+        "identical-form",
+        "random-groups-linear",
+        "common-item-linear",
+        "supplied-table"
+      ]
+    },
+    "EquatingSample": {
+      "type": "object",
+      "properties": {
+        "persons": {
+          "type": "number"
+        },
+        "mean": {
+          "type": "number"
+        },
+        "sd": {
+          "type": "number"
+        },
+        "anchorMean": {
+          "description": "Of the anchor items, in hundredths of a percent right.",
+          "type": "number"
+        },
+        "anchorSd": {
+          "type": "number"
+        }
+      },
+      "required": [
+        "persons",
+        "mean",
+        "sd"
+      ]
+    },
+    "EvaluationAnswer": {
+      "type": "object",
+      "properties": {
+        "plan": {
+          "$ref": "#/components/schemas/AnalysisLabel"
+        },
+        "flow": {
+          "$ref": "#/components/schemas/ParticipantFlow"
+        },
+        "measures": {
+          "description": "The test first.",
+          "type": "array",
+          "items": {
+            "$ref": "#/components/schemas/MeasureEvaluation"
+          }
+        },
+        "attrition": {
+          "type": "array",
+          "items": {
+            "$ref": "#/components/schemas/AttritionDifference"
+          }
+        },
+        "timeToComplete": {
+          "$ref": "#/components/schemas/TimeToComplete"
+        },
+        "targeted": {
+          "$ref": "#/components/schemas/TargetedChange"
+        },
+        "lottery": {
+          "anyOf": [
+            {
+              "$ref": "#/components/schemas/LotteryComparison"
+            },
+            {
+              "type": "null"
+            }
+          ]
+        },
+        "thenAndNow": {
+          "$ref": "#/components/schemas/ThenAndNow"
+        },
+        "cycle": {
+          "type": "string"
+        },
+        "simulated": {
+          "description": "The data of an invented country: every page, print and export says so.",
+          "type": "boolean"
+        },
+        "asOf": {
+          "description": "`recordedAt` (RFC 3339, UTC) of the last event of the cycle in these numbers; `null` before the first.",
+          "type": [
+            "string",
+            "null"
+          ]
+        },
+        "k": {
+          "description": "Fewest people behind a shown result.",
+          "type": "number"
+        },
+        "definitions": {
+          "description": "What the figures are, by id and version, as `GET /v1/:tenant/indicators` defines them: with `cycle` and `asOf` they can be cited.",
+          "type": "array",
+          "items": {
+            "type": "string"
+          }
+        }
+      },
+      "required": [
+        "plan",
+        "flow",
+        "measures",
+        "attrition",
+        "timeToComplete",
+        "targeted",
+        "lottery",
+        "thenAndNow",
+        "cycle",
+        "simulated",
+        "asOf",
+        "k",
+        "definitions"
+      ]
+    },
+    "FlowArm": {
+      "type": "object",
+      "properties": {
+        "n": {
+          "type": "number"
+        },
+        "completed": {
+          "description": "Completed at least one course.",
+          "type": "number"
+        },
+        "analysed": {
+          "description": "Have a last result too: the pairs that are analysed.",
+          "type": "number"
+        },
+        "lost": {
+          "type": "number"
+        }
+      },
+      "required": [
+        "n",
+        "completed",
+        "analysed",
+        "lost"
+      ]
+    },
+    "FollowUpItem": {
+      "type": "object",
+      "properties": {
+        "teacher": {
+          "type": "string"
+        },
+        "identity": {
+          "anyOf": [
+            {
+              "$ref": "#/components/schemas/IdentityShown"
+            },
+            {
+              "type": "null"
+            }
+          ]
+        },
+        "school": {
+          "type": [
+            "string",
+            "null"
+          ]
+        },
+        "schoolName": {
+          "type": [
+            "string",
+            "null"
+          ]
+        },
+        "region": {
+          "type": [
+            "string",
+            "null"
+          ]
+        },
+        "invitedAt": {
+          "type": [
+            "string",
+            "null"
+          ]
+        },
+        "reminders": {
+          "type": "array",
+          "items": {
+            "type": "object",
+            "properties": {
+              "stage": {
+                "$ref": "#/components/schemas/Stage"
+              },
+              "wave": {
+                "type": "string"
+              },
+              "channel": {
+                "$ref": "#/components/schemas/ReminderChannel"
+              },
+              "at": {
+                "type": "string"
+              }
+            },
+            "required": [
+              "stage",
+              "wave",
+              "channel",
+              "at"
+            ]
+          }
+        }
+      },
+      "required": [
+        "teacher",
+        "identity",
+        "school",
+        "schoolName",
+        "region",
+        "invitedAt",
+        "reminders"
       ]
     },
     "FrameworkDocument": {
@@ -2450,9 +5003,9 @@ export const answers: Answers = {
         "shape": {
           "type": "string",
           "enum": [
+            "flat",
             "levelled",
-            "matrix",
-            "flat"
+            "matrix"
           ]
         },
         "title": {
@@ -3095,6 +5648,14 @@ export const answers: Answers = {
             null
           ]
         },
+        "codes": {
+          "description": "`country`: the country's own codes; `regional`: sector and education level by the codes that countries share.",
+          "type": "string",
+          "enum": [
+            "country",
+            "regional"
+          ]
+        },
         "groups": {
           "description": "Sorted by cell; for a crossing `cell` has one value a part, in its order.",
           "type": "array",
@@ -3172,16 +5733,25 @@ export const answers: Answers = {
         "k": {
           "description": "Fewest people behind a shown result.",
           "type": "number"
+        },
+        "definitions": {
+          "description": "What the figures are, by id and version, as `GET /v1/:tenant/indicators` defines them: with `cycle` and `asOf` they can be cited.",
+          "type": "array",
+          "items": {
+            "type": "string"
+          }
         }
       },
       "required": [
         "all",
         "by",
+        "codes",
         "groups",
         "cycle",
         "simulated",
         "asOf",
-        "k"
+        "k",
+        "definitions"
       ]
     },
     "FunnelCounts": {
@@ -3292,6 +5862,9 @@ export const answers: Answers = {
             "learning gain",
             "self-rating change"
           ]
+        },
+        "plan": {
+          "$ref": "#/components/schemas/AnalysisLabel"
         },
         "gain": {
           "$ref": "#/components/schemas/GainFigure"
@@ -3415,16 +5988,25 @@ export const answers: Answers = {
         "k": {
           "description": "Fewest people behind a shown result.",
           "type": "number"
+        },
+        "definitions": {
+          "description": "What the figures are, by id and version, as `GET /v1/:tenant/indicators` defines them: with `cycle` and `asOf` they can be cited.",
+          "type": "array",
+          "items": {
+            "type": "string"
+          }
         }
       },
       "required": [
         "name",
+        "plan",
         "gain",
         "by",
         "cycle",
         "simulated",
         "asOf",
-        "k"
+        "k",
+        "definitions"
       ]
     },
     "GainBasis": {
@@ -3555,7 +6137,7 @@ export const answers: Answers = {
               ]
             },
             "notEstimable": {
-              "description": "`no-baseline`: nobody has a first result; `no-pairs`: nobody has both.",
+              "description": "`no-baseline`: nobody has a first result; `no-pairs`: nobody has both; `no-population`: nobody counted it; `not-asked`: no instrument asks.",
               "type": "string",
               "enum": [
                 "no-observations",
@@ -3573,7 +6155,10 @@ export const answers: Answers = {
                 "sums-not-exact",
                 "sums-inconsistent",
                 "no-baseline",
-                "no-pairs"
+                "no-pairs",
+                "no-population",
+                "no-draw",
+                "not-asked"
               ]
             }
           },
@@ -3667,13 +6252,13 @@ export const answers: Answers = {
               "type": "number"
             },
             "up": {
-              "type": "number"
+              "$ref": "#/components/schemas/Shown"
             },
             "same": {
-              "type": "number"
+              "$ref": "#/components/schemas/Shown"
             },
             "down": {
-              "type": "number"
+              "$ref": "#/components/schemas/Shown"
             },
             "gAv": {
               "description": "Hedges' g_av; `null` for self-ratings and where there is no spread.",
@@ -3752,7 +6337,11 @@ export const answers: Answers = {
       "enum": [
         "educationLevel",
         "region",
-        "sector"
+        "sector",
+        "rurality",
+        "gender",
+        "regionalSector",
+        "isced"
       ]
     },
     "GapFigure": {
@@ -3791,7 +6380,7 @@ export const answers: Answers = {
             },
             "shareWithGap": {
               "description": "Share with a gap above 0.",
-              "type": "number"
+              "$ref": "#/components/schemas/Shown"
             },
             "meanObserved": {
               "description": "Observed proficiency level, mean (0 to 5).",
@@ -3871,6 +6460,13 @@ export const answers: Answers = {
         "k": {
           "description": "Fewest people behind a shown result.",
           "type": "number"
+        },
+        "definitions": {
+          "description": "What the figures are, by id and version, as `GET /v1/:tenant/indicators` defines them: with `cycle` and `asOf` they can be cited.",
+          "type": "array",
+          "items": {
+            "type": "string"
+          }
         }
       },
       "required": [
@@ -3881,7 +6477,8 @@ export const answers: Answers = {
         "cycle",
         "simulated",
         "asOf",
-        "k"
+        "k",
+        "definitions"
       ]
     },
     "GapRow": {
@@ -3970,22 +6567,26 @@ export const answers: Answers = {
             "male"
           ]
         },
-        "registeredAt": {
-          "type": "string"
-        },
-        "birthYear": {
-          "type": "number"
-        },
         "assignments": {
           "type": "array",
           "items": {
             "$ref": "#/components/schemas/Assignment"
           }
         },
+        "registeredAt": {
+          "type": "string"
+        },
+        "birthYear": {
+          "type": "number"
+        },
         "erased": {
           "type": "boolean"
         },
         "erasedAt": {
+          "type": "string"
+        },
+        "mergedInto": {
+          "description": "The registration of the same person that counts instead of this one.",
           "type": "string"
         },
         "identity": {
@@ -4005,6 +6606,13 @@ export const answers: Answers = {
             "null"
           ],
           "properties": {
+            "school": {
+              "description": "School of the main assignment, by hours, as it is now.",
+              "type": [
+                "string",
+                "null"
+              ]
+            },
             "windowChanges": {
               "description": "What was changed of the cycle's windows for this person alone; why stays sealed in the record.",
               "type": "array",
@@ -4056,6 +6664,10 @@ export const answers: Answers = {
                 "profile-seen",
                 "withdrawn"
               ]
+            },
+            "merged": {
+              "description": "Another registration of the same person counts instead of this one.",
+              "type": "boolean"
             },
             "invitedAt": {
               "type": [
@@ -4122,12 +6734,42 @@ export const answers: Answers = {
                 "string",
                 "null"
               ]
+            },
+            "reminders": {
+              "description": "Reminders that reached them, the oldest first.",
+              "type": "array",
+              "items": {
+                "type": "object",
+                "properties": {
+                  "stage": {
+                    "$ref": "#/components/schemas/Stage"
+                  },
+                  "wave": {
+                    "description": "Which round of reminders: a day of the calendar, or a name of its own.",
+                    "type": "string"
+                  },
+                  "channel": {
+                    "$ref": "#/components/schemas/ReminderChannel"
+                  },
+                  "at": {
+                    "type": "string"
+                  }
+                },
+                "required": [
+                  "stage",
+                  "wave",
+                  "channel",
+                  "at"
+                ]
+              }
             }
           },
           "required": [
+            "school",
             "windowChanges",
             "consent",
             "step",
+            "merged",
             "invitedAt",
             "baselineRating",
             "baselineTest",
@@ -4135,7 +6777,8 @@ export const answers: Answers = {
             "finalTest",
             "submittedAt",
             "late",
-            "acknowledgedAt"
+            "acknowledgedAt",
+            "reminders"
           ]
         }
       },
@@ -4143,8 +6786,8 @@ export const answers: Answers = {
         "teacher",
         "school",
         "educationLevel",
-        "registeredAt",
         "assignments",
+        "registeredAt",
         "erased",
         "identity"
       ]
@@ -4165,6 +6808,91 @@ export const answers: Answers = {
       "required": [
         "givenName",
         "familyName"
+      ]
+    },
+    "IdentityShown": {
+      "type": "object",
+      "properties": {
+        "givenName": {
+          "type": "string"
+        },
+        "familyName": {
+          "type": "string"
+        },
+        "email": {
+          "type": "string"
+        }
+      },
+      "required": [
+        "givenName",
+        "familyName"
+      ]
+    },
+    "IndicatorDefinition": {
+      "type": "object",
+      "properties": {
+        "id": {
+          "type": "string"
+        },
+        "version": {
+          "type": "number"
+        },
+        "name": {
+          "$ref": "#/components/schemas/Words"
+        },
+        "numerator": {
+          "$ref": "#/components/schemas/Words"
+        },
+        "denominator": {
+          "description": "`null` where it is no share.",
+          "anyOf": [
+            {
+              "$ref": "#/components/schemas/Words"
+            },
+            {
+              "type": "null"
+            }
+          ]
+        },
+        "interval": {
+          "anyOf": [
+            {
+              "$ref": "#/components/schemas/Words"
+            },
+            {
+              "type": "null"
+            }
+          ]
+        },
+        "source": {
+          "type": [
+            "string",
+            "null"
+          ]
+        }
+      },
+      "required": [
+        "id",
+        "version",
+        "name",
+        "numerator",
+        "denominator",
+        "interval",
+        "source"
+      ]
+    },
+    "IndicatorsAnswer": {
+      "type": "object",
+      "properties": {
+        "items": {
+          "type": "array",
+          "items": {
+            "$ref": "#/components/schemas/IndicatorDefinition"
+          }
+        }
+      },
+      "required": [
+        "items"
       ]
     },
     "InstrumentRef": {
@@ -4198,6 +6926,272 @@ export const answers: Answers = {
         "code"
       ]
     },
+    "InvitedAgain": {
+      "type": "object",
+      "properties": {
+        "invited": {
+          "description": "Invited now; codes are printed school by school, or issued with the next invitation.",
+          "type": "number"
+        },
+        "already": {
+          "description": "Invited to this cycle before.",
+          "type": "number"
+        },
+        "left": {
+          "description": "Chosen by the carry-over, but no longer eligible, forgotten, or merged.",
+          "type": "number"
+        },
+        "notChosen": {
+          "description": "Of the earlier cycle, not chosen.",
+          "type": "number"
+        }
+      },
+      "required": [
+        "invited",
+        "already",
+        "left",
+        "notChosen"
+      ]
+    },
+    "Item": {
+      "type": "object",
+      "properties": {
+        "id": {
+          "type": "string"
+        },
+        "competency": {
+          "description": "The dimension itself where an item asks about all of it, as one about `then` does.",
+          "type": "string"
+        },
+        "dimension": {
+          "type": "string"
+        },
+        "prompt": {
+          "type": "object",
+          "additionalProperties": {
+            "type": "string"
+          }
+        },
+        "promptFor": {
+          "description": "Other wording for some education levels (preschool).",
+          "type": "object",
+          "additionalProperties": {
+            "type": "object",
+            "additionalProperties": {
+              "type": "string"
+            }
+          }
+        },
+        "options": {
+          "type": "array",
+          "items": {
+            "$ref": "#/components/schemas/ItemOption"
+          }
+        },
+        "notApplicable": {
+          "description": "Whether \"not applicable\" may be answered: it counts as missing.",
+          "type": "boolean"
+        }
+      },
+      "required": [
+        "id",
+        "competency",
+        "dimension",
+        "prompt",
+        "options",
+        "notApplicable"
+      ]
+    },
+    "ItemOption": {
+      "type": "object",
+      "properties": {
+        "value": {
+          "description": "The answer that is stored: `0` to `5` for an anchor, `a` to `d` for a choice.",
+          "anyOf": [
+            {
+              "type": "string"
+            },
+            {
+              "type": "number"
+            }
+          ]
+        },
+        "text": {
+          "type": "object",
+          "additionalProperties": {
+            "type": "string"
+          }
+        }
+      },
+      "required": [
+        "value",
+        "text"
+      ]
+    },
+    "ItemShown": {
+      "type": "object",
+      "properties": {
+        "item": {
+          "type": "string"
+        },
+        "competency": {
+          "type": "string"
+        },
+        "dimension": {
+          "type": "string"
+        },
+        "answered": {
+          "type": "number"
+        },
+        "missing": {
+          "type": "number"
+        },
+        "difficulty": {
+          "description": "Share of right answers of a test’s item, mean anchor of a rating’s.",
+          "anyOf": [
+            {
+              "type": "number"
+            },
+            {
+              "$ref": "#/components/schemas/WithheldFigure"
+            },
+            {
+              "$ref": "#/components/schemas/Reason"
+            }
+          ]
+        },
+        "withDimension": {
+          "description": "Correlation with the total of the other items of the dimension, and of the whole instrument.",
+          "anyOf": [
+            {
+              "type": "number"
+            },
+            {
+              "$ref": "#/components/schemas/WithheldFigure"
+            },
+            {
+              "$ref": "#/components/schemas/Reason"
+            }
+          ]
+        },
+        "withWhole": {
+          "anyOf": [
+            {
+              "type": "number"
+            },
+            {
+              "$ref": "#/components/schemas/WithheldFigure"
+            },
+            {
+              "$ref": "#/components/schemas/Reason"
+            }
+          ]
+        }
+      },
+      "required": [
+        "item",
+        "competency",
+        "dimension",
+        "answered",
+        "missing",
+        "difficulty",
+        "withDimension",
+        "withWhole"
+      ]
+    },
+    "Letter": {
+      "type": "object",
+      "properties": {
+        "teacher": {
+          "type": "string"
+        },
+        "identity": {
+          "anyOf": [
+            {
+              "$ref": "#/components/schemas/IdentityShown"
+            },
+            {
+              "type": "null"
+            }
+          ]
+        },
+        "code": {
+          "description": "Shown this once; it works once, and an older one no longer.",
+          "type": "string"
+        }
+      },
+      "required": [
+        "teacher",
+        "identity",
+        "code"
+      ]
+    },
+    "Letters": {
+      "type": "object",
+      "properties": {
+        "school": {
+          "type": "object",
+          "properties": {
+            "code": {
+              "type": "string"
+            },
+            "name": {
+              "type": "string"
+            },
+            "municipality": {
+              "type": [
+                "string",
+                "null"
+              ]
+            }
+          },
+          "required": [
+            "code",
+            "name",
+            "municipality"
+          ]
+        },
+        "letters": {
+          "type": "array",
+          "items": {
+            "$ref": "#/components/schemas/Letter"
+          }
+        },
+        "expiresAt": {
+          "type": "string"
+        }
+      },
+      "required": [
+        "school",
+        "letters",
+        "expiresAt"
+      ]
+    },
+    "Limits": {
+      "type": "object",
+      "properties": {
+        "value": {
+          "type": "number"
+        },
+        "low": {
+          "type": [
+            "number",
+            "null"
+          ]
+        },
+        "high": {
+          "type": [
+            "number",
+            "null"
+          ]
+        }
+      },
+      "required": [
+        "value",
+        "low",
+        "high"
+      ]
+    },
     "Listed": {
       "type": "object",
       "properties": {
@@ -4208,25 +7202,25 @@ export const answers: Answers = {
             "incomplete"
           ]
         },
-        "framework": {
-          "type": "string"
-        },
         "version": {
           "type": "string"
-        },
-        "shape": {
-          "type": "string",
-          "enum": [
-            "levelled",
-            "matrix",
-            "flat"
-          ]
         },
         "title": {
           "type": "object",
           "additionalProperties": {
             "type": "string"
           }
+        },
+        "framework": {
+          "type": "string"
+        },
+        "shape": {
+          "type": "string",
+          "enum": [
+            "flat",
+            "levelled",
+            "matrix"
+          ]
         },
         "publisher": {
           "type": "string"
@@ -4314,10 +7308,10 @@ export const answers: Answers = {
       },
       "required": [
         "status",
-        "framework",
         "version",
-        "shape",
         "title",
+        "framework",
+        "shape",
         "publisher",
         "year",
         "source",
@@ -4432,6 +7426,50 @@ export const answers: Answers = {
             ]
           }
         },
+        "wavesDue": {
+          "description": "Rounds of reminders that have fallen due, the oldest first.",
+          "type": "array",
+          "items": {
+            "type": "object",
+            "properties": {
+              "wave": {
+                "type": "string"
+              },
+              "stage": {
+                "$ref": "#/components/schemas/Stage"
+              }
+            },
+            "required": [
+              "wave",
+              "stage"
+            ]
+          }
+        },
+        "repeats": {
+          "description": "The cycle that this one repeats.",
+          "type": "object",
+          "properties": {
+            "from": {
+              "type": "string"
+            },
+            "asOf": {
+              "description": "The design as it stood then; its end, or its latest state, where absent.",
+              "type": "string"
+            },
+            "shiftedYears": {
+              "description": "Years by which every date was shifted.",
+              "type": "number"
+            },
+            "carryOver": {
+              "$ref": "#/components/schemas/CarryOver"
+            }
+          },
+          "required": [
+            "from",
+            "shiftedYears",
+            "carryOver"
+          ]
+        },
         "plannedAt": {
           "type": "string"
         },
@@ -4458,8 +7496,168 @@ export const answers: Answers = {
         "stage",
         "cycle",
         "windowChanges",
+        "wavesDue",
         "plannedAt",
         "stages"
+      ]
+    },
+    "LotteryComparison": {
+      "type": "object",
+      "properties": {
+        "measure": {
+          "$ref": "#/components/schemas/MeasureKind"
+        },
+        "scale": {
+          "type": "string"
+        },
+        "draws": {
+          "type": "number"
+        },
+        "drawn": {
+          "type": "object",
+          "properties": {
+            "n": {
+              "type": "number"
+            },
+            "trained": {
+              "$ref": "#/components/schemas/Ratio"
+            },
+            "measured": {
+              "$ref": "#/components/schemas/Ratio"
+            }
+          },
+          "required": [
+            "n",
+            "trained",
+            "measured"
+          ]
+        },
+        "notDrawn": {
+          "type": "object",
+          "properties": {
+            "n": {
+              "type": "number"
+            },
+            "trained": {
+              "$ref": "#/components/schemas/Ratio"
+            },
+            "measured": {
+              "$ref": "#/components/schemas/Ratio"
+            }
+          },
+          "required": [
+            "n",
+            "trained",
+            "measured"
+          ]
+        },
+        "responseDifference": {
+          "description": "Of those measured at the end.",
+          "anyOf": [
+            {
+              "$ref": "#/components/schemas/NotEstimable"
+            },
+            {
+              "$ref": "#/components/schemas/Limits"
+            }
+          ]
+        },
+        "finalResult": {
+          "anyOf": [
+            {
+              "$ref": "#/components/schemas/Withheld"
+            },
+            {
+              "$ref": "#/components/schemas/NotEstimable"
+            },
+            {
+              "type": "object",
+              "properties": {
+                "value": {
+                  "type": "number"
+                },
+                "low": {
+                  "type": [
+                    "number",
+                    "null"
+                  ]
+                },
+                "high": {
+                  "type": [
+                    "number",
+                    "null"
+                  ]
+                },
+                "meanDrawn": {
+                  "type": "number"
+                },
+                "meanNotDrawn": {
+                  "type": "number"
+                }
+              },
+              "required": [
+                "value",
+                "low",
+                "high",
+                "meanDrawn",
+                "meanNotDrawn"
+              ]
+            }
+          ]
+        },
+        "gain": {
+          "anyOf": [
+            {
+              "$ref": "#/components/schemas/Withheld"
+            },
+            {
+              "$ref": "#/components/schemas/NotEstimable"
+            },
+            {
+              "type": "object",
+              "properties": {
+                "value": {
+                  "type": "number"
+                },
+                "low": {
+                  "type": [
+                    "number",
+                    "null"
+                  ]
+                },
+                "high": {
+                  "type": [
+                    "number",
+                    "null"
+                  ]
+                },
+                "meanDrawn": {
+                  "type": "number"
+                },
+                "meanNotDrawn": {
+                  "type": "number"
+                }
+              },
+              "required": [
+                "value",
+                "low",
+                "high",
+                "meanDrawn",
+                "meanNotDrawn"
+              ]
+            }
+          ]
+        }
+      },
+      "required": [
+        "measure",
+        "scale",
+        "draws",
+        "drawn",
+        "notDrawn",
+        "responseDifference",
+        "finalResult",
+        "gain"
       ]
     },
     "Mark": {
@@ -4467,6 +7665,180 @@ export const answers: Answers = {
       "enum": [
         "primary",
         "complementary"
+      ]
+    },
+    "MatchedLost": {
+      "type": "object",
+      "properties": {
+        "matched": {
+          "anyOf": [
+            {
+              "type": "object",
+              "properties": {
+                "n": {
+                  "type": "number"
+                },
+                "withheld": {
+                  "$ref": "#/components/schemas/Mark"
+                }
+              },
+              "required": [
+                "n",
+                "withheld"
+              ]
+            },
+            {
+              "type": "object",
+              "properties": {
+                "n": {
+                  "type": "number"
+                },
+                "notEstimable": {
+                  "description": "`no-baseline`: nobody has a first result; `no-pairs`: nobody has both; `no-population`: nobody counted it; `not-asked`: no instrument asks.",
+                  "type": "string",
+                  "enum": [
+                    "no-observations",
+                    "fewer-than-two-observations",
+                    "fewer-than-three-observations",
+                    "fewer-than-two-clusters",
+                    "one-observation-per-cluster",
+                    "fewer-than-two-items",
+                    "no-spread",
+                    "no-room-to-gain",
+                    "all-excluded",
+                    "tests-only",
+                    "empty-group",
+                    "no-cases",
+                    "sums-not-exact",
+                    "sums-inconsistent",
+                    "no-baseline",
+                    "no-pairs",
+                    "no-population",
+                    "no-draw",
+                    "not-asked"
+                  ]
+                }
+              },
+              "required": [
+                "n",
+                "notEstimable"
+              ]
+            },
+            {
+              "type": "object",
+              "properties": {
+                "n": {
+                  "type": "number"
+                },
+                "mean": {
+                  "type": "number"
+                },
+                "sd": {
+                  "type": "number"
+                }
+              },
+              "required": [
+                "n",
+                "mean",
+                "sd"
+              ]
+            }
+          ]
+        },
+        "lost": {
+          "anyOf": [
+            {
+              "type": "object",
+              "properties": {
+                "n": {
+                  "type": "number"
+                },
+                "withheld": {
+                  "$ref": "#/components/schemas/Mark"
+                }
+              },
+              "required": [
+                "n",
+                "withheld"
+              ]
+            },
+            {
+              "type": "object",
+              "properties": {
+                "n": {
+                  "type": "number"
+                },
+                "notEstimable": {
+                  "description": "`no-baseline`: nobody has a first result; `no-pairs`: nobody has both; `no-population`: nobody counted it; `not-asked`: no instrument asks.",
+                  "type": "string",
+                  "enum": [
+                    "no-observations",
+                    "fewer-than-two-observations",
+                    "fewer-than-three-observations",
+                    "fewer-than-two-clusters",
+                    "one-observation-per-cluster",
+                    "fewer-than-two-items",
+                    "no-spread",
+                    "no-room-to-gain",
+                    "all-excluded",
+                    "tests-only",
+                    "empty-group",
+                    "no-cases",
+                    "sums-not-exact",
+                    "sums-inconsistent",
+                    "no-baseline",
+                    "no-pairs",
+                    "no-population",
+                    "no-draw",
+                    "not-asked"
+                  ]
+                }
+              },
+              "required": [
+                "n",
+                "notEstimable"
+              ]
+            },
+            {
+              "type": "object",
+              "properties": {
+                "n": {
+                  "type": "number"
+                },
+                "mean": {
+                  "type": "number"
+                },
+                "sd": {
+                  "type": "number"
+                }
+              },
+              "required": [
+                "n",
+                "mean",
+                "sd"
+              ]
+            }
+          ]
+        },
+        "difference": {
+          "description": "Matched minus lost at baseline, in standard deviations.",
+          "anyOf": [
+            {
+              "$ref": "#/components/schemas/Withheld"
+            },
+            {
+              "$ref": "#/components/schemas/NotEstimable"
+            },
+            {
+              "$ref": "#/components/schemas/Limits"
+            }
+          ]
+        }
+      },
+      "required": [
+        "matched",
+        "lost",
+        "difference"
       ]
     },
     "MeasureBreakdown": {
@@ -4564,6 +7936,353 @@ export const answers: Answers = {
       "required": [
         "by",
         "regionBySector",
+        "measure",
+        "scale",
+        "minimum",
+        "maximum",
+        "before",
+        "after",
+        "gain"
+      ]
+    },
+    "MeasureEvaluation": {
+      "type": "object",
+      "properties": {
+        "variants": {
+          "description": "Beside the headline. Units: standard deviations, but for J and r.",
+          "anyOf": [
+            {
+              "$ref": "#/components/schemas/Withheld"
+            },
+            {
+              "$ref": "#/components/schemas/NotEstimable"
+            },
+            {
+              "type": "object",
+              "properties": {
+                "gAv": {
+                  "type": [
+                    "number",
+                    "null"
+                  ]
+                },
+                "dAv": {
+                  "type": [
+                    "number",
+                    "null"
+                  ]
+                },
+                "dRms": {
+                  "type": [
+                    "number",
+                    "null"
+                  ]
+                },
+                "dRm": {
+                  "type": [
+                    "number",
+                    "null"
+                  ]
+                },
+                "dPre": {
+                  "type": [
+                    "number",
+                    "null"
+                  ]
+                },
+                "dZ": {
+                  "type": [
+                    "number",
+                    "null"
+                  ]
+                },
+                "gZ": {
+                  "type": [
+                    "number",
+                    "null"
+                  ]
+                },
+                "hedgesJ": {
+                  "type": [
+                    "number",
+                    "null"
+                  ]
+                },
+                "r": {
+                  "type": [
+                    "number",
+                    "null"
+                  ]
+                }
+              },
+              "required": [
+                "gAv",
+                "dAv",
+                "dRms",
+                "dRm",
+                "dPre",
+                "dZ",
+                "gZ",
+                "hedgesJ",
+                "r"
+              ]
+            }
+          ]
+        },
+        "unclustered": {
+          "description": "Each mean gain under its own interval; the headline is the clustered one.",
+          "anyOf": [
+            {
+              "$ref": "#/components/schemas/Withheld"
+            },
+            {
+              "$ref": "#/components/schemas/NotEstimable"
+            },
+            {
+              "$ref": "#/components/schemas/Limits"
+            }
+          ]
+        },
+        "weighted": {
+          "description": "Pairs weighted so that region and sector weigh as in the population.",
+          "anyOf": [
+            {
+              "$ref": "#/components/schemas/Withheld"
+            },
+            {
+              "$ref": "#/components/schemas/NotEstimable"
+            },
+            {
+              "type": "object",
+              "properties": {
+                "value": {
+                  "type": "number"
+                },
+                "low": {
+                  "type": [
+                    "number",
+                    "null"
+                  ]
+                },
+                "high": {
+                  "type": [
+                    "number",
+                    "null"
+                  ]
+                },
+                "effectiveN": {
+                  "type": "number"
+                }
+              },
+              "required": [
+                "value",
+                "low",
+                "high",
+                "effectiveN"
+              ]
+            }
+          ]
+        },
+        "icc": {
+          "description": "Of the gains, and of the first results.",
+          "anyOf": [
+            {
+              "$ref": "#/components/schemas/Withheld"
+            },
+            {
+              "$ref": "#/components/schemas/NotEstimable"
+            },
+            {
+              "type": "object",
+              "properties": {
+                "gain": {
+                  "type": [
+                    "number",
+                    "null"
+                  ]
+                },
+                "baseline": {
+                  "type": [
+                    "number",
+                    "null"
+                  ]
+                }
+              },
+              "required": [
+                "gain",
+                "baseline"
+              ]
+            }
+          ]
+        },
+        "individualGain": {
+          "description": "Tests only. Class gain is Hake's; the other two are means over individuals with those left out counted.",
+          "anyOf": [
+            {
+              "$ref": "#/components/schemas/Withheld"
+            },
+            {
+              "$ref": "#/components/schemas/NotEstimable"
+            },
+            {
+              "type": "object",
+              "properties": {
+                "value": {
+                  "type": "number"
+                },
+                "n": {
+                  "type": "number"
+                },
+                "excluded": {
+                  "type": "number"
+                }
+              },
+              "required": [
+                "value",
+                "n",
+                "excluded"
+              ]
+            }
+          ]
+        },
+        "normalisedChange": {
+          "anyOf": [
+            {
+              "$ref": "#/components/schemas/Withheld"
+            },
+            {
+              "$ref": "#/components/schemas/NotEstimable"
+            },
+            {
+              "type": "object",
+              "properties": {
+                "value": {
+                  "type": "number"
+                },
+                "n": {
+                  "type": "number"
+                },
+                "excluded": {
+                  "type": "number"
+                }
+              },
+              "required": [
+                "value",
+                "n",
+                "excluded"
+              ]
+            }
+          ]
+        },
+        "distribution": {
+          "type": "object",
+          "properties": {
+            "before": {
+              "anyOf": [
+                {
+                  "$ref": "#/components/schemas/Withheld"
+                },
+                {
+                  "type": "array",
+                  "items": {
+                    "$ref": "#/components/schemas/Bin"
+                  }
+                }
+              ]
+            },
+            "after": {
+              "anyOf": [
+                {
+                  "$ref": "#/components/schemas/Withheld"
+                },
+                {
+                  "type": "array",
+                  "items": {
+                    "$ref": "#/components/schemas/Bin"
+                  }
+                }
+              ]
+            }
+          },
+          "required": [
+            "before",
+            "after"
+          ]
+        },
+        "matchedLost": {
+          "$ref": "#/components/schemas/MatchedLost"
+        },
+        "bounds": {
+          "description": "Mean gain of all with a first result, whatever became of those without a last one.",
+          "anyOf": [
+            {
+              "$ref": "#/components/schemas/Withheld"
+            },
+            {
+              "$ref": "#/components/schemas/NotEstimable"
+            },
+            {
+              "type": "object",
+              "properties": {
+                "low": {
+                  "type": "number"
+                },
+                "unchanged": {
+                  "type": "number"
+                },
+                "high": {
+                  "type": "number"
+                },
+                "nPairs": {
+                  "type": "number"
+                },
+                "nLost": {
+                  "type": "number"
+                }
+              },
+              "required": [
+                "low",
+                "unchanged",
+                "high",
+                "nPairs",
+                "nLost"
+              ]
+            }
+          ]
+        },
+        "measure": {
+          "$ref": "#/components/schemas/MeasureKind"
+        },
+        "scale": {
+          "type": "string"
+        },
+        "minimum": {
+          "description": "Ends of the scale, in its own units.",
+          "type": "number"
+        },
+        "maximum": {
+          "type": "number"
+        },
+        "before": {
+          "$ref": "#/components/schemas/ScoreFigure"
+        },
+        "after": {
+          "$ref": "#/components/schemas/ScoreFigure"
+        },
+        "gain": {
+          "$ref": "#/components/schemas/GainFigure"
+        }
+      },
+      "required": [
+        "variants",
+        "unclustered",
+        "weighted",
+        "icc",
+        "individualGain",
+        "normalisedChange",
+        "distribution",
+        "matchedLost",
+        "bounds",
         "measure",
         "scale",
         "minimum",
@@ -4681,6 +8400,13 @@ export const answers: Answers = {
             "null"
           ],
           "properties": {
+            "school": {
+              "description": "School of the main assignment, by hours, as it is now.",
+              "type": [
+                "string",
+                "null"
+              ]
+            },
             "consent": {
               "type": [
                 "object",
@@ -4725,6 +8451,10 @@ export const answers: Answers = {
                 "profile-seen",
                 "withdrawn"
               ]
+            },
+            "merged": {
+              "description": "Another registration of the same person counts instead of this one.",
+              "type": "boolean"
             },
             "invitedAt": {
               "type": [
@@ -4791,11 +8521,41 @@ export const answers: Answers = {
                 "string",
                 "null"
               ]
+            },
+            "reminders": {
+              "description": "Reminders that reached them, the oldest first.",
+              "type": "array",
+              "items": {
+                "type": "object",
+                "properties": {
+                  "stage": {
+                    "$ref": "#/components/schemas/Stage"
+                  },
+                  "wave": {
+                    "description": "Which round of reminders: a day of the calendar, or a name of its own.",
+                    "type": "string"
+                  },
+                  "channel": {
+                    "$ref": "#/components/schemas/ReminderChannel"
+                  },
+                  "at": {
+                    "type": "string"
+                  }
+                },
+                "required": [
+                  "stage",
+                  "wave",
+                  "channel",
+                  "at"
+                ]
+              }
             }
           },
           "required": [
+            "school",
             "consent",
             "step",
+            "merged",
             "invitedAt",
             "baselineRating",
             "baselineTest",
@@ -4803,7 +8563,8 @@ export const answers: Answers = {
             "finalTest",
             "submittedAt",
             "late",
-            "acknowledgedAt"
+            "acknowledgedAt",
+            "reminders"
           ]
         }
       },
@@ -4818,37 +8579,226 @@ export const answers: Answers = {
         "participation"
       ]
     },
+    "NeedAgainstOfferAnswer": {
+      "type": "object",
+      "properties": {
+        "competencies": {
+          "type": "array",
+          "items": {
+            "$ref": "#/components/schemas/NeedRow"
+          }
+        },
+        "withoutCourse": {
+          "description": "Competencies that teachers rated and that no course on offer develops, in the framework's order.",
+          "type": "array",
+          "items": {
+            "type": "string"
+          }
+        },
+        "cycle": {
+          "type": "string"
+        },
+        "simulated": {
+          "description": "The data of an invented country: every page, print and export says so.",
+          "type": "boolean"
+        },
+        "asOf": {
+          "description": "`recordedAt` (RFC 3339, UTC) of the last event of the cycle in these numbers; `null` before the first.",
+          "type": [
+            "string",
+            "null"
+          ]
+        },
+        "k": {
+          "description": "Fewest people behind a shown result.",
+          "type": "number"
+        },
+        "definitions": {
+          "description": "What the figures are, by id and version, as `GET /v1/:tenant/indicators` defines them: with `cycle` and `asOf` they can be cited.",
+          "type": "array",
+          "items": {
+            "type": "string"
+          }
+        }
+      },
+      "required": [
+        "competencies",
+        "withoutCourse",
+        "cycle",
+        "simulated",
+        "asOf",
+        "k",
+        "definitions"
+      ]
+    },
+    "NeedRegion": {
+      "type": "object",
+      "properties": {
+        "region": {
+          "type": "string"
+        },
+        "need": {
+          "$ref": "#/components/schemas/GapFigure"
+        },
+        "offer": {
+          "description": "In the region itself, and nationally.",
+          "$ref": "#/components/schemas/OfferFigure"
+        }
+      },
+      "required": [
+        "region",
+        "need",
+        "offer"
+      ]
+    },
+    "NeedRow": {
+      "type": "object",
+      "properties": {
+        "competency": {
+          "type": "string"
+        },
+        "need": {
+          "description": "Of all teachers who rated themselves at baseline.",
+          "$ref": "#/components/schemas/GapFigure"
+        },
+        "offer": {
+          "description": "In the whole country.",
+          "$ref": "#/components/schemas/OfferFigure"
+        },
+        "regions": {
+          "type": "array",
+          "items": {
+            "$ref": "#/components/schemas/NeedRegion"
+          }
+        }
+      },
+      "required": [
+        "competency",
+        "need",
+        "offer",
+        "regions"
+      ]
+    },
+    "NotEstimable": {
+      "type": "object",
+      "properties": {
+        "notEstimable": {
+          "description": "`no-baseline`: nobody has a first result; `no-pairs`: nobody has both; `no-population`: nobody counted it; `not-asked`: no instrument asks.",
+          "type": "string",
+          "enum": [
+            "no-observations",
+            "fewer-than-two-observations",
+            "fewer-than-three-observations",
+            "fewer-than-two-clusters",
+            "one-observation-per-cluster",
+            "fewer-than-two-items",
+            "no-spread",
+            "no-room-to-gain",
+            "all-excluded",
+            "tests-only",
+            "empty-group",
+            "no-cases",
+            "sums-not-exact",
+            "sums-inconsistent",
+            "no-baseline",
+            "no-pairs",
+            "no-population",
+            "no-draw",
+            "not-asked"
+          ]
+        }
+      },
+      "required": [
+        "notEstimable"
+      ]
+    },
+    "NotEstimableReason": {
+      "type": "string",
+      "enum": [
+        "no-observations",
+        "fewer-than-two-observations",
+        "fewer-than-three-observations",
+        "fewer-than-two-clusters",
+        "one-observation-per-cluster",
+        "fewer-than-two-items",
+        "no-spread",
+        "no-room-to-gain",
+        "all-excluded",
+        "tests-only",
+        "empty-group",
+        "no-cases",
+        "sums-not-exact",
+        "sums-inconsistent"
+      ]
+    },
     "Occasion": {
       "type": "string",
       "enum": [
         "baseline",
-        "final"
+        "final",
+        "retrospective"
+      ]
+    },
+    "OfTarget": {
+      "type": "object",
+      "properties": {
+        "n": {
+          "type": "number"
+        },
+        "of": {
+          "type": [
+            "number",
+            "null"
+          ]
+        },
+        "share": {
+          "type": [
+            "number",
+            "null"
+          ]
+        }
+      },
+      "required": [
+        "n",
+        "of",
+        "share"
+      ]
+    },
+    "OfferFigure": {
+      "type": "object",
+      "properties": {
+        "courses": {
+          "description": "Courses on offer that develop it.",
+          "type": "number"
+        },
+        "offerings": {
+          "type": "number"
+        },
+        "seats": {
+          "description": "Seats of the offerings that have a limit.",
+          "type": "number"
+        },
+        "unlimited": {
+          "description": "Offerings without a limit of seats.",
+          "type": "number"
+        }
+      },
+      "required": [
+        "courses",
+        "offerings",
+        "seats",
+        "unlimited"
       ]
     },
     "OfferingRow": {
       "type": "object",
       "properties": {
-        "offering": {
-          "type": "string"
-        },
-        "course": {
-          "type": "string"
-        },
-        "cycle": {
+        "region": {
+          "description": "ISO 3166-2; national where absent.",
           "type": "string"
         },
         "modality": {
           "$ref": "#/components/schemas/Modality"
-        },
-        "starts": {
-          "type": "string"
-        },
-        "ends": {
-          "type": "string"
-        },
-        "region": {
-          "description": "ISO 3166-2; national where absent.",
-          "type": "string"
         },
         "enrolment": {
           "description": "When seats can be asked for; up to the end of the course where absent.",
@@ -4866,6 +8816,21 @@ export const answers: Answers = {
             "closes"
           ]
         },
+        "offering": {
+          "type": "string"
+        },
+        "course": {
+          "type": "string"
+        },
+        "cycle": {
+          "type": "string"
+        },
+        "starts": {
+          "type": "string"
+        },
+        "ends": {
+          "type": "string"
+        },
         "seats": {
           "description": "`null`: no limit.",
           "type": [
@@ -4876,8 +8841,19 @@ export const answers: Answers = {
         "allocation": {
           "$ref": "#/components/schemas/Allocation"
         },
+        "criteria": {
+          "description": "For seats given by priority: the rule, strongest criterion first.",
+          "type": "array",
+          "items": {
+            "$ref": "#/components/schemas/PriorityCriterion"
+          }
+        },
+        "movesUntil": {
+          "description": "Until when a freed seat goes to the next on the waiting list; half of the course where absent.",
+          "type": "string"
+        },
         "requested": {
-          "description": "Asked for a seat in a lottery that is not drawn yet.",
+          "description": "Asked for a seat that is not drawn or given by priority yet.",
           "type": "number"
         },
         "taken": {
@@ -4919,7 +8895,7 @@ export const answers: Answers = {
           ]
         },
         "seatsLeft": {
-          "description": "`null`: no limit. Before a lottery is drawn: all of them.",
+          "description": "`null`: no limit. Before seats are drawn or given by priority: all of them.",
           "type": [
             "number",
             "null"
@@ -4927,10 +8903,10 @@ export const answers: Answers = {
         }
       },
       "required": [
+        "modality",
         "offering",
         "course",
         "cycle",
-        "modality",
         "starts",
         "ends",
         "seats",
@@ -4948,6 +8924,246 @@ export const answers: Answers = {
       "enum": [
         "real",
         "simulated"
+      ]
+    },
+    "OwnWindow": {
+      "type": "object",
+      "properties": {
+        "scope": {
+          "description": "Whom it is for; `regions` from the design.",
+          "anyOf": [
+            {
+              "type": "object",
+              "properties": {
+                "region": {
+                  "type": "string"
+                }
+              },
+              "required": [
+                "region"
+              ]
+            },
+            {
+              "type": "object",
+              "properties": {
+                "school": {
+                  "type": "string"
+                }
+              },
+              "required": [
+                "school"
+              ]
+            },
+            {
+              "type": "object",
+              "properties": {
+                "teacher": {
+                  "type": "string"
+                }
+              },
+              "required": [
+                "teacher"
+              ]
+            },
+            {
+              "type": "object",
+              "properties": {
+                "regions": {
+                  "type": "array",
+                  "items": {
+                    "type": "string"
+                  }
+                }
+              },
+              "required": [
+                "regions"
+              ]
+            },
+            {
+              "type": "null"
+            }
+          ]
+        },
+        "reason": {
+          "type": "string"
+        },
+        "changedAt": {
+          "type": "string"
+        },
+        "state": {
+          "type": "string",
+          "enum": [
+            "open",
+            "closed",
+            "not-yet",
+            "grace"
+          ]
+        },
+        "stage": {
+          "$ref": "#/components/schemas/Stage"
+        },
+        "opens": {
+          "type": "string"
+        },
+        "closes": {
+          "type": "string"
+        },
+        "graceUntil": {
+          "description": "Until then an answer counts and is flagged late.",
+          "type": "string"
+        }
+      },
+      "required": [
+        "scope",
+        "state",
+        "stage",
+        "opens",
+        "closes",
+        "graceUntil"
+      ]
+    },
+    "ParityFigure": {
+      "anyOf": [
+        {
+          "type": "object",
+          "properties": {
+            "indicator": {
+              "$ref": "#/components/schemas/ParityIndicator"
+            },
+            "disadvantaged": {
+              "type": "string"
+            },
+            "advantaged": {
+              "type": "string"
+            },
+            "numerator": {
+              "$ref": "#/components/schemas/Ratio"
+            },
+            "denominator": {
+              "$ref": "#/components/schemas/Ratio"
+            },
+            "withheld": {
+              "$ref": "#/components/schemas/Mark"
+            }
+          },
+          "required": [
+            "indicator",
+            "disadvantaged",
+            "advantaged",
+            "numerator",
+            "denominator",
+            "withheld"
+          ]
+        },
+        {
+          "type": "object",
+          "properties": {
+            "indicator": {
+              "$ref": "#/components/schemas/ParityIndicator"
+            },
+            "disadvantaged": {
+              "type": "string"
+            },
+            "advantaged": {
+              "type": "string"
+            },
+            "numerator": {
+              "$ref": "#/components/schemas/Ratio"
+            },
+            "denominator": {
+              "$ref": "#/components/schemas/Ratio"
+            },
+            "notEstimable": {
+              "description": "`no-baseline`: nobody has a first result; `no-pairs`: nobody has both; `no-population`: nobody counted it; `not-asked`: no instrument asks.",
+              "type": "string",
+              "enum": [
+                "no-observations",
+                "fewer-than-two-observations",
+                "fewer-than-three-observations",
+                "fewer-than-two-clusters",
+                "one-observation-per-cluster",
+                "fewer-than-two-items",
+                "no-spread",
+                "no-room-to-gain",
+                "all-excluded",
+                "tests-only",
+                "empty-group",
+                "no-cases",
+                "sums-not-exact",
+                "sums-inconsistent",
+                "no-baseline",
+                "no-pairs",
+                "no-population",
+                "no-draw",
+                "not-asked"
+              ]
+            }
+          },
+          "required": [
+            "indicator",
+            "disadvantaged",
+            "advantaged",
+            "numerator",
+            "denominator",
+            "notEstimable"
+          ]
+        },
+        {
+          "type": "object",
+          "properties": {
+            "indicator": {
+              "$ref": "#/components/schemas/ParityIndicator"
+            },
+            "disadvantaged": {
+              "type": "string"
+            },
+            "advantaged": {
+              "type": "string"
+            },
+            "numerator": {
+              "$ref": "#/components/schemas/Ratio"
+            },
+            "denominator": {
+              "$ref": "#/components/schemas/Ratio"
+            },
+            "value": {
+              "type": "number"
+            },
+            "low": {
+              "type": "number"
+            },
+            "high": {
+              "type": "number"
+            },
+            "reading": {
+              "type": "string",
+              "enum": [
+                "below-parity",
+                "parity",
+                "above-parity"
+              ]
+            }
+          },
+          "required": [
+            "indicator",
+            "disadvantaged",
+            "advantaged",
+            "numerator",
+            "denominator",
+            "value",
+            "low",
+            "high",
+            "reading"
+          ]
+        }
+      ]
+    },
+    "ParityIndicator": {
+      "type": "string",
+      "enum": [
+        "participation",
+        "completion",
+        "final-participation"
       ]
     },
     "ParkedStream": {
@@ -4984,6 +9200,60 @@ export const answers: Answers = {
         "held"
       ]
     },
+    "ParticipantFlow": {
+      "type": "object",
+      "properties": {
+        "eligible": {
+          "description": "By the country's rule; `null` where nobody counted them.",
+          "type": [
+            "number",
+            "null"
+          ]
+        },
+        "invited": {
+          "type": "number"
+        },
+        "consented": {
+          "type": "number"
+        },
+        "notConsented": {
+          "type": "number"
+        },
+        "withdrawn": {
+          "type": "number"
+        },
+        "withoutStatistics": {
+          "description": "Take part, but not in the statistics.",
+          "type": "number"
+        },
+        "baseline": {
+          "description": "In the statistics, with a first test result.",
+          "type": "number"
+        },
+        "seat": {
+          "description": "Of those with a first result: got a seat, asked and got none, asked for none.",
+          "$ref": "#/components/schemas/FlowArm"
+        },
+        "waitlisted": {
+          "$ref": "#/components/schemas/FlowArm"
+        },
+        "noRequest": {
+          "$ref": "#/components/schemas/FlowArm"
+        }
+      },
+      "required": [
+        "eligible",
+        "invited",
+        "consented",
+        "notConsented",
+        "withdrawn",
+        "withoutStatistics",
+        "baseline",
+        "seat",
+        "waitlisted",
+        "noRequest"
+      ]
+    },
     "PathAnswer": {
       "type": "object",
       "properties": {
@@ -5005,6 +9275,26 @@ export const answers: Answers = {
         },
         "acceptedAt": {
           "type": "string"
+        },
+        "regenerated": {
+          "description": "When and why it was derived anew, the last time.",
+          "type": "object",
+          "properties": {
+            "at": {
+              "type": "string"
+            },
+            "reason": {
+              "type": "string",
+              "enum": [
+                "course-completed",
+                "new-self-rating"
+              ]
+            }
+          },
+          "required": [
+            "at",
+            "reason"
+          ]
         },
         "status": {
           "type": "string",
@@ -5063,12 +9353,6 @@ export const answers: Answers = {
               "modality": {
                 "$ref": "#/components/schemas/Modality"
               },
-              "starts": {
-                "type": "string"
-              },
-              "ends": {
-                "type": "string"
-              },
               "enrolment": {
                 "description": "When seats can be asked for; up to the end of the course where absent.",
                 "type": "object",
@@ -5084,6 +9368,12 @@ export const answers: Answers = {
                   "opens",
                   "closes"
                 ]
+              },
+              "starts": {
+                "type": "string"
+              },
+              "ends": {
+                "type": "string"
               }
             },
             "required": [
@@ -5154,6 +9444,323 @@ export const answers: Answers = {
         "gap"
       ]
     },
+    "PendingCause": {
+      "type": "object",
+      "properties": {
+        "cause": {
+          "$ref": "#/components/schemas/Cause"
+        },
+        "attempts": {
+          "description": "Tries so far; 0 while it waits behind an earlier cause of its stream.",
+          "type": "number"
+        },
+        "code": {
+          "description": "Name of the last refusal or error; `behind-another` while it waits.",
+          "type": "string"
+        },
+        "message": {
+          "description": "What the last try met: names and codes, nothing about persons.",
+          "type": "string"
+        },
+        "since": {
+          "description": "The machine's time of the first try.",
+          "type": "string"
+        }
+      },
+      "required": [
+        "cause",
+        "attempts",
+        "code",
+        "message",
+        "since"
+      ]
+    },
+    "PeopleCell": {
+      "type": "object",
+      "properties": {
+        "region": {
+          "type": "string"
+        },
+        "sector": {
+          "type": "string"
+        },
+        "educationLevel": {
+          "type": "string"
+        },
+        "gender": {
+          "type": "string"
+        },
+        "rurality": {
+          "type": "string"
+        },
+        "teachers": {
+          "type": "number"
+        }
+      },
+      "required": [
+        "teachers"
+      ]
+    },
+    "PeopleGroup": {
+      "type": "object",
+      "properties": {
+        "cell": {
+          "type": "string"
+        },
+        "invited": {
+          "type": "number"
+        },
+        "submitted": {
+          "type": "number"
+        },
+        "reached": {
+          "type": "number"
+        },
+        "enrolled": {
+          "type": "number"
+        },
+        "trained": {
+          "type": "number"
+        },
+        "finalTest": {
+          "type": "number"
+        },
+        "participation": {
+          "description": "Submitted of the invited, completed at least one course of those enrolled, came to the final test of those who submitted.",
+          "$ref": "#/components/schemas/Ratio"
+        },
+        "completion": {
+          "$ref": "#/components/schemas/Ratio"
+        },
+        "finalParticipation": {
+          "$ref": "#/components/schemas/Ratio"
+        }
+      },
+      "required": [
+        "cell",
+        "invited",
+        "submitted",
+        "reached",
+        "enrolled",
+        "trained",
+        "finalTest",
+        "participation",
+        "completion",
+        "finalParticipation"
+      ]
+    },
+    "PersonalRecord": {
+      "type": "object",
+      "properties": {
+        "country": {
+          "type": "string"
+        },
+        "simulated": {
+          "type": "boolean"
+        },
+        "at": {
+          "description": "When it was put together.",
+          "type": "string"
+        },
+        "teacher": {
+          "type": "string"
+        },
+        "consents": {
+          "type": "array",
+          "items": {
+            "$ref": "#/components/schemas/ConsentEntry"
+          }
+        },
+        "documents": {
+          "description": "By collection of the read models, every document that is about this person; what was sealed is opened.",
+          "type": "object",
+          "additionalProperties": {
+            "type": "array",
+            "items": {}
+          }
+        },
+        "requests": {
+          "type": "array",
+          "items": {
+            "$ref": "#/components/schemas/DataRequest"
+          }
+        },
+        "readBy": {
+          "description": "Who has read who this person is.",
+          "type": "array",
+          "items": {
+            "$ref": "#/components/schemas/ReadOfMe"
+          }
+        }
+      },
+      "required": [
+        "country",
+        "simulated",
+        "at",
+        "teacher",
+        "consents",
+        "documents",
+        "requests",
+        "readBy"
+      ]
+    },
+    "PersonsAnswer": {
+      "type": "object",
+      "properties": {
+        "cycles": {
+          "description": "Up to this cycle, oldest first.",
+          "type": "array",
+          "items": {
+            "$ref": "#/components/schemas/CyclePersons"
+          }
+        },
+        "distinct": {
+          "description": "Each person once, over all of them.",
+          "type": "object",
+          "properties": {
+            "invited": {
+              "type": "number"
+            },
+            "reached": {
+              "type": "number"
+            },
+            "trained": {
+              "type": "number"
+            }
+          },
+          "required": [
+            "invited",
+            "reached",
+            "trained"
+          ]
+        },
+        "back": {
+          "description": "Of those who came to the final test of the cycle before: back in this one. `null` in the first.",
+          "anyOf": [
+            {
+              "$ref": "#/components/schemas/Ratio"
+            },
+            {
+              "type": "null"
+            }
+          ]
+        },
+        "retention": {
+          "type": "array",
+          "items": {
+            "$ref": "#/components/schemas/Retention"
+          }
+        },
+        "cycle": {
+          "type": "string"
+        },
+        "simulated": {
+          "description": "The data of an invented country: every page, print and export says so.",
+          "type": "boolean"
+        },
+        "asOf": {
+          "description": "`recordedAt` (RFC 3339, UTC) of the last event of the cycle in these numbers; `null` before the first.",
+          "type": [
+            "string",
+            "null"
+          ]
+        },
+        "k": {
+          "description": "Fewest people behind a shown result.",
+          "type": "number"
+        },
+        "definitions": {
+          "description": "What the figures are, by id and version, as `GET /v1/:tenant/indicators` defines them: with `cycle` and `asOf` they can be cited.",
+          "type": "array",
+          "items": {
+            "type": "string"
+          }
+        }
+      },
+      "required": [
+        "cycles",
+        "distinct",
+        "back",
+        "retention",
+        "cycle",
+        "simulated",
+        "asOf",
+        "k",
+        "definitions"
+      ]
+    },
+    "PolicyState": {
+      "type": "string",
+      "enum": [
+        "paused",
+        "running",
+        "stopped",
+        "yielding"
+      ]
+    },
+    "PopulationView": {
+      "type": [
+        "object",
+        "null"
+      ],
+      "properties": {
+        "status": {
+          "type": "string",
+          "enum": [
+            "official",
+            "illustrative"
+          ]
+        },
+        "note": {
+          "type": "object",
+          "additionalProperties": {
+            "type": "string"
+          }
+        },
+        "asOf": {
+          "description": "A day of the country's calendar.",
+          "type": "string"
+        },
+        "teachers": {
+          "description": "Eligible teachers in all.",
+          "type": "number"
+        },
+        "digest": {
+          "description": "SHA-256 over the canonical JSON of all rows, hexadecimal.",
+          "type": "string"
+        },
+        "rows": {
+          "type": "array",
+          "items": {
+            "$ref": "#/components/schemas/PeopleCell"
+          }
+        }
+      },
+      "required": [
+        "status",
+        "note",
+        "asOf",
+        "teachers",
+        "digest",
+        "rows"
+      ]
+    },
+    "Presence": {
+      "type": "string",
+      "enum": [
+        "present",
+        "absent",
+        "excused"
+      ]
+    },
+    "PriorityCriterion": {
+      "type": "string",
+      "enum": [
+        "largest-gap",
+        "rural-school",
+        "never-trained"
+      ]
+    },
     "Problem": {
       "type": "object",
       "properties": {
@@ -5205,6 +9812,32 @@ export const answers: Answers = {
         "internal"
       ]
     },
+    "ProfileShown": {
+      "type": "object",
+      "properties": {
+        "educationLevel": {
+          "type": "string"
+        },
+        "targetProfile": {
+          "type": "string"
+        },
+        "gapRules": {
+          "type": "string"
+        },
+        "gaps": {
+          "type": "array",
+          "items": {
+            "$ref": "#/components/schemas/Gap"
+          }
+        }
+      },
+      "required": [
+        "educationLevel",
+        "targetProfile",
+        "gapRules",
+        "gaps"
+      ]
+    },
     "ProjectionState": {
       "type": "string",
       "enum": [
@@ -5238,12 +9871,60 @@ export const answers: Answers = {
             "number",
             "null"
           ]
+        },
+        "low": {
+          "description": "Wilson's limits of 95 %; `null` where `of` is 0.",
+          "type": [
+            "number",
+            "null"
+          ]
+        },
+        "high": {
+          "type": [
+            "number",
+            "null"
+          ]
         }
       },
       "required": [
         "n",
         "of",
-        "share"
+        "share",
+        "low",
+        "high"
+      ]
+    },
+    "ReadOfMe": {
+      "type": "object",
+      "properties": {
+        "at": {
+          "type": "string"
+        },
+        "role": {
+          "type": "string"
+        },
+        "what": {
+          "type": "string"
+        },
+        "reason": {
+          "type": "string"
+        }
+      },
+      "required": [
+        "at",
+        "role",
+        "what"
+      ]
+    },
+    "Reason": {
+      "type": "object",
+      "properties": {
+        "notEstimable": {
+          "$ref": "#/components/schemas/NotEstimableReason"
+        }
+      },
+      "required": [
+        "notEstimable"
       ]
     },
     "RegionalWindow": {
@@ -5276,6 +9957,455 @@ export const answers: Answers = {
         "opens",
         "closes",
         "graceUntil"
+      ]
+    },
+    "ReliabilityAnswer": {
+      "type": "object",
+      "properties": {
+        "cycle": {
+          "type": "string"
+        },
+        "simulated": {
+          "type": "boolean"
+        },
+        "k": {
+          "type": "number"
+        },
+        "instrument": {
+          "type": "string"
+        },
+        "version": {
+          "type": "number"
+        },
+        "measure": {
+          "$ref": "#/components/schemas/MeasureKind"
+        },
+        "scale": {
+          "type": "string"
+        },
+        "scoring": {
+          "type": "string"
+        },
+        "occasion": {
+          "$ref": "#/components/schemas/Occasion"
+        },
+        "persons": {
+          "description": "With a result, in the programme's statistics.",
+          "type": "number"
+        },
+        "whole": {
+          "$ref": "#/components/schemas/AlphaShown"
+        },
+        "dimensions": {
+          "type": "array",
+          "items": {
+            "type": "object",
+            "properties": {
+              "items": {
+                "type": "number"
+              },
+              "n": {
+                "description": "Persons who answered every item, and those left out because an answer is missing.",
+                "type": "number"
+              },
+              "excluded": {
+                "type": "number"
+              },
+              "alpha": {
+                "anyOf": [
+                  {
+                    "type": "number"
+                  },
+                  {
+                    "$ref": "#/components/schemas/WithheldFigure"
+                  },
+                  {
+                    "$ref": "#/components/schemas/Reason"
+                  }
+                ]
+              },
+              "dimension": {
+                "type": "string"
+              }
+            },
+            "required": [
+              "items",
+              "n",
+              "excluded",
+              "alpha",
+              "dimension"
+            ]
+          }
+        },
+        "items": {
+          "type": "array",
+          "items": {
+            "$ref": "#/components/schemas/ItemShown"
+          }
+        }
+      },
+      "required": [
+        "cycle",
+        "simulated",
+        "k",
+        "instrument",
+        "version",
+        "measure",
+        "scale",
+        "scoring",
+        "occasion",
+        "persons",
+        "whole",
+        "dimensions",
+        "items"
+      ]
+    },
+    "ReminderChannel": {
+      "type": "string",
+      "enum": [
+        "paper",
+        "message",
+        "email",
+        "telephone",
+        "meeting"
+      ]
+    },
+    "RescoringDocument": {
+      "type": "object",
+      "properties": {
+        "rescoring": {
+          "type": "string"
+        },
+        "cycle": {
+          "type": "string"
+        },
+        "instrument": {
+          "type": "string"
+        },
+        "version": {
+          "type": "number"
+        },
+        "reason": {
+          "type": "string"
+        },
+        "status": {
+          "type": "string",
+          "enum": [
+            "running",
+            "finished"
+          ]
+        },
+        "begunAt": {
+          "type": "string"
+        },
+        "finishedAt": {
+          "type": "string"
+        },
+        "rescored": {
+          "type": "number"
+        },
+        "unchanged": {
+          "type": "number"
+        },
+        "left": {
+          "description": "Withdrawn or forgotten: nothing of theirs is used any more.",
+          "type": "number"
+        }
+      },
+      "required": [
+        "rescoring",
+        "cycle",
+        "instrument",
+        "version",
+        "reason",
+        "status",
+        "begunAt",
+        "rescored",
+        "unchanged",
+        "left"
+      ]
+    },
+    "ResultShown": {
+      "type": "object",
+      "properties": {
+        "scale": {
+          "description": "The instrument's own, or the common one where the form was equated.",
+          "type": "string"
+        },
+        "scoring": {
+          "description": "Rule and version: `percent-correct@1`.",
+          "type": "string"
+        },
+        "whole": {
+          "$ref": "#/components/schemas/Score"
+        },
+        "byDimension": {
+          "type": "object",
+          "additionalProperties": {
+            "$ref": "#/components/schemas/Score"
+          }
+        },
+        "byCompetency": {
+          "type": "object",
+          "additionalProperties": {
+            "$ref": "#/components/schemas/Score"
+          }
+        },
+        "equating": {
+          "description": "The decision that put the whole score on the common scale, and what it was on the form's own. Dimensions stay on the form's own.",
+          "type": "object",
+          "properties": {
+            "decision": {
+              "type": "string"
+            },
+            "rawScale": {
+              "type": "string"
+            },
+            "raw": {
+              "$ref": "#/components/schemas/Score"
+            }
+          },
+          "required": [
+            "decision",
+            "rawScale",
+            "raw"
+          ]
+        },
+        "scoredAt": {
+          "type": "string"
+        },
+        "reason": {
+          "description": "Why it was scored again; absent for the first.",
+          "type": "string"
+        }
+      },
+      "required": [
+        "scale",
+        "scoring",
+        "whole",
+        "byDimension",
+        "byCompetency",
+        "scoredAt"
+      ]
+    },
+    "Retention": {
+      "anyOf": [
+        {
+          "type": "object",
+          "properties": {
+            "from": {
+              "type": "string"
+            },
+            "to": {
+              "type": "string"
+            },
+            "measure": {
+              "$ref": "#/components/schemas/MeasureKind"
+            },
+            "scale": {
+              "type": "string"
+            },
+            "nEnd": {
+              "description": "With a last result in the first, with a first one in the second, with both.",
+              "type": "number"
+            },
+            "nStart": {
+              "type": "number"
+            },
+            "nPairs": {
+              "type": "number"
+            },
+            "withheld": {
+              "$ref": "#/components/schemas/Mark"
+            }
+          },
+          "required": [
+            "from",
+            "to",
+            "measure",
+            "scale",
+            "nEnd",
+            "nStart",
+            "nPairs",
+            "withheld"
+          ]
+        },
+        {
+          "type": "object",
+          "properties": {
+            "from": {
+              "type": "string"
+            },
+            "to": {
+              "type": "string"
+            },
+            "measure": {
+              "$ref": "#/components/schemas/MeasureKind"
+            },
+            "scale": {
+              "type": "string"
+            },
+            "nEnd": {
+              "description": "With a last result in the first, with a first one in the second, with both.",
+              "type": "number"
+            },
+            "nStart": {
+              "type": "number"
+            },
+            "nPairs": {
+              "type": "number"
+            },
+            "notEstimable": {
+              "description": "`no-baseline`: nobody has a first result; `no-pairs`: nobody has both; `no-population`: nobody counted it; `not-asked`: no instrument asks.",
+              "type": "string",
+              "enum": [
+                "no-observations",
+                "fewer-than-two-observations",
+                "fewer-than-three-observations",
+                "fewer-than-two-clusters",
+                "one-observation-per-cluster",
+                "fewer-than-two-items",
+                "no-spread",
+                "no-room-to-gain",
+                "all-excluded",
+                "tests-only",
+                "empty-group",
+                "no-cases",
+                "sums-not-exact",
+                "sums-inconsistent",
+                "no-baseline",
+                "no-pairs",
+                "no-population",
+                "no-draw",
+                "not-asked"
+              ]
+            }
+          },
+          "required": [
+            "from",
+            "to",
+            "measure",
+            "scale",
+            "nEnd",
+            "nStart",
+            "nPairs",
+            "notEstimable"
+          ]
+        },
+        {
+          "type": "object",
+          "properties": {
+            "from": {
+              "type": "string"
+            },
+            "to": {
+              "type": "string"
+            },
+            "measure": {
+              "$ref": "#/components/schemas/MeasureKind"
+            },
+            "scale": {
+              "type": "string"
+            },
+            "nEnd": {
+              "description": "With a last result in the first, with a first one in the second, with both.",
+              "type": "number"
+            },
+            "nStart": {
+              "type": "number"
+            },
+            "nPairs": {
+              "type": "number"
+            },
+            "value": {
+              "type": "number"
+            },
+            "low": {
+              "type": [
+                "number",
+                "null"
+              ]
+            },
+            "high": {
+              "type": [
+                "number",
+                "null"
+              ]
+            },
+            "meanEnd": {
+              "type": "number"
+            },
+            "meanStart": {
+              "type": "number"
+            },
+            "schools": {
+              "type": "number"
+            }
+          },
+          "required": [
+            "from",
+            "to",
+            "measure",
+            "scale",
+            "nEnd",
+            "nStart",
+            "nPairs",
+            "value",
+            "low",
+            "high",
+            "meanEnd",
+            "meanStart",
+            "schools"
+          ]
+        }
+      ]
+    },
+    "SchoolBehind": {
+      "type": "object",
+      "properties": {
+        "school": {
+          "type": "string"
+        },
+        "name": {
+          "type": [
+            "string",
+            "null"
+          ]
+        },
+        "region": {
+          "type": [
+            "string",
+            "null"
+          ]
+        },
+        "invited": {
+          "type": "number"
+        },
+        "done": {
+          "description": "Who has done what the running stage asks.",
+          "type": "number"
+        },
+        "missing": {
+          "type": "number"
+        },
+        "closes": {
+          "description": "When the window closes there.",
+          "type": "string"
+        },
+        "late": {
+          "description": "The window has closed there, grace or not.",
+          "type": "boolean"
+        }
+      },
+      "required": [
+        "school",
+        "name",
+        "region",
+        "invited",
+        "done",
+        "missing",
+        "closes",
+        "late"
       ]
     },
     "SchoolImportDocument": {
@@ -5326,8 +10456,8 @@ export const answers: Answers = {
         "status": {
           "type": "string",
           "enum": [
-            "interrupted",
-            "finished"
+            "finished",
+            "interrupted"
           ]
         },
         "recordedFindings": {
@@ -5390,6 +10520,13 @@ export const answers: Answers = {
         "k": {
           "description": "Fewest people behind a shown result.",
           "type": "number"
+        },
+        "definitions": {
+          "description": "What the figures are, by id and version, as `GET /v1/:tenant/indicators` defines them: with `cycle` and `asOf` they can be cited.",
+          "type": "array",
+          "items": {
+            "type": "string"
+          }
         }
       },
       "required": [
@@ -5397,7 +10534,8 @@ export const answers: Answers = {
         "cycle",
         "simulated",
         "asOf",
-        "k"
+        "k",
+        "definitions"
       ]
     },
     "SchoolParticipationItem": {
@@ -5515,10 +10653,10 @@ export const answers: Answers = {
             },
             "floor": {
               "description": "Share with the lowest result that the scale has, and with the highest.",
-              "type": "number"
+              "$ref": "#/components/schemas/Shown"
             },
             "ceiling": {
-              "type": "number"
+              "$ref": "#/components/schemas/Shown"
             }
           },
           "required": [
@@ -5551,7 +10689,7 @@ export const answers: Answers = {
               "type": "number"
             },
             "notEstimable": {
-              "description": "`no-baseline`: nobody has a first result; `no-pairs`: nobody has both.",
+              "description": "`no-baseline`: nobody has a first result; `no-pairs`: nobody has both; `no-population`: nobody counted it; `not-asked`: no instrument asks.",
               "type": "string",
               "enum": [
                 "no-observations",
@@ -5569,7 +10707,10 @@ export const answers: Answers = {
                 "sums-not-exact",
                 "sums-inconsistent",
                 "no-baseline",
-                "no-pairs"
+                "no-pairs",
+                "no-population",
+                "no-draw",
+                "not-asked"
               ]
             }
           },
@@ -5581,6 +10722,16 @@ export const answers: Answers = {
       ]
     },
     "Shown": {
+      "anyOf": [
+        {
+          "type": "number"
+        },
+        {
+          "$ref": "#/components/schemas/Withheld"
+        }
+      ]
+    },
+    "Shown2": {
       "type": "object",
       "properties": {
         "name": {
@@ -5591,6 +10742,22 @@ export const answers: Answers = {
           "items": {
             "type": "string"
           }
+        },
+        "planned": {
+          "description": "A move to another sector that is planned; it counts where it is until then.",
+          "type": "object",
+          "properties": {
+            "to": {
+              "type": "string"
+            },
+            "effectiveAt": {
+              "type": "string"
+            }
+          },
+          "required": [
+            "to",
+            "effectiveAt"
+          ]
         },
         "status": {
           "type": "string"
@@ -5640,6 +10807,10 @@ export const answers: Answers = {
         },
         "changedAt": {
           "type": "string"
+        },
+        "plannedFor": {
+          "description": "When that comes, for finding those that are due.",
+          "type": "string"
         }
       },
       "required": [
@@ -5680,6 +10851,17 @@ export const answers: Answers = {
         },
         "cycle": {
           "type": "string"
+        },
+        "calendar": {
+          "description": "School year, launch, reminders, holidays and breaks; what time axes draw.",
+          "$ref": "#/components/schemas/CycleCalendar"
+        },
+        "eligibility": {
+          "$ref": "#/components/schemas/EligibilityRule"
+        },
+        "targets": {
+          "description": "Teachers to be reached or trained, by group; an axis that a row leaves out is everybody of it.",
+          "$ref": "#/components/schemas/CycleTargets"
         },
         "windowChanges": {
           "description": "Windows extended, reopened or moved, in the order in which that was decided.",
@@ -5753,6 +10935,50 @@ export const answers: Answers = {
             ]
           }
         },
+        "wavesDue": {
+          "description": "Rounds of reminders that have fallen due, the oldest first.",
+          "type": "array",
+          "items": {
+            "type": "object",
+            "properties": {
+              "wave": {
+                "type": "string"
+              },
+              "stage": {
+                "$ref": "#/components/schemas/Stage"
+              }
+            },
+            "required": [
+              "wave",
+              "stage"
+            ]
+          }
+        },
+        "repeats": {
+          "description": "The cycle that this one repeats.",
+          "type": "object",
+          "properties": {
+            "from": {
+              "type": "string"
+            },
+            "asOf": {
+              "description": "The design as it stood then; its end, or its latest state, where absent.",
+              "type": "string"
+            },
+            "shiftedYears": {
+              "description": "Years by which every date was shifted.",
+              "type": "number"
+            },
+            "carryOver": {
+              "$ref": "#/components/schemas/CarryOver"
+            }
+          },
+          "required": [
+            "from",
+            "shiftedYears",
+            "carryOver"
+          ]
+        },
         "plannedAt": {
           "type": "string"
         },
@@ -5772,6 +10998,7 @@ export const answers: Answers = {
         "stage",
         "cycle",
         "windowChanges",
+        "wavesDue",
         "plannedAt",
         "design"
       ]
@@ -5779,6 +11006,10 @@ export const answers: Answers = {
     "ShownDesign": {
       "type": "object",
       "properties": {
+        "retrospective": {
+          "description": "Asked at the end about the time before, one item a dimension.",
+          "$ref": "#/components/schemas/InstrumentRef"
+        },
         "targetProfile": {
           "$ref": "#/components/schemas/TargetProfile"
         },
@@ -5949,6 +11180,40 @@ export const answers: Answers = {
         "evaluation"
       ]
     },
+    "StageState": {
+      "type": "object",
+      "properties": {
+        "state": {
+          "type": "string",
+          "enum": [
+            "open",
+            "closed",
+            "not-yet",
+            "grace"
+          ]
+        },
+        "stage": {
+          "$ref": "#/components/schemas/Stage"
+        },
+        "opens": {
+          "type": "string"
+        },
+        "closes": {
+          "type": "string"
+        },
+        "graceUntil": {
+          "description": "Until then an answer counts and is flagged late.",
+          "type": "string"
+        }
+      },
+      "required": [
+        "state",
+        "stage",
+        "opens",
+        "closes",
+        "graceUntil"
+      ]
+    },
     "StageWindow": {
       "type": "object",
       "properties": {
@@ -5997,6 +11262,673 @@ export const answers: Answers = {
         "version",
         "decidedBy",
         "targets"
+      ]
+    },
+    "TargetedChange": {
+      "anyOf": [
+        {
+          "type": "object",
+          "properties": {
+            "n": {
+              "type": "number"
+            },
+            "withheld": {
+              "$ref": "#/components/schemas/Mark"
+            }
+          },
+          "required": [
+            "n",
+            "withheld"
+          ]
+        },
+        {
+          "type": "object",
+          "properties": {
+            "n": {
+              "type": "number"
+            },
+            "notEstimable": {
+              "description": "`no-baseline`: nobody has a first result; `no-pairs`: nobody has both; `no-population`: nobody counted it; `not-asked`: no instrument asks.",
+              "type": "string",
+              "enum": [
+                "no-observations",
+                "fewer-than-two-observations",
+                "fewer-than-three-observations",
+                "fewer-than-two-clusters",
+                "one-observation-per-cluster",
+                "fewer-than-two-items",
+                "no-spread",
+                "no-room-to-gain",
+                "all-excluded",
+                "tests-only",
+                "empty-group",
+                "no-cases",
+                "sums-not-exact",
+                "sums-inconsistent",
+                "no-baseline",
+                "no-pairs",
+                "no-population",
+                "no-draw",
+                "not-asked"
+              ]
+            }
+          },
+          "required": [
+            "n",
+            "notEstimable"
+          ]
+        },
+        {
+          "type": "object",
+          "properties": {
+            "n": {
+              "type": "number"
+            },
+            "targeted": {
+              "$ref": "#/components/schemas/Limits"
+            },
+            "others": {
+              "$ref": "#/components/schemas/Limits"
+            },
+            "difference": {
+              "$ref": "#/components/schemas/Limits"
+            },
+            "schools": {
+              "type": "number"
+            }
+          },
+          "required": [
+            "n",
+            "targeted",
+            "others",
+            "difference",
+            "schools"
+          ]
+        }
+      ]
+    },
+    "TaughtOffering": {
+      "type": "object",
+      "properties": {
+        "offering": {
+          "type": "string"
+        },
+        "course": {
+          "type": "string"
+        },
+        "title": {
+          "type": "object",
+          "additionalProperties": {
+            "type": "string"
+          }
+        },
+        "hours": {
+          "type": [
+            "number",
+            "null"
+          ]
+        },
+        "modality": {
+          "$ref": "#/components/schemas/Modality"
+        },
+        "region": {
+          "type": [
+            "string",
+            "null"
+          ]
+        },
+        "starts": {
+          "type": "string"
+        },
+        "ends": {
+          "type": "string"
+        },
+        "seats": {
+          "description": "People with a seat; `null` seats: no limit.",
+          "type": [
+            "number",
+            "null"
+          ]
+        },
+        "taken": {
+          "type": "number"
+        },
+        "waiting": {
+          "type": "number"
+        },
+        "completed": {
+          "type": "number"
+        },
+        "sessions": {
+          "type": "object",
+          "properties": {
+            "scheduled": {
+              "type": "number"
+            },
+            "held": {
+              "type": "number"
+            }
+          },
+          "required": [
+            "scheduled",
+            "held"
+          ]
+        }
+      },
+      "required": [
+        "offering",
+        "course",
+        "title",
+        "hours",
+        "modality",
+        "region",
+        "starts",
+        "ends",
+        "seats",
+        "taken",
+        "waiting",
+        "completed",
+        "sessions"
+      ]
+    },
+    "TeamView": {
+      "type": "object",
+      "properties": {
+        "cycle": {
+          "type": "string"
+        },
+        "status": {
+          "type": "string",
+          "enum": [
+            "planned",
+            "open",
+            "closed"
+          ]
+        },
+        "stage": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "enum": [
+            "self-assessment",
+            "learning",
+            "evaluation",
+            null
+          ]
+        },
+        "at": {
+          "description": "The time that windows are held against.",
+          "type": "string"
+        },
+        "windows": {
+          "type": "array",
+          "items": {
+            "$ref": "#/components/schemas/StageState"
+          }
+        },
+        "ownWindows": {
+          "type": "array",
+          "items": {
+            "$ref": "#/components/schemas/OwnWindow"
+          }
+        },
+        "reminders": {
+          "description": "Days of the calendar on which those who have not handed in are reminded.",
+          "type": "array",
+          "items": {
+            "type": "string"
+          }
+        },
+        "wavesDue": {
+          "description": "Those of them that have fallen due, and of what they remind.",
+          "type": "array",
+          "items": {
+            "type": "object",
+            "properties": {
+              "wave": {
+                "type": "string"
+              },
+              "stage": {
+                "$ref": "#/components/schemas/Stage"
+              }
+            },
+            "required": [
+              "wave",
+              "stage"
+            ]
+          }
+        },
+        "groups": {
+          "type": "array",
+          "items": {
+            "type": "object",
+            "properties": {
+              "group": {
+                "type": "string",
+                "enum": [
+                  "not-consented",
+                  "not-started",
+                  "not-submitted",
+                  "profile-not-seen",
+                  "final-not-submitted"
+                ]
+              },
+              "stage": {
+                "$ref": "#/components/schemas/Stage"
+              },
+              "people": {
+                "type": "number"
+              },
+              "byRegion": {
+                "description": "Region → people; `unknown` where the school names none.",
+                "type": "object",
+                "additionalProperties": {
+                  "type": "number"
+                }
+              }
+            },
+            "required": [
+              "group",
+              "stage",
+              "people",
+              "byRegion"
+            ]
+          }
+        },
+        "measuredBy": {
+          "description": "Measure that `schools` are held against: handed in the self-assessment, or the final test.",
+          "type": "string",
+          "enum": [
+            "self-assessment",
+            "evaluation"
+          ]
+        },
+        "schools": {
+          "description": "The 100 schools with the most people missing.",
+          "type": "array",
+          "items": {
+            "$ref": "#/components/schemas/SchoolBehind"
+          }
+        },
+        "schoolsBehind": {
+          "type": "number"
+        },
+        "schoolsLate": {
+          "type": "number"
+        },
+        "reclassifications": {
+          "description": "Moves of schools to another sector that are planned.",
+          "type": "object",
+          "properties": {
+            "planned": {
+              "type": "number"
+            },
+            "due": {
+              "type": "number"
+            }
+          },
+          "required": [
+            "planned",
+            "due"
+          ]
+        }
+      },
+      "required": [
+        "cycle",
+        "status",
+        "stage",
+        "at",
+        "windows",
+        "ownWindows",
+        "reminders",
+        "wavesDue",
+        "groups",
+        "measuredBy",
+        "schools",
+        "schoolsBehind",
+        "schoolsLate",
+        "reclassifications"
+      ]
+    },
+    "ThenAndNow": {
+      "anyOf": [
+        {
+          "type": "object",
+          "properties": {
+            "n": {
+              "type": "number"
+            },
+            "withheld": {
+              "$ref": "#/components/schemas/Mark"
+            }
+          },
+          "required": [
+            "n",
+            "withheld"
+          ]
+        },
+        {
+          "type": "object",
+          "properties": {
+            "n": {
+              "type": "number"
+            },
+            "notEstimable": {
+              "description": "`no-baseline`: nobody has a first result; `no-pairs`: nobody has both; `no-population`: nobody counted it; `not-asked`: no instrument asks.",
+              "type": "string",
+              "enum": [
+                "no-observations",
+                "fewer-than-two-observations",
+                "fewer-than-three-observations",
+                "fewer-than-two-clusters",
+                "one-observation-per-cluster",
+                "fewer-than-two-items",
+                "no-spread",
+                "no-room-to-gain",
+                "all-excluded",
+                "tests-only",
+                "empty-group",
+                "no-cases",
+                "sums-not-exact",
+                "sums-inconsistent",
+                "no-baseline",
+                "no-pairs",
+                "no-population",
+                "no-draw",
+                "not-asked"
+              ]
+            }
+          },
+          "required": [
+            "n",
+            "notEstimable"
+          ]
+        },
+        {
+          "type": "object",
+          "properties": {
+            "n": {
+              "type": "number"
+            },
+            "before": {
+              "type": "number"
+            },
+            "then": {
+              "type": "number"
+            },
+            "now": {
+              "type": "number"
+            },
+            "nowMinusThen": {
+              "$ref": "#/components/schemas/Limits"
+            },
+            "thenMinusBefore": {
+              "$ref": "#/components/schemas/Limits"
+            }
+          },
+          "required": [
+            "n",
+            "before",
+            "then",
+            "now",
+            "nowMinusThen",
+            "thenMinusBefore"
+          ]
+        }
+      ]
+    },
+    "ThenNowAnswer": {
+      "type": "object",
+      "properties": {
+        "cycle": {
+          "type": "string"
+        },
+        "simulated": {
+          "type": "boolean"
+        },
+        "k": {
+          "type": "number"
+        },
+        "measure": {
+          "type": "string",
+          "enum": [
+            "self-rating"
+          ]
+        },
+        "dimensions": {
+          "type": "array",
+          "items": {
+            "type": "object",
+            "properties": {
+              "dimension": {
+                "type": "string"
+              },
+              "thenAndNow": {
+                "anyOf": [
+                  {
+                    "$ref": "#/components/schemas/ThenNowMeans"
+                  },
+                  {
+                    "type": "object",
+                    "properties": {
+                      "n": {
+                        "type": "number"
+                      },
+                      "withheld": {
+                        "type": "string",
+                        "enum": [
+                          "primary",
+                          "complementary"
+                        ]
+                      }
+                    },
+                    "required": [
+                      "n",
+                      "withheld"
+                    ]
+                  }
+                ]
+              },
+              "withBefore": {
+                "anyOf": [
+                  {
+                    "type": "object",
+                    "properties": {
+                      "n": {
+                        "type": "number"
+                      },
+                      "withheld": {
+                        "type": "string",
+                        "enum": [
+                          "primary",
+                          "complementary"
+                        ]
+                      }
+                    },
+                    "required": [
+                      "n",
+                      "withheld"
+                    ]
+                  },
+                  {
+                    "$ref": "#/components/schemas/BeforeThenNow"
+                  },
+                  {
+                    "type": "object",
+                    "properties": {
+                      "n": {
+                        "type": "number"
+                      },
+                      "notEstimable": {
+                        "$ref": "#/components/schemas/NotEstimableReason"
+                      }
+                    },
+                    "required": [
+                      "n",
+                      "notEstimable"
+                    ]
+                  }
+                ]
+              }
+            },
+            "required": [
+              "dimension",
+              "thenAndNow",
+              "withBefore"
+            ]
+          }
+        }
+      },
+      "required": [
+        "cycle",
+        "simulated",
+        "k",
+        "measure",
+        "dimensions"
+      ]
+    },
+    "ThenNowMeans": {
+      "type": "object",
+      "properties": {
+        "then": {
+          "description": "Means in the scale's own units.",
+          "type": "number"
+        },
+        "now": {
+          "type": "number"
+        },
+        "up": {
+          "description": "How many rate the present higher than the time before, the same, lower.",
+          "type": "number"
+        },
+        "same": {
+          "type": "number"
+        },
+        "down": {
+          "type": "number"
+        },
+        "n": {
+          "type": "number"
+        }
+      },
+      "required": [
+        "then",
+        "now",
+        "up",
+        "same",
+        "down",
+        "n"
+      ]
+    },
+    "TimeToComplete": {
+      "anyOf": [
+        {
+          "type": "object",
+          "properties": {
+            "n": {
+              "type": "number"
+            },
+            "completed": {
+              "type": "number"
+            },
+            "medianDays": {
+              "anyOf": [
+                {
+                  "$ref": "#/components/schemas/Limits"
+                },
+                {
+                  "type": "null"
+                }
+              ]
+            },
+            "weeks": {
+              "description": "Week by week, as long as at least k are watched.",
+              "type": "array",
+              "items": {
+                "type": "object",
+                "properties": {
+                  "day": {
+                    "type": "number"
+                  },
+                  "completed": {
+                    "type": "number"
+                  },
+                  "low": {
+                    "type": "number"
+                  },
+                  "high": {
+                    "type": "number"
+                  }
+                },
+                "required": [
+                  "day",
+                  "completed",
+                  "low",
+                  "high"
+                ]
+              }
+            }
+          },
+          "required": [
+            "n",
+            "completed",
+            "medianDays",
+            "weeks"
+          ]
+        },
+        {
+          "type": "object",
+          "properties": {
+            "n": {
+              "type": "number"
+            },
+            "withheld": {
+              "$ref": "#/components/schemas/Mark"
+            }
+          },
+          "required": [
+            "n",
+            "withheld"
+          ]
+        },
+        {
+          "type": "object",
+          "properties": {
+            "n": {
+              "type": "number"
+            },
+            "notEstimable": {
+              "description": "`no-baseline`: nobody has a first result; `no-pairs`: nobody has both; `no-population`: nobody counted it; `not-asked`: no instrument asks.",
+              "type": "string",
+              "enum": [
+                "no-observations",
+                "fewer-than-two-observations",
+                "fewer-than-three-observations",
+                "fewer-than-two-clusters",
+                "one-observation-per-cluster",
+                "fewer-than-two-items",
+                "no-spread",
+                "no-room-to-gain",
+                "all-excluded",
+                "tests-only",
+                "empty-group",
+                "no-cases",
+                "sums-not-exact",
+                "sums-inconsistent",
+                "no-baseline",
+                "no-pairs",
+                "no-population",
+                "no-draw",
+                "not-asked"
+              ]
+            }
+          },
+          "required": [
+            "n",
+            "notEstimable"
+          ]
+        }
       ]
     },
     "UnparkOutcome": {
@@ -6097,6 +12029,99 @@ export const answers: Answers = {
         "parkedStreams"
       ]
     },
+    "WaitingListRow": {
+      "type": "object",
+      "properties": {
+        "offering": {
+          "type": "string"
+        },
+        "course": {
+          "type": "string"
+        },
+        "title": {
+          "type": "object",
+          "additionalProperties": {
+            "type": "string"
+          }
+        },
+        "modality": {
+          "$ref": "#/components/schemas/Modality"
+        },
+        "region": {
+          "type": [
+            "string",
+            "null"
+          ]
+        },
+        "starts": {
+          "type": "string"
+        },
+        "ends": {
+          "type": "string"
+        },
+        "seats": {
+          "type": "number"
+        },
+        "given": {
+          "type": "number"
+        },
+        "waiting": {
+          "type": "number"
+        },
+        "requested": {
+          "description": "Asked for a seat that is not drawn or given by priority yet.",
+          "type": "number"
+        },
+        "allocation": {
+          "$ref": "#/components/schemas/Allocation"
+        },
+        "criteria": {
+          "type": "array",
+          "items": {
+            "$ref": "#/components/schemas/PriorityCriterion"
+          }
+        },
+        "drawn": {
+          "description": "When and from which seed seats were drawn or given by priority.",
+          "type": "object",
+          "properties": {
+            "seed": {
+              "type": "string"
+            },
+            "applicants": {
+              "type": "number"
+            },
+            "at": {
+              "type": "string"
+            }
+          },
+          "required": [
+            "seed",
+            "applicants",
+            "at"
+          ]
+        },
+        "movesUntil": {
+          "description": "Until when a freed seat goes to the next on the list.",
+          "type": "string"
+        }
+      },
+      "required": [
+        "offering",
+        "course",
+        "title",
+        "modality",
+        "region",
+        "starts",
+        "ends",
+        "seats",
+        "given",
+        "waiting",
+        "requested",
+        "allocation",
+        "movesUntil"
+      ]
+    },
     "WindowChange": {
       "type": "object",
       "properties": {
@@ -6164,6 +12189,47 @@ export const answers: Answers = {
         "closed",
         "not-yet",
         "grace"
+      ]
+    },
+    "Withheld": {
+      "type": "object",
+      "properties": {
+        "withheld": {
+          "$ref": "#/components/schemas/Mark"
+        }
+      },
+      "required": [
+        "withheld"
+      ]
+    },
+    "WithheldFigure": {
+      "type": "object",
+      "properties": {
+        "withheld": {
+          "type": "string",
+          "enum": [
+            "primary",
+            "complementary"
+          ]
+        }
+      },
+      "required": [
+        "withheld"
+      ]
+    },
+    "Words": {
+      "type": "object",
+      "properties": {
+        "en": {
+          "type": "string"
+        },
+        "es": {
+          "type": "string"
+        }
+      },
+      "required": [
+        "en",
+        "es"
       ]
     }
   }
