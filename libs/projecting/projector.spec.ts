@@ -399,7 +399,7 @@ describe('states, lag and waiting', () => {
     for (const fails of [false, true]) {
       const { events, documents, author } = stores();
       for (let i = 0; i < 60; i += 1)
-        await author.step({ kind: i % 3 === 0 ? 'joined' : 'score', teacher: i % 9, region: i % 4, points: 2 } as Step);
+        await author.step({ kind: i % 3 === 0 ? 'joined' : 'score', teacher: i % 9, region: i % 4, points: 2 });
       const asked: (readonly string[])[] = [];
       const help = helpBy(events, documents, projections);
       const projector = newProjector(events, documents, {

@@ -30,7 +30,7 @@ export const answers: Answers = {
       ]
     },
     "Assessment_attempt": {
-      "type": "object"
+      "$ref": "#/components/schemas/AttemptWithForm"
     },
     "Assessment_attempts": {
       "type": "object",
@@ -2374,6 +2374,12 @@ export const answers: Answers = {
                 "description": "Only results on one scale may be subtracted.",
                 "type": "string"
               },
+              "items": {
+                "type": "array",
+                "items": {
+                  "$ref": "#/components/schemas/Item"
+                }
+              },
               "title": {
                 "type": "object",
                 "additionalProperties": {
@@ -2385,19 +2391,13 @@ export const answers: Answers = {
               },
               "form": {
                 "type": "string"
-              },
-              "items": {
-                "type": "array",
-                "items": {
-                  "$ref": "#/components/schemas/Item"
-                }
               }
             },
             "required": [
               "scale",
+              "items",
               "title",
-              "measure",
-              "items"
+              "measure"
             ]
           }
         }
@@ -2538,6 +2538,219 @@ export const answers: Answers = {
         "startedAt",
         "recordedAt",
         "answers"
+      ]
+    },
+    "AttemptWithForm": {
+      "type": "object",
+      "properties": {
+        "attempt": {
+          "type": "string"
+        },
+        "teacher": {
+          "type": "string"
+        },
+        "cycle": {
+          "type": "string"
+        },
+        "occasion": {
+          "$ref": "#/components/schemas/Occasion"
+        },
+        "instrument": {
+          "type": "string"
+        },
+        "version": {
+          "type": "number"
+        },
+        "measure": {
+          "$ref": "#/components/schemas/MeasureKind"
+        },
+        "scale": {
+          "type": "string"
+        },
+        "closes": {
+          "description": "The window as it stood when the attempt began.",
+          "type": "string"
+        },
+        "graceUntil": {
+          "type": "string"
+        },
+        "entered": {
+          "type": "string",
+          "enum": [
+            "paper"
+          ]
+        },
+        "status": {
+          "type": "string",
+          "enum": [
+            "started",
+            "submitted"
+          ]
+        },
+        "startedAt": {
+          "description": "When it happened; for answers on paper, when they were given.",
+          "type": "string"
+        },
+        "submittedAt": {
+          "type": "string"
+        },
+        "recordedAt": {
+          "description": "When it was stored: later than the above where it came on paper.",
+          "type": "string"
+        },
+        "late": {
+          "type": "boolean"
+        },
+        "answers": {
+          "type": "object",
+          "additionalProperties": {
+            "$ref": "#/components/schemas/Answer"
+          }
+        },
+        "result": {
+          "description": "The newest; it counts.",
+          "$ref": "#/components/schemas/ResultShown"
+        },
+        "profile": {
+          "$ref": "#/components/schemas/ProfileShown"
+        },
+        "earlier": {
+          "description": "Earlier results and what they showed, oldest first.",
+          "type": "array",
+          "items": {
+            "type": "object",
+            "properties": {
+              "result": {
+                "$ref": "#/components/schemas/ResultShown"
+              },
+              "profile": {
+                "$ref": "#/components/schemas/ProfileShown"
+              }
+            },
+            "required": [
+              "result"
+            ]
+          }
+        },
+        "form": {
+          "type": "object",
+          "properties": {
+            "scale": {
+              "description": "Only results on one scale may be subtracted.",
+              "type": "string"
+            },
+            "scoring": {
+              "$ref": "#/components/schemas/Scoring"
+            },
+            "instrument": {
+              "type": "string"
+            },
+            "version": {
+              "type": "number"
+            },
+            "title": {
+              "type": "object",
+              "additionalProperties": {
+                "type": "string"
+              }
+            },
+            "instructions": {
+              "type": "object",
+              "additionalProperties": {
+                "type": "string"
+              }
+            },
+            "measure": {
+              "$ref": "#/components/schemas/MeasureKind"
+            },
+            "framework": {
+              "type": "string"
+            },
+            "form": {
+              "type": "string"
+            },
+            "about": {
+              "description": "`then`: asked at the end about the time before the courses, one item a dimension; about the present where absent.",
+              "type": "string",
+              "enum": [
+                "then"
+              ]
+            },
+            "minutes": {
+              "type": "number"
+            },
+            "items": {
+              "type": "array",
+              "items": {
+                "type": "object",
+                "properties": {
+                  "id": {
+                    "type": "string"
+                  },
+                  "competency": {
+                    "description": "The dimension itself where an item asks about all of it, as one about `then` does.",
+                    "type": "string"
+                  },
+                  "dimension": {
+                    "type": "string"
+                  },
+                  "prompt": {
+                    "type": "object",
+                    "additionalProperties": {
+                      "type": "string"
+                    }
+                  },
+                  "options": {
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/components/schemas/ItemOption"
+                    }
+                  },
+                  "notApplicable": {
+                    "description": "Whether \"not applicable\" may be answered: it counts as missing.",
+                    "type": "boolean"
+                  }
+                },
+                "required": [
+                  "id",
+                  "competency",
+                  "dimension",
+                  "prompt",
+                  "options",
+                  "notApplicable"
+                ]
+              }
+            }
+          },
+          "required": [
+            "scale",
+            "scoring",
+            "instrument",
+            "version",
+            "title",
+            "measure",
+            "framework",
+            "minutes",
+            "items"
+          ]
+        }
+      },
+      "required": [
+        "attempt",
+        "teacher",
+        "cycle",
+        "occasion",
+        "instrument",
+        "version",
+        "measure",
+        "scale",
+        "closes",
+        "graceUntil",
+        "status",
+        "startedAt",
+        "recordedAt",
+        "answers",
+        "form"
       ]
     },
     "AttritionDifference": {
@@ -10719,6 +10932,41 @@ export const answers: Answers = {
             "notEstimable"
           ]
         }
+      ]
+    },
+    "Scoring": {
+      "type": "object",
+      "properties": {
+        "rule": {
+          "type": "string",
+          "enum": [
+            "mean-of-anchors",
+            "percent-correct"
+          ]
+        },
+        "version": {
+          "type": "string"
+        },
+        "minimumAnswered": {
+          "description": "Share of items that must be answered for a dimension, or the whole scale, to have a score; any answer is enough unless told.",
+          "type": "object",
+          "properties": {
+            "dimension": {
+              "type": "number"
+            },
+            "whole": {
+              "type": "number"
+            }
+          },
+          "required": [
+            "dimension",
+            "whole"
+          ]
+        }
+      },
+      "required": [
+        "rule",
+        "version"
       ]
     },
     "Shown": {

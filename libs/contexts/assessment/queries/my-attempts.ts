@@ -4,6 +4,7 @@ import { Streams } from '#libs/commanding';
 import { mainAssignment, teacherDecider, teacherStream } from '#libs/contexts/rollout';
 import { refuse } from '#libs/kernel';
 import { READ_STORE, type ReadStore } from '#libs/read-store';
+import type { InstrumentContent, Item } from '../assessment.events.js';
 import { instrumentDecider, instrumentStream, versionOf } from '../instrument.js';
 import type { AttemptDocument } from '../projections/attempts.projection.js';
 
@@ -30,8 +31,13 @@ export class MyAttemptsHandler implements IQueryHandler<MyAttempts> {
   }
 }
 
+/** An attempt with the items it is answered on, worded for the teacher's education level. */
+export type AttemptWithForm = AttemptDocument & {
+  readonly form: Omit<InstrumentContent, 'items'> & { readonly items: readonly Omit<Item, 'promptFor'>[] };
+};
+
 /** One attempt with the items it is answered on; the keys of a test stay on the server. */
-export class MyAttempt extends Query<object> {
+export class MyAttempt extends Query<AttemptWithForm> {
   constructor(
     readonly tenant: string,
     readonly cycle: string,
