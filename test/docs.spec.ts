@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { refusalCatalogues } from '../apps/api/src/app.module.js';
-import type { Answers } from '../apps/api/src/openapi.js';
+import type { Answers } from '../apps/api/src/answers.js';
 import { answersModule, answersOf } from '../tools/docs/answers.js';
 import { eventsPage, openApiPage, refusalsPage, samplesIn } from '../tools/docs/pages.js';
 

@@ -1,6 +1,6 @@
 import ts from 'typescript';
 
-import type { Answers, Schema } from '../../apps/api/src/openapi.js';
+import type { Answers, Schema } from '../../apps/api/src/answers.js';
 
 const ROUTES = new Set(['Get', 'Post', 'Put', 'Patch', 'Delete']);
 /** Shapes that stand for "any JSON". */
@@ -171,7 +171,7 @@ export const answersOf = (configFile: string): Answers => {
 /** apps/api/src/answers.generated.ts. */
 export const answersModule = (answers: Answers): string =>
   `// Written by \`npm run docs\`; change the controllers' types instead.
-import type { Answers } from './openapi.js';
+import type { Answers } from './answers.js';
 
 export const answers: Answers = ${JSON.stringify(answers, null, 2)};
 `;

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EventCatalogue, parseStreamName, type EventDefinition, type RefusalCatalogue } from '#libs/kernel';
 import { refusalCatalogues } from '../../apps/api/src/app.module.js';
-import { describeApi, type Answers } from '../../apps/api/src/openapi.js';
+import type { Answers } from '../../apps/api/src/answers.js';
+import { describeApi } from '../../apps/api/src/openapi.js';
 import { startServer } from '../../apps/api/src/server.js';
 import { eventDefinitions } from '../../libs/platform/read-models.js';
 

@@ -1,5 +1,5 @@
 // Written by `npm run docs`; change the controllers' types instead.
-import type { Answers } from './openapi.js';
+import type { Answers } from './answers.js';
 
 export const answers: Answers = {
   "operations": {
