@@ -27,7 +27,9 @@ const pools = new Map<string, Pool>();
 
 const run = async ({ url, connections, requests }: Load): Promise<LoadAnswer> => {
   const key = `${url} ${connections}`;
-  const pool = pools.get(key) ?? new Pool(url, { connections, pipelining: 1 });
+  // Between two rounds a connection stands idle for longer than the server keeps it: one that is about to be closed is not used again.
+  const pool =
+    pools.get(key) ?? new Pool(url, { connections, pipelining: 1, keepAliveTimeout: 1_000, keepAliveMaxTimeout: 1_000 });
   pools.set(key, pool);
   const latencies: number[] = [];
   let position: string | undefined;
