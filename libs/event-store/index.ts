@@ -1,2 +1,3 @@
+export * from './copy.js';
 export * from './port.js';
 export * from './verify.js';

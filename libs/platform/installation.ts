@@ -33,6 +33,7 @@ import { AccessDesk } from './access-desk.js';
 import { CountryClocks } from './clocks.js';
 import { joinCluster } from './cluster.js';
 import type { Config } from './config.js';
+import { epochsOf } from './copy-record.js';
 import { distance, isNumbered, openServingEngines } from './engines.js';
 import { measured } from './measured-event-store.js';
 import { Metrics, type PolicyFigures, type ProjectionFigures } from './metrics.js';
@@ -64,6 +65,7 @@ export class Installation implements HttpSettings, ReadFence {
   publicUrl: string;
   #rebuilds = new Map<string, { events: number; of: number }>();
   #issue: PolicyHostParts['issue'] | undefined;
+  readonly #epochs: ReadonlyMap<string, number>;
   #looking: NodeJS.Timeout | undefined;
   #closed = false;
 
@@ -99,6 +101,7 @@ export class Installation implements HttpSettings, ReadFence {
       onProblem: (message, error) => logger.error({ err: error }, message),
     });
     this.#digestSecret = folder.secret('digest.key');
+    this.#epochs = epochsOf(config.dataDirectory);
     this.publicUrl = config.publicUrl ?? `http://${config.host}:${config.port}`;
   }
 
@@ -255,9 +258,9 @@ export class Installation implements HttpSettings, ReadFence {
     return this.countries.get(tenant)?.timeZone ?? 'UTC';
   }
 
-  /** A log that was moved starts a new epoch; every log here is in its first. */
-  epoch(_tenant: string): number {
-    return 1;
+  /** A log that was moved starts a new epoch; a position of the one before is refused. */
+  epoch(tenant: string): number {
+    return this.#epochs.get(tenant) ?? 1;
   }
 
   // ── views ─────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -58,6 +58,47 @@ export const eventsCommands = (program: Command, common: (command: Command) => C
     });
 
   events
+    .command('copy')
+    .description(
+      'Copies the record of a country to another engine: ids, order, hashes and times stay, both are compared at the end, a new epoch begins.',
+    )
+    .requiredOption('--country <id>', 'country')
+    .requiredOption('--from <engine>', 'embedded or eventstoredb')
+    .requiredOption('--to <engine>', 'eventstoredb or embedded')
+    .option('--eventstore <url>', 'address of the EventStoreDB: esdb://…', process.env['CORDILLERA_EVENTSTORE'])
+    .addHelpText(
+      'after',
+      '\nThe first pass runs beside a server; for the last step no server may hold the data folder. Run again after an interruption, it goes on.\n\nExample:\n  npm run cordillera -- events copy --country cl --from embedded --to eventstoredb --eventstore "esdb://localhost:2113?tls=false"',
+    )
+    .action(async (_options, command: Command) => {
+      const options = common(command) as CommonOptions & { country: string; from: string; to: string; eventstore?: string };
+      const engine = (name: string, value: string): 'embedded' | 'eventstoredb' => {
+        if (value === 'embedded' || value === 'eventstoredb') return value;
+        throw new CliError(`--${name} must be embedded or eventstoredb, not "${value}".`, EXIT.usage);
+      };
+      if (options.eventstore === undefined || !options.eventstore.startsWith('esdb')) {
+        throw new CliError('Say where the EventStoreDB is: --eventstore esdb://HOST:PORT?tls=…', EXIT.usage);
+      }
+      const [from, to] = [engine('from', options.from), engine('to', options.to)];
+      const { copyRecord } = await import('#libs/platform');
+      let told = 0;
+      const copied = await copyRecord({
+        directory: options.data,
+        tenant: options.country,
+        from,
+        to,
+        url: options.eventstore,
+        progress: ({ events: count }) => {
+          if (options.json || Date.now() - told < 1000) return;
+          told = Date.now();
+          process.stderr.write(`${count} events\n`);
+        },
+      });
+      if (options.json) print(JSON.stringify(copied));
+      else print(`${copied.events} events of ${options.country} are the same in both; the record is in epoch ${copied.epoch}.`);
+    });
+
+  events
     .command('export')
     .description(
       'Writes the whole record to standard output, one JSON object a line (NDJSON), with the stored bytes and the hashes.',
