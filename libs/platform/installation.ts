@@ -522,6 +522,7 @@ export class Installation implements HttpSettings, ReadFence {
   async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#looking);
+    await this.policies.close();
     await this.host.close();
     await this.accessLog.close();
     await this.access.close();
