@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiClient, operatorKeyOf } from '../apps/cli/src/client.js';
+import { EventStoreStandIn } from './support/eventstore-stand-in.js';
 import { ServerProcess } from './support/server-process.js';
 import { freshMongodb, noMongodb, withMongodb } from './support/servers.js';
 
@@ -159,6 +160,68 @@ withMongodb(`a cluster over MongoDB${noMongodb === undefined ? '' : ` (${noMongo
     }
     await client.close();
     await server.end();
+  }, 300_000);
+
+  it('has several servers over one event store (the stand-in): what one writes the other shows, to the same people', async () => {
+    const standIn = await EventStoreStandIn.start();
+    const folders = [
+      await mkdtemp(join(tmpdir(), 'cordillera-node-')),
+      await mkdtemp(join(tmpdir(), 'cordillera-node-')),
+    ] as const;
+    const mongodb = freshMongodb();
+    const settings = { ...variables, CORDILLERA_MONGODB_URL: mongodb.url, CORDILLERA_EVENTSTORE: standIn.url };
+    const [a, b] = [await ServerProcess.start(folders[0], settings), await ServerProcess.start(folders[1], settings)];
+    const projector = ProjectorProcess.start(folders[0], settings);
+    projectors.push(projector);
+    const key = operatorKeyOf(folders[0]);
+    // One key opens both servers: codes, keys and sessions are shared.
+    const [one, two] = [new ApiClient(a.url, key), new ApiClient(b.url, key)];
+    try {
+      await one.call('POST', '/v1/countries', {
+        body: { id: 'cl', name: { en: 'Chile', es: 'Chile' }, timeZone: 'UTC', origin: 'real' },
+      });
+      await until('the other server serves the country', async () => {
+        const { body } = await two.call<{ items: { country: string }[] }>('GET', '/v1/countries');
+        return body.items.some(({ country }) => country === 'cl');
+      });
+      const written = await one.call<object>('PUT', '/v1/cl/schools/900001', {
+        tenant: 'cl',
+        role: 'coordinator',
+        body: { name: 'Escuela Uno' },
+      });
+      const token = await one.token('cl', 'coordinator');
+      const path = `/v1/cl/schools?after=${written.position ?? ''}`;
+      await until('the other server shows the school', async () => {
+        const answer = await two.send<object>('GET', path, { token }).catch((error: { status?: number }) => {
+          if (error.status === 503) return undefined;
+          throw error;
+        });
+        return answer !== undefined && JSON.stringify(answer.body).includes('Escuela Uno');
+      });
+      // And the other way round, on a stream that the first has in its cache.
+      await two.call<object>('PUT', '/v1/cl/schools/900001', {
+        tenant: 'cl',
+        role: 'coordinator',
+        body: { name: 'Escuela Dos' },
+      });
+      const last = await one.call<object>('PUT', '/v1/cl/schools/900001', {
+        tenant: 'cl',
+        role: 'coordinator',
+        body: { name: 'Escuela Tres' },
+      });
+      expect(last.position).toBeDefined();
+      const { body } = await two.call<{ same: boolean; events: number }>('POST', '/v1/cl/projections/verification');
+      expect(body).toMatchObject({ same: true });
+    } finally {
+      await one.close();
+      await two.close();
+      await projector.end('SIGTERM');
+      await a.end();
+      await b.end();
+      standIn.close();
+      await mongodb.dispose();
+      for (const folder of folders) await rm(folder, { recursive: true, force: true });
+    }
   }, 300_000);
 
   it('says a line for each mistake before anything is opened', async () => {

@@ -87,7 +87,8 @@ export const openEventStoreDb = async (options: EventStoreDbOptions): Promise<Ev
   try {
     client = EventStoreDBClient.connectionString(options.url);
   } catch (error) {
-    const said = error instanceof Error ? error.message : String(error);
+    // The client repeats the address, and with it the password.
+    const said = (error instanceof Error ? error.message : String(error)).replace(/\/\/[^@\s]*@/g, '//');
     throw new EventStoreError('invalid', `the address of the EventStoreDB cannot be used: ${said}`, {}, { cause: error });
   }
   const shared = !sharedStreamTaken;
