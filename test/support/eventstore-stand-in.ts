@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
 
-/* eslint-disable @typescript-eslint/no-unsafe-return -- generated classes without types of their own */
+/* eslint-disable @typescript-eslint/no-explicit-any -- the protocol's generated classes come without types */
 
 /**
  * A stand-in for EventStoreDB, for tests where no real one can be had: it speaks the server's own protocol (appends, reads, filtered
@@ -44,11 +43,13 @@ interface Stream {
   before: bigint;
 }
 
-class Refused {
+class Refused extends Error {
   constructor(
     readonly reason: 'wrong-version' | 'deleted' | 'too-large',
     readonly current?: bigint,
-  ) {}
+  ) {
+    super(reason);
+  }
 }
 
 /** The greatest revision there is: a stream's tombstone. */

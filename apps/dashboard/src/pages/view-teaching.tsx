@@ -192,7 +192,7 @@ const Class = ({ of }: { readonly of: ClassAnswer }) => {
                     type="button"
                     class="primary"
                     disabled={busy}
-                    onClick={() => act(`enrolments/${one.enrolment}/completion`)}
+                    onClick={() => void act(`enrolments/${one.enrolment}/completion`)}
                   >
                     {t('teaching.complete')}
                   </button>

@@ -60,7 +60,7 @@ export const NeedAgainstOffer = ({ of }: { readonly of: NeedAgainstOfferAnswer }
       bars: sorted,
       without: rows.filter(({ offer }) => offer.courses === 0).map(({ competency }) => names.competency(competency)),
     };
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- names and formats change with the text alone
+    // Names and formats change with the text alone.
   }, [of, region, text, names]);
   if (of.competencies.length === 0) return <p>{t('need.nothingYet')}</p>;
   return (
