@@ -358,7 +358,7 @@ export const fixtureAnswers = (root: string): FixtureAnswers => {
       by: dimension,
       competencies: competencies.map(({ code }) => code),
       all: competencies.map((_, row) => gapAt(row, 0, 900)),
-      rows: cells[dimension].map(({ cell, invited }, column) => ({
+      rows: (cells[dimension] ?? []).map(({ cell, invited }, column) => ({
         cell,
         gaps: competencies.map((_, row) => gapAt(row, column + 1, Math.round(invited * 0.75))),
       })),
