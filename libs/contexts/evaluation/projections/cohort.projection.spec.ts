@@ -590,7 +590,7 @@ describe('two pseudonyms of one person', () => {
         const kept = (first as MemoryView).entries().filter(({ collection }) => collection === TALLIES);
         expect(kept.map(({ id }) => id).sort()).toEqual(Object.keys(tallies).sort());
       }),
-      { numRuns: 40 },
+      { numRuns: 60 },
     );
   });
 });

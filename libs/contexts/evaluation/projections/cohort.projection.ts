@@ -170,7 +170,7 @@ const openFact = (view: View, cycle: string, teacher: string): Fact => {
     gender: person.gender,
     pinned: { registration: place },
     purposes: [],
-    repeater: person.cycles.length > 0 ? true : undefined,
+    repeater: person.cycles.some((one) => one < cycle) ? true : undefined,
     results: {},
     steps: [],
     teacher,
@@ -228,6 +228,30 @@ const unmerged = fold<TeachersUnmerged['data']>(({ data: { kept, merged: other }
   }
 });
 
+/** What comes in late may belong to an earlier cycle: then those after it are ones that the person came back to. */
+const markReturns = (view: View, cycle: string, teacher: string, recordedAt: string): void => {
+  const own = view.get<TeacherDocument>(TEACHERS, teacher) ?? NOBODY;
+  const later = own.cycles.filter((one) => one > cycle);
+  const returned = (fact: Fact): Fact => ({ ...fact, repeater: true });
+  if (!isMerged(view, teacher)) {
+    for (const one of later) {
+      const fact = view.get<Fact>(FACTS, factId(one, teacher));
+      if (!fact || fact.repeater) continue;
+      touch(view, one, recordedAt);
+      putFact(view, returned(fact));
+    }
+    return;
+  }
+  for (const one of later) changeOwn(view, one, teacher, () => openFact(view, one, teacher), returned);
+  const kept = own.mergedInto ?? teacher;
+  const pseudonyms = [kept, ...(view.get<TeacherDocument>(TEACHERS, kept)?.merged ?? [])];
+  const all = new Set(pseudonyms.flatMap((one) => view.get<TeacherDocument>(TEACHERS, one)?.cycles ?? []));
+  for (const one of [...all].filter((label) => label > cycle).sort()) {
+    touch(view, one, recordedAt);
+    together(view, one, kept);
+  }
+};
+
 /** One change of one teacher's fact; the fact begins with whatever comes first. */
 const changeFact = (event: CycleEvent, view: View, teacher: string, change: (fact: Fact, cycle: string) => Fact): Fact => {
   const cycle = cycleOf(event);
@@ -235,18 +259,24 @@ const changeFact = (event: CycleEvent, view: View, teacher: string, change: (fac
   const before = view.get<Fact>(FACTS, factId(cycle, teacher));
   // Whoever counts by themselves has a fact that names nobody else; the others are few.
   if (before ? before.merged : isMerged(view, teacher)) {
+    let opened = false;
     changeOwn(
       view,
       cycle,
       teacher,
-      () => openFact(view, cycle, teacher),
+      () => {
+        opened = true;
+        return openFact(view, cycle, teacher);
+      },
       (own) => change(own, cycle),
     );
+    if (opened) markReturns(view, cycle, teacher, event.metadata.recordedAt);
     return together(view, cycle, teacher) as Fact;
   }
   const fact = before ?? openFact(view, cycle, teacher);
   const after = change(fact, cycle);
   if (after !== before) putFact(view, after);
+  if (!before) markReturns(view, cycle, teacher, event.metadata.recordedAt);
   return after;
 };
 
