@@ -199,12 +199,25 @@ describe('what each role can read', () => {
     for (const role of ROLES) expect(where(role, ({ text }) => forms.some((form) => text.includes(form)))).toEqual([]);
   });
 
-  it.each(['school-leader', 'evaluator', 'regional-officer', 'partner', 'tutor', 'auditor', 'operator'] as const)(
+  it.each(['school-leader', 'evaluator', 'regional-officer', 'partner', 'auditor', 'operator'] as const)(
     'holds no name for %s',
     (role) => {
       expect(where(role, namesIn)).toEqual([]);
     },
   );
+
+  it('names to a tutor those who take their own course, and nobody else', async () => {
+    const named = answersOf('tutor').filter(namesIn);
+    expect(named.filter(({ address }) => !/\/cycles\/2023\/teaching\//.test(address))).toEqual([]);
+    // The first teacher alone has a seat in it.
+    const others = people.slice(1).map(({ givenName }) => givenName);
+    expect(named.filter(({ text }) => others.some((name) => text.includes(name)))).toEqual([]);
+    expect(where('tutor', ({ text }) => /"answers"|"score"|"observed"/.test(text))).toEqual([]);
+    if (named.length > 0) {
+      const { readBy } = await (teachers[0] as TeacherActor).client.see<{ readBy: readonly { role: string }[] }>('me/record');
+      expect(readBy.map(({ role }) => role)).toContain('tutor');
+    }
+  });
 
   it.each(['school-leader', 'regional-officer', 'partner', 'operator'] as const)('holds no pseudonym for %s', (role) => {
     expect(where(role, pseudonymsIn)).toEqual([]);
