@@ -82,8 +82,16 @@ describe('personal data', () => {
     (await coordinator.post('packs/cl/cycles/2023')).must();
     const { design } = await coordinator.see<{ design: { stages: { stage: string }[] } & Fields }>('cycles/2023');
     const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
-    const windows = { closes: day(30), graceUntil: day(40) };
-    const stages = design.stages.map(({ stage }, at) => ({ stage, opens: day(at - 3), ...windows }));
+    const baseline = { opens: day(-3), closes: day(20), graceUntil: day(25) };
+    const final = { opens: day(26), closes: day(30), graceUntil: day(40) };
+    const stages = design.stages.map(({ stage }) => ({
+      stage,
+      ...(stage === 'self-assessment'
+        ? baseline
+        : stage === 'evaluation'
+          ? final
+          : { ...baseline, closes: day(30), graceUntil: day(40) }),
+    }));
     (
       await coordinator.post('cycles', {
         cycle: 'now',
@@ -205,7 +213,7 @@ describe('personal data', () => {
       // Tokens are checked without looking anything up, and live some minutes longer.
       const before = (await cl.events()).length;
       for (const attempt of [
-        await zulema.client.post(`${zulema.me}/attempts`, { measure: 'self-rating', occasion: 'final' }),
+        await zulema.client.post('me/corrections', { topic: 'identity', text: 'It is written otherwise.' }),
         await zulema.client.post(`${zulema.me}/path`),
         await zulema.client.post(`${zulema.me}/consent/withdrawal`, { purposes: ['research'] }),
       ]) {
