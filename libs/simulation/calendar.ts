@@ -26,6 +26,8 @@ export interface PilotCalendar {
   readonly breaks: readonly (Days & { readonly regions?: readonly string[] })[];
   /** Days on which little happens. */
   readonly quiet: readonly Days[];
+  /** Regions whose winter break is longer: their courses begin after it. */
+  readonly later: { readonly regions: readonly string[]; readonly learning: Window };
   /** What nobody had planned: schools closed in some regions, and the windows as they were moved there. */
   readonly storm: {
     readonly regions: readonly string[];
@@ -73,6 +75,14 @@ export const CHILE_2023: PilotCalendar = {
     { from: '2023-11-01', to: '2023-11-01' },
     { from: '2023-12-08', to: '2023-12-08' },
   ],
+  later: {
+    regions: ['CL-AI', 'CL-MA'],
+    learning: {
+      opens: '2023-07-24T04:00:00.000Z',
+      closes: '2023-11-11T02:59:59.999Z',
+      graceUntil: '2023-11-18T02:59:59.999Z',
+    },
+  },
   storm: {
     regions: ['CL-LI', 'CL-ML', 'CL-NB', 'CL-BI', 'CL-AR'],
     closed: { from: '2023-08-21', to: '2023-08-25' },
@@ -203,6 +213,7 @@ export class SchoolYear {
   /** The window of a stage as it holds for a region in the end. */
   window(stage: 'selfAssessment' | 'learning' | 'evaluation', region: string | undefined): Window {
     const { calendar } = this;
+    if (stage === 'learning' && region !== undefined && calendar.later.regions.includes(region)) return calendar.later.learning;
     return stage !== 'selfAssessment' && this.stormy(region) ? calendar.storm[stage] : calendar[stage];
   }
 
