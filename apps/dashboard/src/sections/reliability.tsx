@@ -34,8 +34,16 @@ export const Reliability = () => {
     const found = framework?.dimensions.find((one) => one.code === code);
     return found ? `${code} ${pick(found.name)}` : names.competency(code);
   };
+  const questionOf = (instrument: string): string => {
+    const form = testForms.findIndex((one) => one.instrument === instrument);
+    const named =
+      form === -1
+        ? t('evaluation.reliability.rating')
+        : t('evaluation.reliability.form', { form: String.fromCharCode(65 + form) });
+    return t('evaluation.reliability.question', { instrument: named });
+  };
   const tableOf = (instrument: string, answer: ReliabilityAnswer): Table => ({
-    caption: t('evaluation.reliability.question', { instrument }),
+    caption: questionOf(instrument),
     columns: [
       t('evaluation.reliability.part'),
       t('evaluation.reliability.alpha'),
@@ -63,7 +71,7 @@ export const Reliability = () => {
         >
           {(answer) => (
             <Tabled
-              question={t('evaluation.reliability.question', { instrument })}
+              question={questionOf(instrument)}
               table={tableOf(instrument, answer)}
               file={`${t('evaluation.reliability.file')}-${instrument}`}
             />

@@ -36,6 +36,8 @@ export const Home = ({ own }: { readonly own: ReadyOwn }) => {
           const begun =
             questionnaire && attemptOf(own.attempts, questionnaire.measure, questionnaire.occasion)?.status === 'started';
           const when = dates(part);
+          // What was not done in its time will not come later.
+          const missed = status === 'closed' && windowOf(part, own.participation)?.state === 'closed';
           return (
             <li
               key={part}
@@ -57,7 +59,7 @@ export const Home = ({ own }: { readonly own: ReadyOwn }) => {
                 </span>
               </div>
               <span class="task-status">
-                {t(part === next ? (begun ? 'teacher.begun' : 'teacher.next') : `teacher.status.${status}`)}
+                {t(part === next ? (begun ? 'teacher.begun' : 'teacher.next') : `teacher.status.${missed ? 'missed' : status}`)}
               </span>
             </li>
           );
