@@ -1,3 +1,4 @@
+export * from './body-rules.js';
 export * from './access.guard.js';
 export * from './caller.js';
 export * from './messages.js';

@@ -33,7 +33,7 @@ const command = new Command('pilot')
   .option('--json', 'print the summary as one line of JSON last', false)
   .addHelpText(
     'after',
-    '\nExamples:\n  npm run pilot\n  npm run pilot -- --teachers 200 --seed 7 --data /tmp/seven --exit --json',
+    '\nExamples:\n  npm run pilot\n  npm run pilot -- --teachers 200 --seed 7 --data data/seven --exit --json',
   )
   .exitOverride();
 

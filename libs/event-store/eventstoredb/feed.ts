@@ -183,7 +183,7 @@ export class Feed {
     const subscription = this.#subscription;
     this.#subscription = undefined;
     if (!subscription) return;
-    // A stream that failed says so a second time when it is let go: its listener stays.
+    // A stream that failed says so a second time when it is let go: its listener stays. Nothing is lost with it: what was processed says where to go on.
     await Promise.race([subscription.unsubscribe().catch(() => undefined), delay(1000)]);
   }
 

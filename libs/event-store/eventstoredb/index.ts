@@ -364,7 +364,7 @@ class EventStoreDb implements EventStore {
       deadline,
       ...(this.sharedStream ? {} : { credentials: credentialsOf(this.options.url) }),
     });
-    // What comes after the deadline is nobody's any more.
+    // What comes after the deadline is nobody's any more: the caller was told that the outcome is unknown, and asks again with the same events.
     answer.catch(() => undefined);
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {

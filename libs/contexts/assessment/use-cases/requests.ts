@@ -1,22 +1,7 @@
-import { registerDecorator, type ValidationOptions } from 'class-validator';
-
-const rule =
-  (name: string, holds: (value: unknown) => boolean, message: string) =>
-  (options?: ValidationOptions): PropertyDecorator =>
-  (target, property) =>
-    registerDecorator({
-      name,
-      target: target.constructor,
-      propertyName: String(property),
-      options: { message: `${String(property)} ${message}`, ...options },
-      validator: { validate: holds },
-    });
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+import { bodyRule, isRecord } from '#libs/http';
 
 const MOST_ITEMS = 200;
-export const IsTextMap = rule(
+export const IsTextMap = bodyRule(
   'isTextMap',
   (value) =>
     isRecord(value) &&
@@ -28,7 +13,7 @@ export const IsTextMap = rule(
 
 const isRow = (row: unknown): boolean =>
   isRecord(row) && Number.isInteger(row['raw']) && Number.isInteger(row['scaled']) && Object.keys(row).length === 2;
-export const IsConversionTables = rule(
+export const IsConversionTables = bodyRule(
   'isConversionTables',
   (value) =>
     isRecord(value) &&
@@ -40,7 +25,7 @@ export const IsConversionTables = rule(
 );
 
 const MOMENT = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:[Zz]|[+-]\d{2}:\d{2})$/;
-export const IsMoment = rule(
+export const IsMoment = bodyRule(
   'isMoment',
   (value) => typeof value === 'string' && MOMENT.test(value) && !Number.isNaN(Date.parse(value)),
   'must be an RFC 3339 time with its offset (2023-06-09T18:30:00-04:00)',

@@ -1,29 +1,14 @@
-import { registerDecorator, type ValidationOptions } from 'class-validator';
+import { bodyRule, isRecord } from '#libs/http';
 import { instant, refuse, type Instant } from '#libs/kernel';
 import { endOfDay, isLocalDate, startOfDay } from '../pack/local-date.js';
-
-const rule =
-  (name: string, holds: (value: unknown) => boolean, message: string) =>
-  (options?: ValidationOptions): PropertyDecorator =>
-  (target, property) =>
-    registerDecorator({
-      name,
-      target: target.constructor,
-      propertyName: String(property),
-      options: { message: `${String(property)} ${message}`, ...options },
-      validator: { validate: holds },
-    });
 
 const LANGUAGE = /^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/;
 export const isLanguage = (value: unknown): boolean => typeof value === 'string' && value.length <= 35 && LANGUAGE.test(value);
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 const LONGEST_TEXT = 20_000;
 
 /** A text by language tag: `{ "es": …, "en": … }`. */
-export const IsText = rule(
+export const IsText = bodyRule(
   'isText',
   (value) =>
     isRecord(value) &&
@@ -34,20 +19,20 @@ export const IsText = rule(
   `must map language tags (es, en, es-CL) to texts of 1 to ${LONGEST_TEXT} characters`,
 );
 
-export const IsLanguage = rule('isLanguage', isLanguage, 'must be a BCP 47 language tag, such as es-CL');
+export const IsLanguage = bodyRule('isLanguage', isLanguage, 'must be a BCP 47 language tag, such as es-CL');
 
 // RFC 3339: date, time with seconds, and an offset that is never left out.
 const MOMENT = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:[Zz]|[+-]\d{2}:\d{2})$/;
 const isMoment = (value: string): boolean =>
   MOMENT.test(value) && isLocalDate(value.slice(0, 10)) && !Number.isNaN(Date.parse(value));
 
-export const IsMoment = rule(
+export const IsMoment = bodyRule(
   'isMoment',
   (value) => typeof value === 'string' && isMoment(value),
   'must be an RFC 3339 time with its offset (2023-06-09T18:30:00-04:00)',
 );
 
-export const IsDateOrMoment = rule(
+export const IsDateOrMoment = bodyRule(
   'isDateOrMoment',
   (value) => typeof value === 'string' && (isLocalDate(value) || isMoment(value)),
   'must be a date (2023-06-09) or an RFC 3339 time with its offset (2023-06-09T23:59:59-04:00)',
@@ -64,7 +49,7 @@ export const momentOf = (value: string, edge: 'opens' | 'closes', timeZone: stri
 };
 
 /** Education level → competency → proficiency level. */
-export const IsTargets = rule(
+export const IsTargets = bodyRule(
   'isTargets',
   (value) =>
     isRecord(value) &&
