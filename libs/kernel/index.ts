@@ -8,3 +8,4 @@ export * from './random.js';
 export * from './refusal.js';
 export * from './stream-name.js';
 export * from './text.js';
+export * from './turns.js';

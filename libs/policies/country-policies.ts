@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CommandContext, Executed } from '#libs/commanding';
 import { EventStoreError } from '#libs/event-store';
-import { instant, isInstant, policyCommandIdOf, refuse, tenantPrefix, type Instant, type Position } from '#libs/kernel';
+import { instant, isInstant, policyCommandIdOf, refuse, tenantPrefix, Turns, type Instant, type Position } from '#libs/kernel';
 import { ReadStoreError } from '#libs/read-store';
 import { pausePolicy, policyDecider, policyStream, resumePolicy, type PolicyDecisionEvent, type StartFrom } from './decisions.js';
 import type { Policy } from './policy.js';
@@ -35,7 +35,7 @@ export class CountryPolicies {
   readonly #closing = new AbortController();
   readonly #waiting = new Set<() => void>();
   #restart = new AbortController();
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
   #loops: Promise<unknown>[] = [];
   #head: Position | undefined;
   #savedAt = 0;
@@ -47,7 +47,7 @@ export class CountryPolicies {
 
   /** Reads the checkpoints and sets the reader going. @throws what the stores throw */
   async start(): Promise<void> {
-    await this.#exclusive(async () => {
+    await this.#turns.take(async () => {
       for (const runner of this.#runners) await this.#begin(runner);
     });
     this.#loops = [this.#follow(), this.#tend()];
@@ -73,7 +73,7 @@ export class CountryPolicies {
         if (this.#closing.signal.aborted || Date.now() > until) return false;
         await this.#news(50);
       }
-      const fell = await this.#exclusive(() => this.#fallDue());
+      const fell = await this.#turns.take(() => this.#fallDue());
       if (!fell && (await this.parts.events.head(this.parts.tenant))?.position === head) return true;
       if (Date.now() > until) return false;
     }
@@ -103,7 +103,7 @@ export class CountryPolicies {
   /** Tries everything again that waits, now. */
   async retry(policy: string): Promise<void> {
     const runner = this.#runner(policy);
-    await this.#exclusive(async () => {
+    await this.#turns.take(async () => {
       await runner.retry(true);
       await this.#save([runner], false);
     });
@@ -131,7 +131,7 @@ export class CountryPolicies {
     const executed = await this.#decide(context, policy, () => [
       { type: 'PolicyStarted', data: { policy, from, reason } } satisfies PolicyDecisionEvent,
     ]);
-    await this.#exclusive(async () => {
+    await this.#turns.take(async () => {
       // The place may be ahead of another runner's: the books say where they are.
       await runner.load();
       await runner.startAt(position);
@@ -145,7 +145,7 @@ export class CountryPolicies {
     this.#restart.abort();
     this.#wake.abort();
     await Promise.allSettled(this.#loops);
-    await this.#exclusive(() => this.#save(this.#running(), true));
+    await this.#turns.take(() => this.#save(this.#running(), true));
   }
 
   // ── beginning ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -225,7 +225,7 @@ export class CountryPolicies {
         for await (const batch of events.subscribe({ tenant, from, prefixes: [tenantPrefix(tenant)], signal, batch: BATCH })) {
           if (signal.aborted || batch.position === undefined) break;
           const { position } = batch;
-          await this.#exclusive(async () => {
+          await this.#turns.take(async () => {
             let met = false;
             for (const runner of this.#running()) {
               for (const event of batch.events) {
@@ -274,7 +274,7 @@ export class CountryPolicies {
       await this.#sleep(pause, this.#wake.signal);
       if (this.#closing.signal.aborted) return;
       try {
-        await this.#exclusive(async () => {
+        await this.#turns.take(async () => {
           for (const runner of this.#running()) await runner.retry();
           await this.#fallDue();
           await this.#save(this.#running(), false);
@@ -314,7 +314,7 @@ export class CountryPolicies {
       await this.#sleep(wait, this.#closing.signal);
       if (this.#closing.signal.aborted) return;
       try {
-        await this.#exclusive(async () => {
+        await this.#turns.take(async () => {
           runner.problem = undefined;
           await runner.load();
         });
@@ -344,7 +344,7 @@ export class CountryPolicies {
     const runner = this.#runner(policy);
     const { streams, tenant } = this.parts;
     const executed = await streams.execute(context, policyDecider, policyStream(tenant, policy), decide);
-    await this.#exclusive(async () => {
+    await this.#turns.take(async () => {
       await runner.refresh();
       await this.#save([runner], false);
     });
@@ -366,13 +366,6 @@ export class CountryPolicies {
       .map(({ processed }) => processed)
       .filter((position) => position !== undefined)
       .sort()[0];
-  }
-
-  /** One at a time, in the order of asking. */
-  #exclusive<Result>(run: () => Promise<Result>): Promise<Result> {
-    const result = this.#turn.then(run);
-    this.#turn = result.catch(() => undefined); // Whoever asked gets the error; the next one only waits for the turn.
-    return result;
   }
 
   #poke(): void {

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { EventStoreError, type EventStore, type SubscriptionBatch } from '#libs/event-store';
-import { tenantPrefix, type EventCatalogue, type Position, type StreamName } from '#libs/kernel';
+import { Turns, tenantPrefix, type EventCatalogue, type Position, type StreamName } from '#libs/kernel';
 import { ReadStoreError, type ReadStore } from '#libs/read-store';
 import { digest } from './digest.js';
 import type { Projection } from './projection.js';
@@ -122,7 +122,7 @@ export class Projector {
   /** Who waits for anything at all to change. */
   readonly #changes = new Set<() => void>();
   #restart = new AbortController();
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
   /** How far the live reader has come, also when nobody folds. */
   #tail: Position | undefined;
   #head: { position: Position; recordedAt: string } | undefined;
@@ -192,7 +192,7 @@ export class Projector {
   /** Stops folding after the batch at hand; reads go on, and the lag shows. */
   async pause(which: Which, reason = 'paused by an operator'): Promise<void> {
     await this.#endHelp();
-    await this.#exclusive(async () => {
+    await this.#turns.take(async () => {
       for (const runner of this.#named(which)) runner.paused = reason;
     });
     this.#notify([]);
@@ -201,7 +201,7 @@ export class Projector {
   /** Goes on after a pause, and tries again after a fault, from the checkpoint. */
   async resume(which: Which): Promise<void> {
     const rebuilding: Runner[] = [];
-    await this.#exclusive(async () => {
+    await this.#turns.take(async () => {
       await this.#skips.collect(this.#options.events, this.tenant);
       for (const runner of this.#named(which)) {
         if (runner.active) continue;
@@ -225,7 +225,7 @@ export class Projector {
   async rebuild(which: Which, onProgress?: (progress: RebuildProgress) => void): Promise<readonly RebuildOutcome[]> {
     const runners = this.#named(which);
     await this.#endHelp();
-    await this.#exclusive(async () => {
+    await this.#turns.take(async () => {
       await this.#skips.collect(this.#options.events, this.tenant);
       for (const runner of runners) {
         if (runner.fault?.code === 'unknown-event-type') continue;
@@ -253,7 +253,7 @@ export class Projector {
   /** Takes up a parked stream again, in place where that gives what a replay gives. */
   async unpark(projection: string, stream: StreamName): Promise<UnparkOutcome> {
     const runner = this.#runner(projection);
-    const outcome = await this.#exclusive(async (): Promise<UnparkOutcome> => {
+    const outcome = await this.#turns.take(async (): Promise<UnparkOutcome> => {
       const parked = runner.parked.get(stream);
       if (!parked) return { outcome: 'not-parked' };
       if (!runner.projection.oneStream) return { outcome: 'rebuild-needed', parked };
@@ -287,8 +287,8 @@ export class Projector {
           skips: this.#skips,
           limits: this.#limits,
         });
-        await replay.to(await this.#exclusive(async () => targets()), onProgress, this.#closing.signal);
-        const report = await this.#exclusive(async (): Promise<VerifyReport | undefined> => {
+        await replay.to(await this.#turns.take(async () => targets()), onProgress, this.#closing.signal);
+        const report = await this.#turns.take(async (): Promise<VerifyReport | undefined> => {
           // A decision to skip an event that came meanwhile was not known when the replay began.
           if (this.#skips.revision !== decisions) return undefined;
           const verified = this.#verifiable();
@@ -323,7 +323,7 @@ export class Projector {
 
   /** Over all read models, while no projection moves. */
   digest(): Promise<string> {
-    return this.#exclusive(() => digest(this.#options.documents, this.tenant, this.#options.projections));
+    return this.#turns.take(() => digest(this.#options.documents, this.tenant, this.#options.projections));
   }
 
   /** Ends the readers and saves what is folded. Closes no store. */
@@ -331,7 +331,7 @@ export class Projector {
     this.#closing.abort();
     this.#restart.abort();
     while (this.#loops.size > 0) await Promise.allSettled([...this.#loops]);
-    await this.#exclusive(async () => {
+    await this.#turns.take(async () => {
       for (const runner of this.#runners) {
         if (!runner.active) continue;
         try {
@@ -550,7 +550,7 @@ export class Projector {
     let backoff = this.#limits.retryMs;
     while (!this.#closing.signal.aborted) {
       try {
-        await this.#exclusive(run);
+        await this.#turns.take(run);
         return;
       } catch (error) {
         if (!isUnavailable(error)) throw error;
@@ -647,13 +647,6 @@ export class Projector {
 
   #verifiable(): readonly Runner[] {
     return this.#runners.filter((runner) => runner.phase === 'live');
-  }
-
-  /** One at a time, in the order of asking. */
-  #exclusive<Result>(run: () => Promise<Result>): Promise<Result> {
-    const result = this.#turn.then(run);
-    this.#turn = result.catch(() => undefined); // Whoever asked gets the error; the next one only waits for the turn.
-    return result;
   }
 
   #loop(run: Promise<unknown>): void {

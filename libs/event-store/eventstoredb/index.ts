@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import {
   RecordedEvent,
+  Turns,
   chainHash,
   completeMetadata,
   instant,
@@ -116,7 +117,7 @@ class EventStoreDb implements EventStore {
   readonly #hidden: HiddenStreams;
   readonly #ends: CountryEnds;
   readonly #registered = new Set<string>();
-  #registering: Promise<unknown> = Promise.resolve();
+  readonly #registering = new Turns();
 
   constructor(
     private readonly client: Client,
@@ -418,7 +419,7 @@ class EventStoreDb implements EventStore {
   /** Before a country's first append from here, so that `tenants` knows it; saying it again changes nothing. */
   async #register(tenant: string): Promise<void> {
     if (this.#registered.has(tenant)) return;
-    const run = this.#registering.then(async () => {
+    await this.#registering.take(async () => {
       if (this.#registered.has(tenant)) return;
       await this.#patiently(`registering ${tenant}`, () =>
         this.client.appendToStream(
@@ -438,8 +439,6 @@ class EventStoreDb implements EventStore {
       );
       this.#registered.add(tenant);
     });
-    this.#registering = run.catch(() => undefined); // Whoever asked gets the error; the next one only waits for the turn.
-    await run;
   }
 
   // ── reads ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -603,7 +602,7 @@ class CountryEnds {
   /** What lies between was looked at. */
   #top: LogPosition | undefined;
   #bottom: LogPosition | 'start' | undefined;
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
 
   constructor(
     private readonly client: Client,
@@ -618,13 +617,11 @@ class CountryEnds {
   }
 
   of(tenant: string): Promise<LastEvent | undefined> {
-    const run = this.#turn.then(async () => {
+    return this.#turns.take(async () => {
       await this.#lookAtNew();
       while (!this.#last.has(tenant) && this.#bottom !== 'start') await this.#lookBack();
       return this.#last.get(tenant);
     });
-    this.#turn = run.catch(() => undefined); // Whoever asked gets the error; the next one only waits for the turn.
-    return run;
   }
 
   async #lookAtNew(): Promise<void> {
