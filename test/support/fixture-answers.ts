@@ -11,6 +11,7 @@ import type {
   Dimension,
   FunnelAnswer,
   FunnelCounts,
+  FunnelStep,
   GainFigure,
   GapFigure,
   GapHeatMapAnswer,
@@ -59,8 +60,19 @@ const STEPS: readonly Step[] = [
   'course-started',
   'course-completed',
   'final-test',
+  'certified',
 ];
-const SHARES = [1, 0.93, 0.84, 0.75, 0.72, 0.58, 0.49, 0.44, 0.29, 0.25];
+const SHARES = [1, 0.93, 0.84, 0.75, 0.72, 0.58, 0.49, 0.44, 0.29, 0.25, 0.22];
+const ELIGIBLE = 214_500;
+const ends: Pick<FunnelAnswer, 'population' | 'certification'> = {
+  population: { asOf: '2023-03-01', status: 'illustrative' },
+  certification: {
+    version: 'certification-1',
+    note: { en: 'Certified is whoever completed ten hours of courses.', es: 'Se certifica quien terminó diez horas de cursos.' },
+    minimumHours: 10,
+    finalTest: true,
+  },
+};
 
 /** Limits as wide as a rough guess: pages draw them, they do not check them. */
 const ratioOf = (n: number, of: number): Ratio => {
@@ -72,17 +84,19 @@ const ratioOf = (n: number, of: number): Ratio => {
 const countsOf = (invited: number): FunnelCounts => {
   const taken = SHARES.map((share) => Math.round(share * invited));
   return {
-    steps: STEPS.map((step, at) => {
-      const n = taken[at] ?? 0;
-      const before = taken[at - 1];
-      return {
-        step,
-        n,
-        anyhow: n + (at > 4 ? 2 : 0),
-        ofPrevious: before === undefined ? null : ratioOf(n, before),
-        ofFirst: ratioOf(n, invited),
-      };
-    }),
+    steps: [
+      { step: 'eligible', n: ELIGIBLE, anyhow: ELIGIBLE, ofPrevious: null, ofFirst: null },
+      ...STEPS.map((step, at): FunnelStep => {
+        const n = taken[at] ?? 0;
+        return {
+          step,
+          n,
+          anyhow: n + (at > 4 ? 2 : 0),
+          ofPrevious: ratioOf(n, taken[at - 1] ?? ELIGIBLE),
+          ofFirst: ratioOf(n, invited),
+        };
+      }),
+    ],
     waitlisted: Math.round(invited * 0.04),
     waitlistedFinalTest: Math.round(invited * 0.01),
     withdrawn: Math.round(invited * 0.005),
@@ -336,6 +350,7 @@ export const fixtureAnswers = (root: string): FixtureAnswers => {
     all: countsOf(1200),
     by: 'sector-rurality-gender',
     codes: 'country',
+    ...ends,
     groups: cells.sector.flatMap(({ cell, invited }) =>
       (['rural', 'urban'] as const).flatMap((rurality) =>
         genders.map(([gender, share]) => ({
@@ -420,7 +435,7 @@ export const fixtureAnswers = (root: string): FixtureAnswers => {
       levels: content.levels,
     },
     dashboard,
-    funnel: { ...head, all: countsOf(1200), by: null, codes: 'country', groups: [] },
+    funnel: { ...head, all: countsOf(1200), by: null, codes: 'country', groups: [], ...ends },
     funnelCrossed,
     dataState: {
       ...head,

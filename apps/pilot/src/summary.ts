@@ -73,7 +73,8 @@ export const summaryOf = async (
     schools: dashboard.schools,
     teachers: dashboard.invited,
     events,
-    funnel: funnel.all.steps.map(({ step, n }) => ({ step, n })),
+    // A step that nobody can count is none of zero.
+    funnel: funnel.all.steps.flatMap(({ step, n }) => (n === null ? [] : [{ step, n }])),
     learningGain: {
       measure: 'test',
       scale: test?.scale ?? '',

@@ -210,6 +210,17 @@ export interface CycleDesign {
   readonly pathRules: { readonly version: string; readonly maxSteps: number };
   /** Teachers the cycle wants to reach. */
   readonly target?: number;
+  /** Nobody is certified in a cycle that says nothing of it. */
+  readonly certification?: CertificationRule;
+}
+/** What makes a participation a certified one. */
+export interface CertificationRule {
+  readonly version: string;
+  readonly note: Localised;
+  /** Hours of the courses completed in the cycle, together. */
+  readonly minimumHours: number;
+  /** Whether the final test has to be handed in, whatever its result. */
+  readonly finalTest: boolean;
 }
 export type CyclePlanned = DomainEvent<'CyclePlanned', { cycle: string; title: Localised; design: CycleDesign }>;
 export type CycleOpened = DomainEvent<'CycleOpened', { cycle: string }>;

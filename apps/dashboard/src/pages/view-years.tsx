@@ -3,6 +3,7 @@ import type { CycleSummary, Items } from '../api/types.js';
 import { Answer } from '../components/answer.js';
 import { Loading } from '../components/loading.js';
 import { useText } from '../i18n.js';
+import { notCounted } from '../sections/funnel.js';
 import { cellOf, countCell, digitsOf, isValue, shareCell } from '../sections/figures.js';
 import { Persons, Retention } from '../sections/persons.js';
 import { Tabled } from '../sections/tabled.js';
@@ -60,7 +61,7 @@ const SideBySide = ({ before, now }: { readonly before: CycleSummary; readonly n
         const own = all.steps.find((one) => one.step === step);
         return own
           ? [
-              countCell(own.n, text),
+              own.n === null ? none(notCounted(own.step, text)) : countCell(own.n, text),
               own.ofPrevious === null ? none(t('app.notApplicable')) : shareCell(own.ofPrevious.share, text),
             ]
           : [];

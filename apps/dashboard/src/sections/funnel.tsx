@@ -1,20 +1,27 @@
 import { useMemo } from 'preact/hooks';
-import type { FunnelAnswer } from '../../../../libs/contexts/evaluation/queries/answers.js';
+import type { FunnelAnswer, FunnelStep } from '../../../../libs/contexts/evaluation/queries/answers.js';
 import { bars } from '../charts/bars.js';
 import { roundUp, rowHeight } from '../charts/layout.js';
 import { Figure } from '../components/figure.js';
-import { useText } from '../i18n.js';
+import { useText, type Text } from '../i18n.js';
 import { none, type Table } from '../table.js';
 import { countCell, shareCell } from './figures.js';
 
-/** From invited to the final test, each step against the one before. */
+/** Why a step has no number: nobody counted who could take part, or the cycle certifies nobody. */
+export const notCounted = (step: FunnelStep['step'], { t }: Text): string =>
+  t(step === 'certified' ? 'funnel.notCertifying' : 'funnel.notCounted');
+
+/** From the eligible to the certified, each step against the one before. The eligible are many times the others: they are said, not drawn. */
 export const Funnel = ({ funnel }: { readonly funnel: FunnelAnswer }) => {
   const text = useText();
-  const { t, count, format } = text;
-  const { all } = funnel;
+  const { t, count, format, pick } = text;
+  const { all, certification, population } = funnel;
   const { option, table, height } = useMemo(() => {
-    const rows = all.steps.map(({ step, n, ofPrevious, ofFirst }) => {
-      const share = ofPrevious?.share;
+    const drawn = all.steps.flatMap(({ step, n, ...against }) =>
+      step === 'eligible' || n === null ? [] : [{ step, n, ...against }],
+    );
+    const rows = drawn.map(({ step, n, ofPrevious, ofFirst }) => {
+      const share = step === 'invited' ? undefined : ofPrevious?.share;
       const ofBefore = typeof share === 'number' ? format.percent(share) : '';
       return {
         name: t(`step.${step}`),
@@ -27,7 +34,7 @@ export const Funnel = ({ funnel }: { readonly funnel: FunnelAnswer }) => {
           ...(typeof ofPrevious?.low === 'number' && typeof ofPrevious.high === 'number'
             ? [t('gain.interval', { low: format.percent(ofPrevious.low, 1), high: format.percent(ofPrevious.high, 1) })]
             : []),
-          ...(ofFirst.share === null ? [] : [t('funnel.ofFirstTip', { share: format.percent(ofFirst.share) })]),
+          ...(typeof ofFirst?.share !== 'number' ? [] : [t('funnel.ofFirstTip', { share: format.percent(ofFirst.share) })]),
         ].join('\n'),
       };
     });
@@ -49,18 +56,18 @@ export const Funnel = ({ funnel }: { readonly funnel: FunnelAnswer }) => {
         id: step,
         header: t(`step.${step}`),
         cells: [
-          countCell(n, text),
-          ofPrevious === null ? none(t('app.notApplicable')) : shareCell(ofPrevious.share, text),
+          n === null ? none(notCounted(step, text)) : countCell(n, text),
+          shareCell(ofPrevious?.share ?? null, text),
           shareCell(ofPrevious?.low ?? null, text),
           shareCell(ofPrevious?.high ?? null, text),
-          shareCell(ofFirst.share, text),
-          shareCell(ofFirst.low, text),
-          shareCell(ofFirst.high, text),
-          countCell(anyhow, text),
+          shareCell(ofFirst?.share ?? null, text),
+          shareCell(ofFirst?.low ?? null, text),
+          shareCell(ofFirst?.high ?? null, text),
+          anyhow === null ? none(notCounted(step, text)) : countCell(anyhow, text),
         ],
       })),
     };
-    const max = roundUp(Math.max(1, ...all.steps.map(({ n }) => n)));
+    const max = roundUp(Math.max(1, ...drawn.map(({ n }) => n)));
     return {
       option: bars(rows, { max, axis: (value) => format.integer(value), right: 110 }),
       table: behind,
@@ -74,6 +81,7 @@ export const Funnel = ({ funnel }: { readonly funnel: FunnelAnswer }) => {
           ),
     };
   }, [all, text]);
+  const [eligible, invited] = all.steps;
   return (
     <Figure
       question={t('funnel.question')}
@@ -82,7 +90,16 @@ export const Funnel = ({ funnel }: { readonly funnel: FunnelAnswer }) => {
       option={option}
       height={height}
       notes={[
+        typeof eligible?.n === 'number' && population
+          ? t('funnel.eligible', {
+              n: format.integer(eligible.n),
+              asOf: format.date(population.asOf),
+              status: t(population.status === 'official' ? 'funnel.official' : 'funnel.illustrative'),
+              share: typeof invited?.ofPrevious?.share === 'number' ? format.percent(invited.ofPrevious.share, 1) : '–',
+            })
+          : t('funnel.noPopulation'),
         t('funnel.note'),
+        certification ? pick(certification.note) : t('funnel.notCertifyingNote'),
         [
           count('funnel.waitlisted', all.waitlisted),
           count('funnel.waitlistedFinalTest', all.waitlistedFinalTest),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { FoldableEvent } from '#libs/kernel';
-import { country, event, foldInto, MemoryView, TeacherStory, type SchoolFixture } from '../testing/index.js';
+import { CERTIFICATION, country, event, foldInto, MemoryView, TeacherStory, type SchoolFixture } from '../testing/index.js';
 import {
   clusterCells,
   differenceOf,
@@ -153,6 +153,20 @@ describe('the funnel', () => {
       waitlistedFinalTest: 1,
     });
     expect(schoolsOf(view)).toBe(2);
+  });
+
+  it('certifies whoever meets the cycle’s rule, whichever part of it comes last', () => {
+    const through = (name: string) =>
+      new TeacherStory(name).registered().invited().consented().rated('baseline', 200).sawProfile().acceptedPath().enrolled();
+    const stories = [
+      through('hours last').startedCourse().completedCourse().tested('final', 5_000).completedCourse(),
+      through('test last').startedCourse().completedCourse().completedCourse().tested('final', 1_000),
+      through('too few hours').startedCourse().completedCourse().tested('final', 9_000),
+      through('no final test').startedCourse().completedCourse().completedCourse(),
+    ].flatMap(({ events }) => events);
+    expect(people(folded(country(SCHOOLS), stories))).toMatchObject({ 'through:final-test': 3, 'through:certified': 2 });
+    const without = country(SCHOOLS, ['2023'], 10, { ...CERTIFICATION, finalTest: false });
+    expect(people(folded(without, stories))).toMatchObject({ 'anyhow:certified': 3, 'through:certified': 2 });
   });
 
   it('counts one draw for all who asked', () => {
@@ -535,6 +549,13 @@ describe('two pseudonyms of one person', () => {
     const view = folded(both, [merge('TeachersMerged')], later);
     expect(results(view)).toMatchObject({ pairs: 1, differenceSum: 3_000 });
     expect(view.get(FACTS, '2023|t1')).toBeUndefined();
+  });
+
+  it('are certified for what was done under both together', () => {
+    const halves = [new TeacherStory('t0').completedCourse(), new TeacherStory('t1').completedCourse().tested('final', 7_000)];
+    const view = folded(both, ...halves.map(({ events }) => events), [merge('TeachersMerged')]);
+    expect(factOf(view, 't0')).toMatchObject({ hoursCompleted: 16, steps: expect.arrayContaining(['certified']) });
+    expect(people(view)).toMatchObject({ 'anyhow:certified': 1 });
   });
 
   it('withdrawn under one are withdrawn', () => {

@@ -44,8 +44,9 @@ import {
 import type { FoldableEvent } from '#libs/kernel';
 import { fold, type Projection, type View } from '#libs/projecting';
 import type { AnalysisPlanRegistered } from '../evaluation.events.js';
-import type { AnalysisLabel, MeasureKind } from '../queries/answers.js';
+import type { AnalysisLabel, Certification, MeasureKind } from '../queries/answers.js';
 import {
+  certifiedUnder,
   completedOn,
   countedAt,
   enrolledOn,
@@ -108,6 +109,8 @@ export interface CycleDocument {
   readonly testForms: readonly InstrumentRef[];
   /** Common scales that the test forms were put on, the newest first. */
   readonly equated?: readonly string[];
+  /** What makes a participation a certified one. */
+  readonly certification?: Certification;
   /** When the first final test can be begun. */
   readonly finalWindowOpens?: string;
   readonly plans?: AnalysisLabel['plans'];
@@ -193,6 +196,7 @@ const together = (view: View, cycle: string, teacher: string): Fact | undefined 
     kept,
     merged,
     cycles.some((one) => one < cycle),
+    view.get<CycleDocument>(CYCLES, cycle)?.certification,
   );
 };
 
@@ -292,6 +296,9 @@ const putSchool = fold<SchoolFacts>(({ data: { code, name, region, sector, rural
   view.put(SCHOOLS, code, { code, name, region, rurality, sector });
 });
 
+const certified = (view: View, fact: Fact): Fact =>
+  certifiedUnder(view.get<CycleDocument>(CYCLES, fact.cycle)?.certification, fact);
+
 const started = fold<AttemptStarted>((event, view) => {
   const { measure, occasion, teacher } = event.data;
   if (measure === 'self-rating' && occasion === 'baseline') changeFact(event, view, teacher, (fact) => withStep(fact, 'started'));
@@ -312,7 +319,7 @@ const testSubmitted = fold<AttemptSubmitted>((event, view) => {
   changeFact(event, view, teacher, (fact) => {
     const flagged: Fact = late && !fact.late ? { ...fact, late: true } : fact;
     if (occasion !== 'final') return flagged;
-    return withStep({ ...flagged, pinned: { ...fact.pinned, end: placeOf(view, teacher) } }, 'final-test');
+    return certified(view, withStep({ ...flagged, pinned: { ...fact.pinned, end: placeOf(view, teacher) } }, 'final-test'));
   });
 });
 
@@ -388,7 +395,7 @@ const enrol = (event: CycleEvent, view: View, teacher: string): void => {
  */
 export const cohortProjection: Projection = {
   name: 'cohort',
-  version: 2,
+  version: 3,
   weight: 28,
   collections: [
     {
@@ -435,10 +442,19 @@ export const cohortProjection: Projection = {
     }),
     CyclePlanned: fold<CyclePlanned['data']>((event, view) => {
       const { cycle, design, title } = event.data;
-      const { selfRating, target, testForms } = design;
+      const { certification, selfRating, target, testForms } = design;
       const finalWindowOpens = (design.stages ?? []).find(({ stage }) => stage === 'evaluation')?.opens;
       touch(view, cycle, event.metadata.recordedAt);
-      view.put(CYCLES, cycle, { cycle, finalWindowOpens, selfRating, status: 'planned', target, testForms, title });
+      view.put(CYCLES, cycle, {
+        certification,
+        cycle,
+        finalWindowOpens,
+        selfRating,
+        status: 'planned',
+        target,
+        testForms,
+        title,
+      });
     }),
     AnalysisPlanRegistered: fold<AnalysisPlanRegistered['data']>((event, view) => {
       const { breakdowns, cycle, documentDigest, measures, plan } = event.data;
@@ -603,9 +619,15 @@ export const cohortProjection: Projection = {
       );
     }),
     CourseCompleted: fold<CourseCompleted['data']>((event, view) => {
-      changeFact(event, view, event.data.teacher, (fact) =>
-        completedOn(withStep({ ...fact, coursesCompleted: fact.coursesCompleted + 1 }, 'course-completed'), dayOf(event)),
-      );
+      const { hours, teacher } = event.data;
+      changeFact(event, view, teacher, (fact) => {
+        const more: Fact = {
+          ...fact,
+          coursesCompleted: fact.coursesCompleted + 1,
+          hoursCompleted: (fact.hoursCompleted ?? 0) + hours,
+        };
+        return certified(view, completedOn(withStep(more, 'course-completed'), dayOf(event)));
+      });
     }),
   },
 };

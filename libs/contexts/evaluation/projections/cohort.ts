@@ -1,6 +1,6 @@
 import type { Modality } from '#libs/contexts/learning';
 import type { Purpose } from '#libs/contexts/rollout';
-import { MEASURE_KINDS, STEPS, UNKNOWN, type MeasureKind, type Step } from '../queries/answers.js';
+import { MEASURE_KINDS, STEPS, UNKNOWN, type Certification, type MeasureKind, type Step } from '../queries/answers.js';
 
 /** Where a person stands in the organisation, as it was when it was pinned. What is missing stays missing. */
 export interface Place {
@@ -46,6 +46,8 @@ export interface Fact extends Place {
   readonly purposes: readonly Purpose[];
   readonly results: Readonly<Partial<Record<MeasureKind, Readonly<Partial<Record<Occasion, Result>>>>>>;
   readonly coursesCompleted: number;
+  /** Of the courses completed, together. */
+  readonly hoursCompleted?: number;
   /** Of the courses they were enrolled in, sorted. */
   readonly modalities?: readonly Modality[];
   /** Days since 1970-01-01 UTC: the first enrolment, the first course completed. */
@@ -72,6 +74,7 @@ const FACT_MEMBERS = [
   'enrolledOn',
   'erased',
   'gender',
+  'hoursCompleted',
   'late',
   'merged',
   'modalities',
@@ -107,6 +110,12 @@ export const inStatistics = (fact: Fact): boolean =>
 
 export const withStep = (fact: Fact, step: Step): Fact =>
   fact.steps.includes(step) ? fact : { ...fact, steps: STEPS.filter((one) => one === step || fact.steps.includes(one)) };
+
+/** Whoever meets the cycle's rule is certified, whichever of its parts was met last. */
+export const certifiedUnder = (rule: Pick<Certification, 'minimumHours' | 'finalTest'> | undefined, fact: Fact): Fact =>
+  rule && (fact.hoursCompleted ?? 0) >= rule.minimumHours && (!rule.finalTest || fact.steps.includes('final-test'))
+    ? withStep(fact, 'certified')
+    : fact;
 
 /** The earlier of two days: whichever of a person's courses is told of first, the first one counts. */
 const earlier = (known: number | undefined, day: number): number => (known !== undefined && known <= day ? known : day);

@@ -1,6 +1,6 @@
 import type { View } from '#libs/projecting';
-import { STEPS, type MeasureKind } from '../queries/answers.js';
-import { MEASURES, countedAt, stored, type Fact, type GapList, type Place, type Result } from './cohort.js';
+import { STEPS, type Certification, type MeasureKind } from '../queries/answers.js';
+import { MEASURES, certifiedUnder, countedAt, stored, type Fact, type GapList, type Place, type Result } from './cohort.js';
 import { FACTS, GAPS, factId, putFact, putGaps, type GapDocument } from './tallies.js';
 
 /**
@@ -44,6 +44,7 @@ export const oneFact = (kept: string, merged: readonly string[], facts: readonly
   const agreed = facts.filter((fact) => fact.steps.includes('consented'));
   const draws = Object.assign({}, ...facts.map((fact) => fact.draws).reverse()) as Record<string, boolean>;
   const modalities = union(facts.map((fact) => fact.modalities ?? [])).sort();
+  const hours = facts.reduce((sum, { hoursCompleted = 0 }) => sum + hoursCompleted, 0);
   const pinned = Object.assign({}, ...facts.map((fact) => fact.pinned).reverse()) as Fact['pinned'];
   return {
     ...countedAt(first, place),
@@ -56,6 +57,7 @@ export const oneFact = (kept: string, merged: readonly string[], facts: readonly
     purposes: (agreed[0]?.purposes ?? []).filter((purpose) => agreed.every(({ purposes }) => purposes.includes(purpose))),
     results: resultsOf(facts),
     coursesCompleted: facts.reduce((sum, { coursesCompleted }) => sum + coursesCompleted, 0),
+    hoursCompleted: hours > 0 ? hours : undefined,
     modalities: modalities.length > 0 ? modalities : undefined,
     enrolledOn: least(facts.map((fact) => fact.enrolledOn)),
     completedOn: least(facts.map((fact) => fact.completedOn)),
@@ -72,18 +74,23 @@ const ownOf = (view: View, cycle: string, teacher: string): OwnFact | undefined 
   view.get<OwnFact>(OWN_FACTS, factId(cycle, teacher));
 const baselineOf = (fact: Fact): string | undefined => fact.results['self-rating']?.baseline?.attempt;
 
-/** Puts what counts of a person: the fact and the gaps. @param cameBefore whether a pseudonym of theirs has an earlier cycle */
+/**
+ * Puts what counts of a person: the fact and the gaps.
+ * @param cameBefore whether a pseudonym of theirs has an earlier cycle
+ * @param certification the cycle's rule: what was done under two pseudonyms may meet it together
+ */
 export const countTogether = (
   view: View,
   cycle: string,
   kept: string,
   merged: readonly string[],
   cameBefore: boolean,
+  certification: Certification | undefined,
 ): Fact | undefined => {
   const owns = [kept, ...merged].flatMap((teacher) => ownOf(view, cycle, teacher) ?? []);
   const [first, ...others] = owns.map(({ fact }) => fact);
   if (!first) return undefined;
-  const together = oneFact(kept, merged, [first, ...others]);
+  const together = certifiedUnder(certification, oneFact(kept, merged, [first, ...others]));
   const fact: Fact = cameBefore ? { ...together, repeater: true } : together;
   putFact(view, fact);
   const gaps = owns.find((own) => own.gaps !== undefined && baselineOf(own.fact) === baselineOf(fact))?.gaps;

@@ -88,6 +88,7 @@ export const STEPS = [
   'course-started',
   'course-completed',
   'final-test',
+  'certified',
 ] as const;
 export type Step = (typeof STEPS)[number];
 /** `share` is `null` where `of` is 0. */
@@ -106,14 +107,26 @@ export interface OfTarget {
   readonly share: number | null;
 }
 export interface FunnelStep {
-  readonly step: Step;
-  /** Persons who took this step and every one before it. */
-  readonly n: number;
-  /** Persons who took this step, whatever they did before. */
-  readonly anyhow: number;
-  /** Against the step before; `null` for the first. */
+  /** `eligible`: who could take part, as the population was counted; the others are steps that people take. */
+  readonly step: 'eligible' | Step;
+  /**
+   * Persons who took this step and every one before it. `null` is not known, never none: `eligible` where nobody counted the population by
+   * these groups, `certified` where the cycle certifies nobody.
+   */
+  readonly n: number | null;
+  /** Persons who took this step, whatever they did before; `null` as `n`. */
+  readonly anyhow: number | null;
+  /** Against the step before; `null` where one of the two is not known. The invited are no sample of the eligible: a share without limits. */
   readonly ofPrevious: Ratio | null;
-  readonly ofFirst: Ratio;
+  /** Against those invited; `null` for the eligible, and where the step is not known. */
+  readonly ofFirst: Ratio | null;
+}
+/** What makes a participation a certified one in this cycle. */
+export interface Certification {
+  readonly version: string;
+  readonly note: Readonly<Record<string, string>>;
+  readonly minimumHours: number;
+  readonly finalTest: boolean;
 }
 export interface FunnelCounts {
   readonly steps: readonly FunnelStep[];
@@ -140,6 +153,10 @@ export interface FunnelAnswer extends AnswerHead {
   readonly codes: 'country' | 'regional';
   /** Sorted by cell; for a crossing `cell` has one value a part, in its order. */
   readonly groups: readonly (FunnelCounts & { readonly cell: readonly string[] })[];
+  /** Of the count of the eligible; `null` without one. */
+  readonly population: { readonly asOf: string; readonly status: string } | null;
+  /** `null`: nobody is certified in this cycle. */
+  readonly certification: Certification | null;
 }
 
 // ── results ─────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -47,6 +47,18 @@ export const INDICATORS: readonly IndicatorDefinition[] = [
     source: null,
   },
   {
+    id: 'certified',
+    version: 1,
+    name: { en: 'Certified', es: 'Docentes certificados' },
+    numerator: {
+      en: 'Distinct persons who meet the cycle’s own rule: hours of completed courses, and the final test where it asks for it',
+      es: 'Personas distintas que cumplen la regla del propio ciclo: horas de cursos terminados y, si la pide, la prueba final',
+    },
+    denominator: { en: 'Handed in the final test', es: 'Entregaron la prueba final' },
+    interval: WILSON,
+    source: null,
+  },
+  {
     id: 'participation',
     version: 1,
     name: { en: 'Participation', es: 'Participación' },

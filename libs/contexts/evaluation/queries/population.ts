@@ -19,6 +19,9 @@ const AXIS_OF: Readonly<Record<Axis, Dimension>> = {
 };
 const AXES: readonly Dimension[] = ['region', 'sector', 'educationLevel', 'gender', 'rurality'];
 
+const codeOf = (axis: Axis, own: string, { sectors, educationLevels }: RegionalCodes): string =>
+  (axis === 'regionalSector' ? sectors[own] : axis === 'isced' ? educationLevels[own] : own) ?? UNKNOWN;
+
 const sumOf = (cells: readonly Cell[]): number => cells.reduce((sum, { teachers }) => sum + teachers, 0);
 
 /** Who could take part, as somebody counted them. */
@@ -35,14 +38,16 @@ export class Population {
   }
 
   /** Cell → how many there are; `undefined` where the count does not go by this axis. */
-  by(axis: Axis, { sectors, educationLevels }: RegionalCodes): ReadonlyMap<string, number> | undefined {
-    const dimension = AXIS_OF[axis];
-    if (this.rows.some((row) => row[dimension] === undefined)) return undefined;
+  by(axis: Axis, codes: RegionalCodes): ReadonlyMap<string, number> | undefined {
+    return this.byAll([axis], codes);
+  }
+
+  /** As `by`, for groups of several axes together; the parts of a cell are separated by `|`. */
+  byAll(axes: readonly Axis[], codes: RegionalCodes): ReadonlyMap<string, number> | undefined {
+    if (this.rows.some((row) => axes.some((axis) => row[AXIS_OF[axis]] === undefined))) return undefined;
     const cells = new Map<string, number>();
     for (const row of this.rows) {
-      const own = row[dimension] ?? UNKNOWN;
-      const shared = axis === 'regionalSector' ? sectors[own] : axis === 'isced' ? educationLevels[own] : own;
-      const cell = shared ?? UNKNOWN;
+      const cell = axes.map((axis) => codeOf(axis, row[AXIS_OF[axis]] ?? UNKNOWN, codes)).join('|');
       cells.set(cell, (cells.get(cell) ?? 0) + row.teachers);
     }
     return cells;

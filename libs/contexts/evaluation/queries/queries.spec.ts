@@ -1,6 +1,6 @@
 import { Refusal, type FoldableEvent } from '#libs/kernel';
 import type { ReadStore } from '#libs/read-store';
-import { country, foldInto, MemoryView, storeOf, TeacherStory, type SchoolFixture } from '../testing/index.js';
+import { country, event, foldInto, MemoryView, storeOf, TeacherStory, type SchoolFixture } from '../testing/index.js';
 import type { GainFigure, GainValue } from './answers.js';
 import { CohortReader } from './cohort-reader.js';
 import { Dashboard, DashboardHandler } from './dashboard.js';
@@ -9,6 +9,7 @@ import { Funnel, FunnelHandler } from './funnel.js';
 import { Gain, GainHandler, type GainAsked } from './gain.js';
 import { GapHeatMap, GapHeatMapHandler } from './gap-heat-map.js';
 import { CohortPeople } from './people.js';
+import { Coverages } from './population.js';
 import { SchoolParticipation, SchoolParticipationHandler } from './school-participation.js';
 
 const stores: ReadStore[] = [];
@@ -23,7 +24,7 @@ const given = async (...events: readonly (readonly FoldableEvent[])[]) => {
   stores.push(store);
   const cohort = new CohortReader(store);
   return {
-    funnel: (by: Funnel['by'] = null) => new FunnelHandler(cohort).execute(new Funnel('cl', '2023', by)),
+    funnel: (by: Funnel['by'] = null) => new FunnelHandler(cohort, new Coverages(store)).execute(new Funnel('cl', '2023', by)),
     dashboard: () => new DashboardHandler(cohort).execute(new Dashboard('cl', '2023')),
     heatMap: (by: GapHeatMap['by']) =>
       new GapHeatMapHandler(cohort, new CohortPeople(store)).execute(new GapHeatMap('cl', '2023', by)),
@@ -277,7 +278,7 @@ describe('the dashboard', () => {
   it('has a funnel by group that adds up', async () => {
     const programme = await given(country(schools), ...events);
     const answer = await programme.funnel('region-sector');
-    expect(answer.groups.map(({ cell, steps }) => [...cell, steps[0]?.n])).toEqual([
+    expect(answer.groups.map(({ cell, steps }) => [...cell, steps.find(({ step }) => step === 'invited')?.n])).toEqual([
       ['rural', 'F', 6],
       ['rural', 'M', 24],
       ['urban', 'F', 40],
@@ -295,6 +296,40 @@ describe('the dashboard', () => {
     expect(steps['enrolled']).toMatchObject({ n: 0, ofPrevious: { n: 0, of: 0, share: null } });
     expect(steps['final-test']).toMatchObject({ n: 0, anyhow: 100 });
     expect((await programme.funnel()).groups).toEqual([]);
+    expect(steps['eligible']).toEqual({ step: 'eligible', n: null, anyhow: null, ofPrevious: null, ofFirst: null });
+    expect(steps['certified']).toMatchObject({ n: 0, anyhow: 0 });
+  });
+
+  it('begins the funnel with the population where somebody counted it, by the groups that it was counted by', async () => {
+    const rows = [
+      { region: 'urban', sector: 'F', teachers: 400 },
+      { region: 'rural', sector: 'M', teachers: 100 },
+    ];
+    const counted = event('PopulationRecorded', {
+      ...{ asOf: '2023-03-01', digest: 'd', note: {}, part: 1, parts: 1, rows, status: 'official' },
+    });
+    const programme = await given(country(schools), ...events, [counted]);
+    const { all, population } = await programme.funnel();
+    expect(population).toEqual({ asOf: '2023-03-01', status: 'official' });
+    expect(all.steps[0]).toMatchObject({ step: 'eligible', n: 500, ofPrevious: null });
+    expect(all.steps[1]).toMatchObject({ n: 100, ofPrevious: { n: 100, of: 500, share: 0.2, low: null, high: null } });
+    const eligible = async (by: Funnel['by']) =>
+      (await programme.funnel(by)).groups.map(({ cell, steps }) => [cell.join(' '), steps[0]?.n]);
+    expect(await eligible('region-sector')).toEqual([
+      ['rural F', 0],
+      ['rural M', 100],
+      ['urban F', 400],
+      ['urban M', 0],
+    ]);
+    // Nobody counted the population by gender.
+    expect(new Set((await eligible('gender')).map(([, n]) => n))).toEqual(new Set([null]));
+  });
+
+  it('says of a cycle that certifies nobody that it does not, and never none', async () => {
+    const programme = await given(country(schools, ['2023'], 10, null), ...events);
+    const { all, certification } = await programme.funnel();
+    expect(certification).toBeNull();
+    expect(all.steps.at(-1)).toEqual({ step: 'certified', n: null, anyhow: null, ofPrevious: null, ofFirst: null });
   });
 
   it('lists the schools in pages, with counts and nothing else', async () => {

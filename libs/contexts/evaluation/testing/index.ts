@@ -160,8 +160,16 @@ export interface SchoolFixture {
   readonly rurality?: 'urban' | 'rural';
 }
 
-/** A simulated country with its instruments, cycles and schools. */
-export const country = (schools: readonly SchoolFixture[], cycles: readonly string[] = ['2023'], k = 10): FoldableEvent[] => [
+/** Two courses of those that teachers complete here, and the final test. */
+export const CERTIFICATION = { version: 'c-1', note: { es: 'Diez horas y la prueba' }, minimumHours: 10, finalTest: true };
+
+/** A simulated country with its instruments, cycles and schools. @param certification `null` where nobody is certified */
+export const country = (
+  schools: readonly SchoolFixture[],
+  cycles: readonly string[] = ['2023'],
+  k = 10,
+  certification: typeof CERTIFICATION | null = CERTIFICATION,
+): FoldableEvent[] => [
   event('CountryCreated', {
     country: 'cl',
     name: { es: 'Chile' },
@@ -178,7 +186,12 @@ export const country = (schools: readonly SchoolFixture[], cycles: readonly stri
     event('CyclePlanned', {
       cycle,
       title: { es: `Ciclo ${cycle}` },
-      design: { selfRating: SELF_RATING, testForms: [FORM_A, FORM_B], target: 1_000 },
+      design: {
+        selfRating: SELF_RATING,
+        testForms: [FORM_A, FORM_B],
+        target: 1_000,
+        ...(certification ? { certification } : {}),
+      },
     }),
     event('CycleOpened', { cycle }),
   ]),

@@ -78,6 +78,7 @@ export const cycleDesignOf = (pack: PackContent, label: string): CycleDesign => 
     gapRules: { version: cycle.gapRules },
     pathRules: { version: cycle.pathRules, maxSteps: pathRules.maxSteps },
     target: cycle.target,
+    ...(cycle.certification === undefined ? {} : { certification: cycle.certification }),
   };
 };
 

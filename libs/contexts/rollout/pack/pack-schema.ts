@@ -149,6 +149,10 @@ export const packSchemas = (text: z.ZodType<Text>) => {
       pathRules: label,
       courses: label,
       target: z.int().min(1).describe('Teachers to be reached.'),
+      certification: z
+        .strictObject({ version: label, note: text, minimumHours: z.int().min(1).max(1_000), finalTest: z.boolean() })
+        .optional()
+        .describe('What makes a participation a certified one; nobody is certified in a cycle without it.'),
       stages: z
         .array(
           z.strictObject({

@@ -164,6 +164,33 @@ export class PathRulesRequest extends GapRulesRequest {
   maxSteps: number;
 }
 
+export class CertificationRequest {
+  @ApiProperty({ example: 'certification-1' })
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(40)
+  version: string;
+
+  @ApiProperty({
+    description: 'The rule as teachers read it.',
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    example: { en: 'Ten hours of completed courses and the final test.' },
+  })
+  @IsText()
+  note: Localised;
+
+  @ApiProperty({ description: 'Hours of the courses completed in the cycle, together.', example: 10 })
+  @IsInt()
+  @Min(1)
+  @Max(1_000)
+  minimumHours: number;
+
+  @ApiProperty({ description: 'Whether the final test has to be handed in, whatever its result.' })
+  @IsBoolean()
+  finalTest: boolean;
+}
+
 export class CycleDesignRequest {
   @ApiProperty({ type: FrameworkRequest })
   @IsObject()
@@ -243,6 +270,16 @@ export class CycleDesignRequest {
   @IsInt()
   @Min(1)
   target?: number;
+
+  @ApiPropertyOptional({
+    description: 'What makes a participation a certified one; nobody is certified in a cycle without it.',
+    type: CertificationRequest,
+  })
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => CertificationRequest)
+  certification?: CertificationRequest;
 }
 
 export class PlanCycleRequest {
