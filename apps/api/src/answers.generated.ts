@@ -3108,6 +3108,60 @@ export const answers: Answers = {
         }
       ]
     },
+    "Certification": {
+      "type": "object",
+      "properties": {
+        "version": {
+          "type": "string"
+        },
+        "note": {
+          "type": "object",
+          "additionalProperties": {
+            "type": "string"
+          }
+        },
+        "minimumHours": {
+          "type": "number"
+        },
+        "finalTest": {
+          "type": "boolean"
+        }
+      },
+      "required": [
+        "version",
+        "note",
+        "minimumHours",
+        "finalTest"
+      ]
+    },
+    "CertificationRule": {
+      "type": "object",
+      "properties": {
+        "version": {
+          "type": "string"
+        },
+        "note": {
+          "type": "object",
+          "additionalProperties": {
+            "type": "string"
+          }
+        },
+        "minimumHours": {
+          "description": "Hours of the courses completed in the cycle, together.",
+          "type": "number"
+        },
+        "finalTest": {
+          "description": "Whether the final test has to be handed in, whatever its result.",
+          "type": "boolean"
+        }
+      },
+      "required": [
+        "version",
+        "note",
+        "minimumHours",
+        "finalTest"
+      ]
+    },
     "ClassAnswer": {
       "type": "object",
       "properties": {
@@ -5929,6 +5983,36 @@ export const answers: Answers = {
             ]
           }
         },
+        "population": {
+          "description": "Of the count of the eligible; `null` without one.",
+          "type": [
+            "object",
+            "null"
+          ],
+          "properties": {
+            "asOf": {
+              "type": "string"
+            },
+            "status": {
+              "type": "string"
+            }
+          },
+          "required": [
+            "asOf",
+            "status"
+          ]
+        },
+        "certification": {
+          "description": "`null`: nobody is certified in this cycle.",
+          "anyOf": [
+            {
+              "$ref": "#/components/schemas/Certification"
+            },
+            {
+              "type": "null"
+            }
+          ]
+        },
         "cycle": {
           "type": "string"
         },
@@ -5960,6 +6044,8 @@ export const answers: Answers = {
         "by",
         "codes",
         "groups",
+        "population",
+        "certification",
         "cycle",
         "simulated",
         "asOf",
@@ -6020,10 +6106,12 @@ export const answers: Answers = {
       "type": "object",
       "properties": {
         "step": {
+          "description": "`eligible`: who could take part, as the population was counted; the others are steps that people take.",
           "type": "string",
           "enum": [
             "started",
             "submitted",
+            "eligible",
             "invited",
             "consented",
             "profile-seen",
@@ -6031,19 +6119,26 @@ export const answers: Answers = {
             "enrolled",
             "course-started",
             "course-completed",
-            "final-test"
+            "final-test",
+            "certified"
           ]
         },
         "n": {
-          "description": "Persons who took this step and every one before it.",
-          "type": "number"
+          "description": "Persons who took this step and every one before it. `null` is not known, never none: `eligible` where nobody counted the population by these groups, `certified` where the cycle certifies nobody.",
+          "type": [
+            "number",
+            "null"
+          ]
         },
         "anyhow": {
-          "description": "Persons who took this step, whatever they did before.",
-          "type": "number"
+          "description": "Persons who took this step, whatever they did before; `null` as `n`.",
+          "type": [
+            "number",
+            "null"
+          ]
         },
         "ofPrevious": {
-          "description": "Against the step before; `null` for the first.",
+          "description": "Against the step before; `null` where one of the two is not known. The invited are no sample of the eligible: a share without limits.",
           "anyOf": [
             {
               "$ref": "#/components/schemas/Ratio"
@@ -6054,7 +6149,15 @@ export const answers: Answers = {
           ]
         },
         "ofFirst": {
-          "$ref": "#/components/schemas/Ratio"
+          "description": "Against those invited; `null` for the eligible, and where the step is not known.",
+          "anyOf": [
+            {
+              "$ref": "#/components/schemas/Ratio"
+            },
+            {
+              "type": "null"
+            }
+          ]
         }
       },
       "required": [
@@ -11378,6 +11481,10 @@ export const answers: Answers = {
             "version",
             "text"
           ]
+        },
+        "certification": {
+          "description": "Nobody is certified in a cycle that says nothing of it.",
+          "$ref": "#/components/schemas/CertificationRule"
         }
       },
       "required": [
