@@ -40,6 +40,9 @@ export class CountryPolicies {
   #head: Position | undefined;
   #savedAt = 0;
   #wake = new AbortController();
+  #pause = new AbortController();
+  /** How many wait for everything to be settled: for them the reader makes no pause. */
+  #settling = 0;
 
   constructor(private readonly parts: CountryPoliciesParts) {
     this.#runners = parts.policies.map((policy) => new PolicyRunner(policy, parts));
@@ -66,7 +69,16 @@ export class CountryPolicies {
    * carried out. What fails and waits for its retry is not waited for. @returns false when the time ran out
    */
   async settled(timeoutMs: number): Promise<boolean> {
-    const until = Date.now() + timeoutMs;
+    this.#settling += 1;
+    this.#pause.abort();
+    try {
+      return await this.#settle(Date.now() + timeoutMs);
+    } finally {
+      this.#settling -= 1;
+    }
+  }
+
+  async #settle(until: number): Promise<boolean> {
     for (;;) {
       const head = (await this.parts.events.head(this.parts.tenant))?.position;
       while (head !== undefined && this.#running().some(({ processed }) => processed === undefined || processed < head)) {
@@ -135,8 +147,8 @@ export class CountryPolicies {
       // The place may be ahead of another runner's: the books say where they are.
       await runner.load();
       await runner.startAt(position);
+      this.#restart.abort();
     });
-    this.#restart.abort();
     return executed;
   }
 
@@ -226,6 +238,8 @@ export class CountryPolicies {
           if (signal.aborted || batch.position === undefined) break;
           const { position } = batch;
           await this.#turns.take(async () => {
+            // A runner that goes on from an earlier place must not be carried along from this one.
+            if (signal.aborted) return;
             let met = false;
             for (const runner of this.#running()) {
               for (const event of batch.events) {
@@ -246,7 +260,10 @@ export class CountryPolicies {
           this.#poke();
           if (signal.aborted) break;
           if (!batch.caughtUp) await this.#sleep(1, signal);
-          else await this.#sleep(PAUSE_MS, signal);
+          else if (this.#settling === 0) {
+            this.#pause = new AbortController();
+            await this.#sleep(PAUSE_MS, AbortSignal.any([signal, this.#pause.signal]));
+          }
         }
       } catch (error) {
         if (this.#closing.signal.aborted) return;
@@ -317,8 +334,8 @@ export class CountryPolicies {
         await this.#turns.take(async () => {
           runner.problem = undefined;
           await runner.load();
+          this.#restart.abort();
         });
-        this.#restart.abort();
         return;
       } catch (error) {
         this.parts.onProblem(`${runner.name} could not read its place`, error);
@@ -346,9 +363,9 @@ export class CountryPolicies {
     const executed = await streams.execute(context, policyDecider, policyStream(tenant, policy), decide);
     await this.#turns.take(async () => {
       await runner.refresh();
+      this.#restart.abort();
       await this.#save([runner], false);
     });
-    this.#restart.abort();
     this.wake();
     return executed;
   }

@@ -190,18 +190,27 @@ export const today = (key: string, occasion: string) => {
   };
 };
 
+/** Who answers: what they brought along, and in a later cycle what is left of what they have learned before. */
+export interface Answering {
+  readonly key: string;
+  readonly abilities: Abilities;
+  /** The later cycle, whose days are others than those of the first. */
+  readonly again?: { readonly cycle: string; readonly kept: Training };
+}
+
 /** @param keys of the test form, item → right option; not needed for a self-rating */
 export const answer = (
-  key: string,
-  abilities: Abilities,
+  { key, abilities, again }: Answering,
   form: FormToAnswer,
   occasion: 'baseline' | 'final' | 'retrospective',
   training: Training,
   keys: Readonly<Record<string, string>> = {},
 ): Answers => {
-  const day = today(key, occasion);
+  const on = again ? `${occasion}/${again.cycle}` : occasion;
+  const day = today(key, on);
+  const { knowledge, rating } = again?.kept ?? NO_TRAINING;
   const gained = occasion === 'final' ? training : occasion === 'retrospective' ? HINDSIGHT : NO_TRAINING;
   return form.measure === 'test'
-    ? answerTest(key, day.knowledge(abilities.knowledge) + gained.knowledge, form, occasion, keys)
-    : answerRating(key, abilities.confidence, day.rating + gained.rating, form, occasion);
+    ? answerTest(key, day.knowledge(abilities.knowledge) + knowledge + gained.knowledge, form, on, keys)
+    : answerRating(key, abilities.confidence, day.rating + rating + gained.rating, form, on);
 };

@@ -28,61 +28,71 @@ export interface PilotCalendar {
   readonly quiet: readonly Days[];
   /** Regions whose winter break is longer: their courses begin after it. */
   readonly later: { readonly regions: readonly string[]; readonly learning: Window };
-  /** What nobody had planned: schools closed in some regions, and the windows as they were moved there. */
-  readonly storm: {
-    readonly regions: readonly string[];
-    readonly closed: Days;
-    /** When the windows were moved. */
-    readonly decided: Instant;
-    readonly reason: string;
-    readonly learning: Window;
-    readonly evaluation: Window;
-  };
+  readonly storm?: Storm;
 }
 
-/** Chile, school year 2023. Midnights are those of continental Chile: UTC−4 until 2 September, UTC−3 after. */
-export const CHILE_2023: PilotCalendar = {
+/** What nobody had planned: schools closed in some regions, and the windows as they were moved there. */
+export interface Storm {
+  readonly regions: readonly string[];
+  readonly closed: Days;
+  /** When the windows were moved. */
+  readonly decided: Instant;
+  readonly reason: string;
+  readonly learning: Window;
+  readonly evaluation: Window;
+}
+
+/**
+ * The programme's dates in a year, which is repeated with the same dates. Midnights are those of continental Chile: UTC−4 until the first days of
+ * September, UTC−3 after.
+ */
+const chile = (year: string): PilotCalendar => ({
   timeZone: 'America/Santiago',
   selfAssessment: {
-    opens: '2023-05-08T04:00:00.000Z',
-    closes: '2023-06-10T03:59:59.999Z',
-    graceUntil: '2023-06-17T03:59:59.999Z',
+    opens: `${year}-05-08T04:00:00.000Z`,
+    closes: `${year}-06-10T03:59:59.999Z`,
+    graceUntil: `${year}-06-17T03:59:59.999Z`,
   },
   learning: {
-    opens: '2023-07-17T04:00:00.000Z',
-    closes: '2023-11-11T02:59:59.999Z',
-    graceUntil: '2023-11-18T02:59:59.999Z',
+    opens: `${year}-07-17T04:00:00.000Z`,
+    closes: `${year}-11-11T02:59:59.999Z`,
+    graceUntil: `${year}-11-18T02:59:59.999Z`,
   },
   evaluation: {
-    opens: '2023-11-06T03:00:00.000Z',
-    closes: '2023-12-02T02:59:59.999Z',
-    graceUntil: '2023-12-12T02:59:59.999Z',
+    opens: `${year}-11-06T03:00:00.000Z`,
+    closes: `${year}-12-02T02:59:59.999Z`,
+    graceUntil: `${year}-12-12T02:59:59.999Z`,
   },
-  enrolment: { opens: '2023-06-12T04:00:00.000Z', closes: '2023-07-15T03:59:59.999Z' },
-  reminders: ['2023-05-22', '2023-06-05', '2023-11-16', '2023-11-28'],
+  enrolment: { opens: `${year}-06-12T04:00:00.000Z`, closes: `${year}-07-15T03:59:59.999Z` },
+  reminders: [`${year}-05-22`, `${year}-06-05`, `${year}-11-16`, `${year}-11-28`],
   breaks: [
-    { from: '2023-07-03', to: '2023-07-14' },
-    { from: '2023-07-15', to: '2023-07-21', regions: ['CL-AI', 'CL-MA'] },
+    { from: `${year}-07-03`, to: `${year}-07-14` },
+    { from: `${year}-07-15`, to: `${year}-07-21`, regions: ['CL-AI', 'CL-MA'] },
   ],
   quiet: [
-    { from: '2023-05-21', to: '2023-05-21' },
-    { from: '2023-06-21', to: '2023-06-21' },
-    { from: '2023-06-26', to: '2023-06-26' },
-    { from: '2023-08-15', to: '2023-08-15' },
-    { from: '2023-09-16', to: '2023-09-22' },
-    { from: '2023-10-09', to: '2023-10-09' },
-    { from: '2023-10-27', to: '2023-10-27' },
-    { from: '2023-11-01', to: '2023-11-01' },
-    { from: '2023-12-08', to: '2023-12-08' },
+    { from: `${year}-05-21`, to: `${year}-05-21` },
+    { from: `${year}-06-21`, to: `${year}-06-21` },
+    { from: `${year}-06-26`, to: `${year}-06-26` },
+    { from: `${year}-08-15`, to: `${year}-08-15` },
+    { from: `${year}-09-16`, to: `${year}-09-22` },
+    { from: `${year}-10-09`, to: `${year}-10-09` },
+    { from: `${year}-10-27`, to: `${year}-10-27` },
+    { from: `${year}-11-01`, to: `${year}-11-01` },
+    { from: `${year}-12-08`, to: `${year}-12-08` },
   ],
   later: {
     regions: ['CL-AI', 'CL-MA'],
     learning: {
-      opens: '2023-07-24T04:00:00.000Z',
-      closes: '2023-11-11T02:59:59.999Z',
-      graceUntil: '2023-11-18T02:59:59.999Z',
+      opens: `${year}-07-24T04:00:00.000Z`,
+      closes: `${year}-11-11T02:59:59.999Z`,
+      graceUntil: `${year}-11-18T02:59:59.999Z`,
     },
   },
+});
+
+/** Chile, school year 2023, with the storms of August. */
+export const CHILE_2023: PilotCalendar & { readonly storm: Storm } = {
+  ...chile('2023'),
   storm: {
     regions: ['CL-LI', 'CL-ML', 'CL-NB', 'CL-BI', 'CL-AR'],
     closed: { from: '2023-08-21', to: '2023-08-25' },
@@ -100,6 +110,9 @@ export const CHILE_2023: PilotCalendar = {
     },
   },
 };
+
+/** The year after, planned as 2023 was. */
+export const CHILE_2024: PilotCalendar = chile('2024');
 
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
@@ -201,20 +214,21 @@ export class SchoolYear {
       breaks.some(
         (stretch) => inside(date, stretch) && (stretch.regions === undefined || stretch.regions.includes(region ?? '')),
       ) ||
-      (this.stormy(region) && inside(date, storm.closed))
+      (storm !== undefined && this.stormy(region) && inside(date, storm.closed))
     );
   }
 
   /** Whether a region's schools were closed by the storm, and its windows moved. */
   stormy(region: string | undefined): boolean {
-    return region !== undefined && this.calendar.storm.regions.includes(region);
+    return region !== undefined && this.calendar.storm?.regions.includes(region) === true;
   }
 
   /** The window of a stage as it holds for a region in the end. */
   window(stage: 'selfAssessment' | 'learning' | 'evaluation', region: string | undefined): Window {
     const { calendar } = this;
     if (stage === 'learning' && region !== undefined && calendar.later.regions.includes(region)) return calendar.later.learning;
-    return stage !== 'selfAssessment' && this.stormy(region) ? calendar.storm[stage] : calendar[stage];
+    const moved = stage !== 'selfAssessment' && this.stormy(region) ? calendar.storm?.[stage] : undefined;
+    return moved ?? calendar[stage];
   }
 
   /** How much is done on a day, 1 on an ordinary Thursday. */

@@ -1,5 +1,5 @@
 export { NO_TRAINING, type Abilities, type Answers, type FormToAnswer, type Training } from './abilities.js';
-export { CHILE_2023, SchoolYear, type Days, type PilotCalendar, type Window } from './calendar.js';
+export { CHILE_2023, CHILE_2024, SchoolYear, type Days, type PilotCalendar, type Window } from './calendar.js';
 export { inventedRut, mistyped, type Gender, type SimulatedIdentity } from './identity.js';
 export {
   measureModel,
@@ -27,6 +27,7 @@ export {
   chooseOfferings,
   completionChance,
   continueAfterSeats,
+  inLaterCycle,
   portionOf,
   simulateTeachers,
   trainingOf,
@@ -37,3 +38,5 @@ export {
   type SimulatedTeacher,
   type SimulationOptions,
 } from './teachers.js';
+export { REFORM, schoolReform, type SchoolReform } from './school-reform.js';
+export { attendanceOf, sessionsOf, type PlannedSession, type Presence } from './sessions.js';

@@ -109,7 +109,7 @@ export const modelPeople = (options: {
     };
     const further: Seat = { ...seat, enrolment: `${teacher.key}/2`, course: 'c4', modality: 'hybrid' };
     const seats = given && teacher.decisions.secondCourse ? [seat, further] : [seat];
-    return { teacher, modality, given, outcome: continueAfterSeats(teacher, seats, CHILE_2023) };
+    return { teacher, modality, given, outcome: continueAfterSeats(teacher, seats) };
   });
 };
 

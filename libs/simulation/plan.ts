@@ -52,6 +52,8 @@ export const FUNNEL = {
   finalTestOfWaitlisted: 0.8,
   secondRating: 0.93,
   retrospective: 0.95,
+  /** In the year after: of those who are invited again. */
+  returns: 0.6,
 } as const;
 
 /** What happens to people besides, in a year. */
@@ -62,6 +64,8 @@ export const FATES = {
   registeredTwice: 0.01,
   onPaper: 0.02,
   givesSeatBack: 0.35,
+  /** Where their path has a course in their own region. */
+  prefersInClass: 0.5,
 } as const;
 
 /** Who hands in within the days of grace: a few anywhere, more where storms had closed the schools. */
@@ -94,6 +98,8 @@ export interface Decisions {
   readonly onPaper: boolean;
   /** Of those who do not start: says so, so that somebody else gets the seat. */
   readonly givesSeatBack: boolean;
+  /** Would rather meet others than sit before a screen, where the region has such a course. */
+  readonly prefersInClass: boolean;
 }
 
 export const decide = (key: string): Decisions => {
@@ -121,8 +127,17 @@ export const decide = (key: string): Decisions => {
     retrospective: under(FUNNEL.retrospective),
     givesSeatBack: under(FATES.givesSeatBack),
     onPaper: under(FATES.onPaper),
+    prefersInClass: under(FATES.prefersInClass),
   };
 };
+
+/** The same in a later cycle: some of those who are invited again come back; who they are and where they work is known. */
+export const decideAgain = (key: string): Decisions => ({
+  ...decide(key),
+  consents: seededRandom(`${key}/returns`).next() < FUNNEL.returns,
+  registeredTwice: false,
+  changesSchool: false,
+});
 
 /** How far somebody comes by themselves, before seats are given. */
 export const reached = (decisions: Decisions) => {
@@ -186,6 +201,7 @@ const afterwards = (
 
 const inDays = (at: Instant, days: number): Instant => new Date(Date.parse(at) + days * 86_400_000).toISOString();
 const earlier = (a: Instant, b: Instant): Instant => (a < b ? a : b);
+const latest = (...moments: readonly Instant[]): Instant => moments.reduce((a, b) => (a > b ? a : b));
 const lastOf = (intents: readonly Intent[]): Instant => intents.at(-1)?.at ?? '';
 
 /** From consent to asking for a course, in the order of time. What follows depends on the seat: `continuation`. */
@@ -322,7 +338,7 @@ const courseOf = ({ key, decisions }: Planner, seats: readonly Seat[], chance: (
 /** @param chance of completing a course of that modality, for this person */
 export const planAfterSeats = (
   year: SchoolYear,
-  who: Planner & { readonly endsAt: Instant | undefined },
+  who: Planner & { readonly endsAt: Instant | undefined; readonly from: Instant | undefined },
   seats: readonly Seat[],
   chance: (seat: Seat) => number,
 ): Outcome => {
@@ -352,8 +368,12 @@ export const planAfterSeats = (
   };
 };
 
-const timesAfterSeats = (year: SchoolYear, who: Planner, { held, starts, completed, takesFinalTest }: Course): Intent[] => {
-  const { key, decisions, region } = who;
+const timesAfterSeats = (
+  year: SchoolYear,
+  who: Planner & { readonly from: Instant | undefined },
+  { held, starts, completed, takesFinalTest }: Course,
+): Intent[] => {
+  const { key, decisions, region, from: seatFrom = '' } = who;
   const random = seededRandom(`${key}/times/courses`);
   const learning = year.window('learning', region);
   const evaluation = year.window('evaluation', region);
@@ -361,7 +381,7 @@ const timesAfterSeats = (year: SchoolYear, who: Planner, { held, starts, complet
   if (starts) {
     for (const [index, seat] of held.entries()) {
       const { enrolment } = seat;
-      const begins = seat.starts > learning.opens ? seat.starts : learning.opens;
+      const begins = latest(seat.starts, learning.opens, seatFrom);
       const ends = earlier(seat.ends, learning.closes);
       const start = year.moment(random, begins, earlier(inDays(begins, 21), inDays(ends, -28)), region, index === 0);
       intents.push({ at: start, step: 'start-course', enrolment });
@@ -372,7 +392,7 @@ const timesAfterSeats = (year: SchoolYear, who: Planner, { held, starts, complet
       const over = completes
         ? year.moment(random, inDays(start, 14), inDays(ends, -1), region)
         : year.moment(random, inDays(start, 8 + givesUp), inDays(start, 15 + givesUp), region);
-      const until = earlier(over, inDays(ends, -1));
+      const until = latest(start, earlier(over, inDays(ends, -1)));
       const times = Array.from({ length: steps - 1 }, () => year.moment(random, start, until, region)).sort();
       const moments = [...times, until];
       moments.forEach((at, step) => {
@@ -390,7 +410,8 @@ const timesAfterSeats = (year: SchoolYear, who: Planner, { held, starts, complet
   // A seat that is given back before the course begins goes to whoever waits for it.
   if (!starts && decisions.givesSeatBack) {
     for (const { enrolment, starts: begins } of held) {
-      const at = year.moment(random, inDays(learning.opens, 1), earlier(inDays(learning.opens, 8), inDays(begins, 5)), region);
+      const soonest = latest(inDays(learning.opens, 1), seatFrom);
+      const at = year.moment(random, soonest, earlier(inDays(learning.opens, 8), inDays(begins, 5)), region);
       intents.push({ at, step: 'drop-course', enrolment, reason: 'no-time' });
     }
   }

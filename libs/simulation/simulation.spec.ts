@@ -254,14 +254,14 @@ describe('answers', () => {
   });
 
   it('are better after a course that works, and not after one that does not, nor in the null run', () => {
-    const young = { key: 'k', birthYear: 1985 };
+    const young = { round: 'k', birthYear: 1985 };
     const done = [{ course: 'c1', modality: 'hybrid' as const }];
     const works = trainingOf(young, done, { effect: 1, courseWithoutEffect: 'c9' });
     const nothing = trainingOf(young, done, { effect: 1, courseWithoutEffect: 'c1' });
     expect(works.knowledge).toBeGreaterThan(nothing.knowledge + 0.2);
     expect(nothing).toEqual(trainingOf(young, [], { effect: 1 }));
     expect(trainingOf(young, done, { effect: 0 })).toEqual({ knowledge: 0, rating: 0 });
-    const old = { key: 'k', birthYear: 1961 };
+    const old = { round: 'k', birthYear: 1961 };
     expect(trainingOf(old, [{ course: 'c1', modality: 'distance' }], { effect: 1 }).knowledge).toBeLessThan(0);
     expect(trainingOf(old, done, { effect: 1 })).toEqual(works);
   });

@@ -9,6 +9,7 @@ import {
   testThresholds,
   today,
   type Abilities,
+  type Answering,
   type Answers,
   type FormToAnswer,
   type Training,
@@ -17,6 +18,7 @@ import { CHILE_2023, SchoolYear, type PilotCalendar } from './calendar.js';
 import { inventedIdentity, type Gender, type SimulatedIdentity } from './identity.js';
 import {
   decide,
+  decideAgain,
   FUNNEL,
   planAfterSeats,
   planUntilSeats,
@@ -49,6 +51,10 @@ export interface SimulatedTeacher {
   readonly index: number;
   /** Seed and index: everything about this person hangs on it. */
   readonly key: string;
+  /** What they do in this cycle hangs on it: the key, with the cycle's label in a later one. */
+  readonly round: string;
+  /** In a later cycle: which one, and what is left of what they learned before. */
+  readonly again?: Answering['again'];
   readonly identity: SimulatedIdentity;
   readonly gender: Gender;
   readonly birthYear: number;
@@ -125,7 +131,7 @@ const HOURS: readonly (readonly [number, number])[] = [
   [44, 0.2],
 ];
 
-interface Sketch extends Omit<SimulatedTeacher, 'identity' | 'abilities' | 'plan' | 'endsAt'> {
+interface Sketch extends Omit<SimulatedTeacher, 'identity' | 'abilities' | 'plan' | 'endsAt' | 'round' | 'again'> {
   readonly nextSchool: string | undefined;
   readonly draws: AbilityDraws;
 }
@@ -285,6 +291,7 @@ const schoolYearOf = (calendar: PilotCalendar): SchoolYear => {
 class Person implements SimulatedTeacher {
   readonly index: number;
   readonly key: string;
+  readonly round: string;
   readonly gender: Gender;
   readonly birthYear: number;
   readonly assignments: readonly SimulatedAssignment[];
@@ -299,6 +306,7 @@ class Person implements SimulatedTeacher {
   constructor({ nextSchool, draws, ...one }: Sketch, spread: Spread, year: SchoolYear) {
     this.index = one.index;
     this.key = one.key;
+    this.round = one.key;
     this.gender = one.gender;
     this.birthYear = one.birthYear;
     this.assignments = one.assignments;
@@ -334,11 +342,37 @@ class Person implements SimulatedTeacher {
   }
 
   get endsAt(): Instant | undefined {
-    const { leaves, withdraws } = this.decisions;
-    if (!leaves && !withdraws) return undefined;
-    return this.plan.find(({ step }) => step === 'withdraw-consent' || step === 'leave')?.at;
+    return endOf(this);
   }
 }
+
+const endOf = ({ decisions, plan }: Pick<SimulatedTeacher, 'decisions' | 'plan'>): Instant | undefined =>
+  decisions.leaves || decisions.withdraws
+    ? plan.find(({ step }) => step === 'withdraw-consent' || step === 'leave')?.at
+    : undefined;
+
+/** Of what somebody has learned so much is left a few months later. */
+const KEPT = 0.8;
+
+/**
+ * A teacher who is invited again to a later cycle: the same person, older by what they learned, who decides anew.
+ * @param learned what the earlier cycle's courses did to them
+ */
+export const inLaterCycle = (
+  teacher: SimulatedTeacher,
+  cycle: string,
+  now: { readonly school: SchoolOfPilot; readonly learned: Training; readonly calendar: PilotCalendar },
+): SimulatedTeacher => {
+  const { index, key, identity, gender, birthYear, assignments, abilities } = teacher;
+  const { school, learned, calendar } = now;
+  const round = `${key}/${cycle}`;
+  const decisions = decideAgain(round);
+  const planner = { key: round, decisions, region: school.region, school: school.code, nextSchool: undefined };
+  const plan = planUntilSeats(schoolYearOf(calendar), planner);
+  const kept = { knowledge: KEPT * learned.knowledge, rating: KEPT * learned.rating };
+  const person = { index, key, round, again: { cycle, kept }, identity, gender, birthYear, assignments, school, abilities };
+  return { ...person, decisions, plan, endsAt: endOf({ decisions, plan }) };
+};
 
 /** The teachers of a simulated programme. The same options give the same people, whatever is done with them in which order. */
 export const simulateTeachers = (options: SimulationOptions): readonly SimulatedTeacher[] => {
@@ -357,16 +391,20 @@ export const completionChance = (teacher: Pick<SimulatedTeacher, 'gender' | 'sch
   return FUNNEL.complete - 0.014 + (teacher.gender === 'female' ? 0.04 : 0) - (farAway ? 0.1 : 0);
 };
 
-/** What a teacher does once it is known who has a seat. */
+/**
+ * What a teacher does once it is known who has a seat.
+ * @param options.from when they got it, where that was later than for all others: who moved up from a waiting list
+ */
 export const continueAfterSeats = (
   teacher: SimulatedTeacher,
   seats: readonly Seat[],
-  calendar: PilotCalendar = CHILE_2023,
+  { calendar = CHILE_2023, from }: { readonly calendar?: PilotCalendar; readonly from?: Instant } = {},
 ): Outcome =>
   planAfterSeats(
     schoolYearOf(calendar),
     {
-      key: teacher.key,
+      from,
+      key: teacher.round,
       decisions: teacher.decisions,
       region: teacher.school.region,
       school: teacher.school.code,
@@ -393,11 +431,11 @@ const doesWorse = (teacher: Pick<SimulatedTeacher, 'birthYear'>, seat: Pick<Seat
 
 /** What completed courses did to somebody. */
 export const trainingOf = (
-  teacher: Pick<SimulatedTeacher, 'key' | 'birthYear'>,
+  teacher: Pick<SimulatedTeacher, 'round' | 'birthYear'>,
   completed: readonly Pick<Seat, 'course' | 'modality'>[],
   { effect, courseWithoutEffect }: EffectOptions,
 ): Training => {
-  const luck = seededRandom(`${teacher.key}/training`).normal();
+  const luck = seededRandom(`${teacher.round}/training`).normal();
   const working = completed.filter(({ course }) => course !== courseWithoutEffect);
   const [first, ...further] = working;
   // Whoever sits a test for the second time knows its kind; that is no training.
@@ -413,12 +451,12 @@ export const trainingOf = (
  * @param keys of a test form: item → right option
  */
 export const answersOf = (
-  teacher: Pick<SimulatedTeacher, 'key' | 'abilities'>,
+  teacher: Pick<SimulatedTeacher, 'key' | 'abilities' | 'again'>,
   form: FormToAnswer,
   occasion: Occasion,
   training: Training = NO_TRAINING,
   keys: Readonly<Record<string, string>> = {},
-): Answers => answer(teacher.key, teacher.abilities, form, occasion, training, keys);
+): Answers => answer(teacher, form, occasion, training, keys);
 
 /** The part of the answers that one save carries: items in their order, in portions of about the same size. */
 export const portionOf = (form: FormToAnswer, answers: Answers, portion: number, portions: number): Answers => {
@@ -444,8 +482,8 @@ export interface OfferedSeat {
 const LOTTERY_IN_PATH = 0.62;
 
 /**
- * Which offerings of their path a teacher asks for: the first one without a limit, for some a second one; for a few one whose seats are drawn, and for as
- * many more that some are left waiting, the one with the fewest seats. It depends on this teacher alone, whoever asks first.
+ * Which offerings of their path a teacher asks for: the first one without a limit, for some a second one; one in their own region, where there is one, for
+ * those who would rather meet; for a few one whose seats are drawn, and for as many more that some are left waiting, the one with the fewest seats. It depends on this teacher alone, whoever asks first.
  * @param path offerings in the path's order; `also-develops` steps may repeat them
  * @param invited how many teachers the cycle has in all
  */
@@ -460,6 +498,8 @@ export const chooseOfferings = (
     .sort((a, b) => (a.seats ?? 0) - (b.seats ?? 0) || (a.offering < b.offering ? -1 : 1));
   const { consent, start, submit, profile, path: accepted, apply, waitlisted } = FUNNEL;
   const applicants = Math.max(1, invited * consent * start * submit * profile * accepted * apply);
+  const nearby = offered.find(({ offering, region }) => region !== undefined && path.includes(offering));
+  if (nearby && teacher.decisions.prefersInClass) return [nearby.offering];
   let from = 0;
   for (const [index, { offering, seats }] of lotteries.entries()) {
     const wanted = (seats ?? 0) + (index === 0 ? waitlisted * applicants : 0);

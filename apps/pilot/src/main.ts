@@ -7,7 +7,8 @@ import { ProgrammeClient } from './programme-client.js';
 import { SimulatedProgramme } from './programme.js';
 import { folderState, recordedRun, recordRun, type RunRecord } from './run-record.js';
 import { ServerDidNotStart, startServerProcess, type ServerProcess } from './server-process.js';
-import { summaryOf, type Summary } from './summary.js';
+import type { PersonsAnswer } from '#libs/contexts/evaluation';
+import { summaryOf, yearsOf, type Summary } from './summary.js';
 
 const say = (line = ''): void => void process.stdout.write(`${line}\n`);
 const complain = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -130,6 +131,7 @@ const run = async (): Promise<number> => {
       if (visitor !== undefined) say(await teacherLink(visit, visitor));
       await programme.selfAssess();
       await programme.learn();
+      await programme.nextYear();
       recordRun(directory, { ...wanted, visitor: programme.visitor(true) });
     }
     return summaryOf(client, options.country, operatorKey, {
@@ -141,7 +143,11 @@ const run = async (): Promise<number> => {
   try {
     const outcome = await Promise.race([work(), interrupt.then(() => undefined)]);
     if (outcome) {
-      if (!options.json) show(outcome, Date.now() - began, state.kind === 'empty');
+      if (!options.json) {
+        show(outcome, state.kind === 'empty' ? Date.now() - began : undefined);
+        showYears(await yearsOf(client, options.country, operatorKey));
+        say(`Read models: ${outcome.readModelsDigest}\n`);
+      }
       await announce(visit);
       const visitor = recordedRun(directory)?.visitor;
       if (visitor !== undefined) say(await teacherLink(visit, visitor));
@@ -208,11 +214,11 @@ const teacherLink = async (visit: Visit, teacher: string): Promise<string> => {
 
 const number = new Intl.NumberFormat('en', { maximumFractionDigits: 2, minimumFractionDigits: 2 });
 
-const show = (summary: Summary, milliseconds: number, ran: boolean): void => {
+const show = (summary: Summary, milliseconds: number | undefined): void => {
   const { learningGain: gain, selfRatingChange: change } = summary;
   say('');
   say(
-    `Simulated data. ${summary.schools} schools, ${summary.teachers} teachers, ${summary.events} events${ran ? `, ${Math.round(milliseconds / 1000)} s` : ''}.`,
+    `Simulated data. ${summary.schools} schools, ${summary.teachers} teachers, ${summary.events} events${milliseconds === undefined ? '' : `, ${Math.round(milliseconds / 1000)} s`}. Cycle ${summary.cycle}:`,
   );
   for (const { step, n } of summary.funnel) say(`  ${step.padEnd(18)} ${String(n).padStart(6)}`);
   if (gain.mean !== null && gain.low !== null && gain.high !== null) {
@@ -225,8 +231,19 @@ const show = (summary: Summary, milliseconds: number, ran: boolean): void => {
       `Self-rating change: ${number.format(change.mean)} [${number.format(change.low)}, ${number.format(change.high)}] of a level, ${change.n} matched.`,
     );
   }
-  say(`Read models: ${summary.readModelsDigest}`);
-  say('');
+};
+
+/** Both years, and what those who came back had kept of what they learned. */
+const showYears = ({ cycles, distinct, retention }: PersonsAnswer): void => {
+  for (const { cycle, invited, reached, trained, repeaters } of cycles)
+    say(`Cycle ${cycle}: ${invited} invited, ${reached} reached, ${trained} trained, ${repeaters} of them there before.`);
+  say(`Distinct persons in all: ${distinct.invited} invited, ${distinct.reached} reached, ${distinct.trained} trained.`);
+  for (const one of retention) {
+    const { measure, from, to, nPairs } = one;
+    const shown = 'value' in one && one.low !== null && one.high !== null;
+    const change = shown ? `${number.format(one.value)} [${number.format(one.low)}, ${number.format(one.high)}]` : 'not shown';
+    say(`Kept from the end of ${from} to the start of ${to} (${measure}): ${change}, ${nPairs} matched.`);
+  }
 };
 
 try {

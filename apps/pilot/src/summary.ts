@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DashboardAnswer, FunnelAnswer, GainFigure } from '#libs/contexts/evaluation';
+import type { DashboardAnswer, FunnelAnswer, GainFigure, PersonsAnswer } from '#libs/contexts/evaluation';
 import type { ProgrammeClient } from './programme-client.js';
 
 export interface Summary {
@@ -34,6 +34,7 @@ export interface Summary {
 }
 
 const CYCLE = '2023';
+const NEXT_CYCLE = '2024';
 const INTERVAL = 'clustered by school';
 
 const valueOf = (gain: GainFigure | undefined) =>
@@ -47,6 +48,23 @@ const counted = (directory: string, counts: { refused: number; findings: number 
   return counts;
 };
 
+/** The people of both years, each once, and what those who came back had kept. Beside the summary, which is about the first year alone. */
+export const yearsOf = async (client: ProgrammeClient, country: string, operatorKey: string): Promise<PersonsAnswer> =>
+  (await reading(client, country, operatorKey))<PersonsAnswer>(`cycles/${NEXT_CYCLE}/persons`);
+
+/** Reads as an evaluator. */
+const reading = async (client: ProgrammeClient, country: string, operatorKey: string) => {
+  const { body: operator } = await client.send<{ token: string }>('POST', '/v1/sign-in', { body: { code: operatorKey } });
+  const { body: evaluator } = await client.send<{ token: string }>('POST', `/v1/${country}/tokens`, {
+    token: operator.token,
+    body: { role: 'evaluator', subject: 'pilot-summary' },
+  });
+  return async <Body>(path: string, as: 'evaluator' | 'operator' = 'evaluator') => {
+    const { token } = as === 'evaluator' ? evaluator : operator;
+    return (await client.send<Body>('GET', `/v1/${country}/${path}`, { token })).body;
+  };
+};
+
 /** Reads the figures from the dashboards, once they have heard of everything that was written. */
 export const summaryOf = async (
   client: ProgrammeClient,
@@ -54,17 +72,11 @@ export const summaryOf = async (
   operatorKey: string,
   run: { refused: number; findings: number; directory: string },
 ): Promise<Summary> => {
-  const { body: operator } = await client.send<{ token: string }>('POST', '/v1/sign-in', { body: { code: operatorKey } });
-  const { body: evaluator } = await client.send<{ token: string }>('POST', `/v1/${country}/tokens`, {
-    token: operator.token,
-    body: { role: 'evaluator', subject: 'pilot-summary' },
-  });
+  const read = await reading(client, country, operatorKey);
   const after = client.lastPosition === undefined ? '' : `?after=${encodeURIComponent(client.lastPosition)}`;
-  const read = async <Body>(path: string, token = evaluator.token) =>
-    (await client.send<Body>('GET', `/v1/${country}/${path}`, { token })).body;
   const dashboard = await read<DashboardAnswer>(`cycles/${CYCLE}/dashboard${after}`);
   const funnel = await read<FunnelAnswer>(`cycles/${CYCLE}/funnel${after}`);
-  const { digest, events } = await read<{ digest: string; events: number }>('digest', operator.token);
+  const { digest, events } = await read<{ digest: string; events: number }>('digest', 'operator');
   const test = dashboard.measures.find(({ measure }) => measure === 'test');
   const rating = dashboard.measures.find(({ measure }) => measure === 'self-rating');
   return {
