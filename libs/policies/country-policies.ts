@@ -240,12 +240,12 @@ export class CountryPolicies {
           await this.#turns.take(async () => {
             // A runner that goes on from an earlier place must not be carried along from this one.
             if (signal.aborted) return;
-            let met = false;
+            const met = new Set<PolicyRunner>();
             for (const runner of this.#running()) {
               for (const event of batch.events) {
                 if (!runner.handles(event.type) || (runner.processed !== undefined && event.position <= runner.processed))
                   continue;
-                met = true;
+                met.add(runner);
                 await runner.meet(event);
                 runner.processed = event.position;
                 if (signal.aborted) return;
@@ -253,7 +253,9 @@ export class CountryPolicies {
               if (runner.processed === undefined || runner.processed < position) runner.processed = position;
             }
             this.#head = this.#head === undefined || position > this.#head ? position : this.#head;
-            await this.#save(this.#running(), met || this.#passed(position));
+            // What did nothing is read again after a crash; its place is written now and then.
+            if (this.#passed(position)) await this.#save(this.#running(), true);
+            else await this.#save([...met], true);
           });
           from = position;
           failures = 0;

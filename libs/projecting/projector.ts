@@ -518,21 +518,26 @@ export class Projector {
     for (const { skip } of items) if (skip) this.#skips.add(skip);
     const done = new Set<Runner>();
     await this.#patiently(async () => {
-      for (const runner of due()) {
-        if (done.has(runner) || !runner.continues(from)) continue;
+      const left = due().filter((runner) => !done.has(runner) && runner.continues(from));
+      const one = async (runner: Runner): Promise<void> => {
         await this.#guard(runner, async () => {
           await runner.process(items, position, recordedAt);
           if (commit || runner.fault || runner.needsRebuild) await runner.commit();
         });
         done.add(runner);
-      }
+      };
+      if (commit) {
+        // Small commits wait for their store together, not one behind the other.
+        const failed = (await Promise.allSettled(left.map(one))).find(({ status }) => status === 'rejected');
+        if (failed) throw (failed as PromiseRejectedResult).reason;
+      } else for (const runner of left) await one(runner);
     });
     if (!batch.caughtUp && Date.now() - this.#headAt > HEAD_EVERY_MS) {
       this.#headAt = Date.now();
       const head = await events.head(tenant);
       if (head && (!this.#head || head.position > this.#head.position)) this.#head = head;
     }
-    this.#notify(this.#applied([...done]));
+    this.#notify(this.#applied(this.#runners.filter((runner) => done.has(runner))));
     const outdated = [...done].filter((runner) => runner.needsRebuild && runner.state === 'rebuilding').map(({ name }) => name);
     // Not awaited: this reader has to let go first. What goes wrong shows in the states.
     if (outdated.length > 0) this.#loop(this.rebuild(outdated));

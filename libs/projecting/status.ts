@@ -141,6 +141,10 @@ export class Waiters {
 
   constructor(private readonly status: () => TenantStatus) {}
 
+  get any(): boolean {
+    return this.#waiting.size > 0;
+  }
+
   async wait(request: WaitRequest): Promise<WaitOutcome> {
     const now = judge(this.status(), request);
     if (now) return now;

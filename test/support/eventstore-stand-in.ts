@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- the protocol's generated classes come without types */
@@ -7,6 +8,7 @@ import { createRequire } from 'node:module';
  * A stand-in for EventStoreDB, for tests where no real one can be had: it speaks the server's own protocol (appends, reads, filtered
  * subscriptions, deletions) to the real client, over the wire, from memory. It is made from what was observed of a real server; it proves that
  * the adapter and the client work together, and proves nothing about the server. The same suites run on a real one under `EVENTSTORE_URL`.
+ * With a file it outlives its process: an append is in the file before it is answered.
  */
 
 const here = createRequire(import.meta.url);
@@ -41,6 +43,9 @@ interface Stream {
   next: bigint;
   tombstoned: boolean;
   before: bigint;
+  /** Milliseconds; hidden when older. */
+  maxAge: number;
+  maxCount: number;
 }
 
 class Refused extends Error {
@@ -72,11 +77,13 @@ export class EventStoreStandIn {
   readonly #calls = new Set<any>();
   #server: any;
   #port = 0;
+  #file: number | undefined;
   /** So many appends were written. */
   written = 0;
 
-  static async start(port = 0): Promise<EventStoreStandIn> {
+  static async start(port = 0, file?: string): Promise<EventStoreStandIn> {
     const standIn = new EventStoreStandIn();
+    if (file !== undefined) standIn.#keepIn(file);
     await standIn.listen(port);
     return standIn;
   }
@@ -131,6 +138,13 @@ export class EventStoreStandIn {
     this.#live.clear();
   }
 
+  /** As a server that is asked to end: nobody new comes in, those who are there are answered for a while, then every call breaks. */
+  async endInOrder(grace: number): Promise<void> {
+    this.#server?.tryShutdown(() => undefined); // Subscriptions keep it from ending by itself.
+    await new Promise((resolve) => setTimeout(resolve, grace));
+    this.kill();
+  }
+
   /** Ends every subscription with an error, connections stay: as a server that ends in order, or lets go of slow consumers. */
   dropSubscriptions(code: number, details: string): void {
     for (const call of this.#calls) call.emit('error', { code, details, metadata: new grpc.Metadata() });
@@ -148,10 +162,43 @@ export class EventStoreStandIn {
     return this.#store(stream, [{ id, type, contentType, data: bytes, metadata: new Uint8Array() }])[0] as Stored;
   }
 
+  /** Takes over what a killed process left; a line that it did not end was never answered. */
+  #keepIn(file: string): void {
+    const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+    const whole = text.slice(0, text.lastIndexOf('\n') + 1);
+    for (const line of whole.split('\n')) {
+      if (line === '') continue;
+      const { stream, deleted, events } = JSON.parse(line) as {
+        stream: string;
+        deleted: boolean;
+        events: (Omit<New, 'data' | 'metadata'> & { data: string; metadata: string; created: number })[];
+      };
+      if (deleted) this.#stream(stream).next = LAST;
+      this.#store(
+        stream,
+        events.map(({ data, metadata, ...rest }) => ({
+          ...rest,
+          data: Buffer.from(data, 'base64'),
+          metadata: Buffer.from(metadata, 'base64'),
+        })),
+      );
+      if (deleted) this.#stream(stream).tombstoned = true;
+    }
+    if (whole.length < text.length) truncateSync(file, Buffer.byteLength(whole));
+    this.#file = openSync(file, 'a', 0o600);
+  }
+
   // ── the log ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
   #stream(name: string): Stream {
-    const known = this.#streams.get(name) ?? { events: [], next: 0n, tombstoned: false, before: 0n };
+    const known = this.#streams.get(name) ?? {
+      events: [],
+      next: 0n,
+      tombstoned: false,
+      before: 0n,
+      maxAge: Infinity,
+      maxCount: Infinity,
+    };
     this.#streams.set(name, known);
     return known;
   }
@@ -159,16 +206,20 @@ export class EventStoreStandIn {
   #visible(name: string): Stored[] | undefined {
     const stream = this.#streams.get(name);
     if (!stream || stream.next === 0n || stream.before >= LAST) return undefined;
-    return stream.before === 0n ? stream.events : stream.events.filter(({ revision }) => revision >= stream.before);
+    const { before, maxAge, maxCount } = stream;
+    if (before === 0n && maxAge === Infinity && maxCount === Infinity) return stream.events;
+    const first = stream.next - BigInt(Math.min(Number(stream.next), maxCount));
+    const since = Date.now() - maxAge;
+    return stream.events.filter(({ revision, created }) => revision >= before && revision >= first && created >= since);
   }
 
-  #store(name: string, events: readonly New[]): Stored[] {
+  #store(name: string, events: readonly (New & { readonly created?: number })[]): Stored[] {
     const stream = this.#stream(name);
     // What was deleted and is written again begins behind what was there.
     if (stream.before >= LAST) stream.before = stream.next;
     const stored = events.map((event): Stored => {
       const position = BigInt(this.#log.length + 1) * 137n;
-      const made = { ...event, stream: name, revision: stream.next, position, created: Date.now() };
+      const made = { ...event, stream: name, revision: stream.next, position, created: event.created ?? Date.now() };
       stream.next += 1n;
       stream.events.push(made);
       this.#log.push(made);
@@ -177,9 +228,28 @@ export class EventStoreStandIn {
     if (name.startsWith('$$')) {
       for (const { type, data } of events) {
         if (type !== '$metadata') continue;
-        const before = /"\$tb":\s*(\d+)/.exec(new TextDecoder().decode(data))?.[1];
-        this.#stream(name.slice(2)).before = before === undefined ? 0n : BigInt(before);
+        const text = new TextDecoder().decode(data);
+        const said = (what: string): string | undefined => new RegExp(`"\\$${what}":\\s*(\\d+)`).exec(text)?.[1];
+        const hidden = this.#stream(name.slice(2));
+        hidden.before = BigInt(said('tb') ?? 0);
+        hidden.maxAge = Number(said('maxAge') ?? Infinity) * 1000;
+        hidden.maxCount = Number(said('maxCount') ?? Infinity);
       }
+    }
+    if (this.#file !== undefined) {
+      const line = {
+        stream: name,
+        deleted: events.some(({ type }) => type === '$streamDeleted'),
+        events: stored.map(({ id, type, contentType, data, metadata, created }) => ({
+          id,
+          type,
+          contentType,
+          data: Buffer.from(data).toString('base64'),
+          metadata: Buffer.from(metadata).toString('base64'),
+          created,
+        })),
+      };
+      writeSync(this.#file, `${JSON.stringify(line)}\n`);
     }
     this.written += 1;
     for (const wake of this.#live) wake();
@@ -329,10 +399,10 @@ export class EventStoreStandIn {
       ]);
       stream.tombstoned = true;
     } else {
-      this.write(`$$${name}`, '$metadata', new TextEncoder().encode(`{"$tb":${LAST}}`));
-      const meta = this.#streams.get(`$$${name}`)?.events.at(-1);
-      if (meta) Object.assign(meta, { contentType: 'application/json' });
-      this.#stream(name).before = LAST;
+      const data = new TextEncoder().encode(`{"$tb":${LAST}}`);
+      this.#store(`$$${name}`, [
+        { id: randomUUID(), type: '$metadata', contentType: 'application/json', data, metadata: new Uint8Array() },
+      ]);
     }
     const response = forEver ? new streams.TombstoneResp() : new streams.DeleteResp();
     response.setNoPosition(new shared.Empty());

@@ -13,16 +13,19 @@ export interface ServerProcess {
   stop(): Promise<void>;
 }
 
-const main = fileURLToPath(new URL('../../api/src/main.js', import.meta.url));
+const app = (name: 'api' | 'projector'): string => fileURLToPath(new URL(`../../${name}/src/main.js`, import.meta.url));
 
-/** Starts the product's server as a process of its own, as `npm start` does. */
-export const startServerProcess = async (directory: string, port: number): Promise<ServerProcess> => {
-  const child: ChildProcess = spawn(process.execPath, ['--enable-source-maps', main], {
+const start = (name: 'api' | 'projector', directory: string, port: number): ChildProcess =>
+  spawn(process.execPath, ['--enable-source-maps', app(name)], {
     env: { ...process.env, CORDILLERA_DATA: directory, CORDILLERA_PORT: String(port), CORDILLERA_LOG_LEVEL: 'error' },
     stdio: ['ignore', 'ignore', 'pipe'],
-    // Ctrl-C reaches the pilot first, which ends the server in order.
+    // Ctrl-C reaches the pilot first, which ends everything in order.
     detached: true,
   });
+
+/** Starts the product's server as a process of its own, as `npm start` does; in the cluster profile a projector beside it. */
+export const startServerProcess = async (directory: string, port: number): Promise<ServerProcess> => {
+  const child = start('api', directory, port);
   let complaint = '';
   child.stderr?.on('data', (chunk: Buffer) => {
     complaint = `${complaint}${chunk.toString('utf8')}`.slice(-4000);
@@ -35,10 +38,39 @@ export const startServerProcess = async (directory: string, port: number): Promi
     if (over) throw new ServerDidNotStart(complaint.trim() || 'The server ended before it listened.');
     if (existsSync(file)) {
       const { pid, url } = JSON.parse(readFileSync(file, 'utf8')) as { pid: number; url: string };
-      if (pid === child.pid) return { url, ended, stop: () => stop(child, ended) };
+      if (pid === child.pid) {
+        const projector = process.env['CORDILLERA_PROFILE'] === 'cluster' ? projectorFor(child, directory) : undefined;
+        return {
+          url,
+          ended,
+          stop: async () => {
+            await stop(child, ended);
+            await projector?.stop();
+          },
+        };
+      }
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+};
+
+/** The server goes on without it, but nothing new can be read: whoever watches over the pilot is told. */
+const projectorFor = (server: ChildProcess, directory: string): { stop(): Promise<void> } => {
+  const child = start('projector', directory, 0);
+  child.stderr?.pipe(process.stderr);
+  const ended = new Promise<number | null>((resolve) => child.on('exit', (code) => resolve(code)));
+  let stopping = false;
+  void ended.then((code) => {
+    if (stopping) return;
+    process.stderr.write(`The projector ended by itself (exit code ${code}).\n`);
+    server.kill('SIGTERM');
+  });
+  return {
+    stop: async () => {
+      stopping = true;
+      await stop(child, ended);
+    },
+  };
 };
 
 const stop = async (child: ChildProcess, ended: Promise<number | null>): Promise<void> => {
