@@ -18,6 +18,8 @@ export interface Attempt {
   readonly status: 'none' | 'started' | 'submitted';
   readonly started?: AttemptStarted;
   readonly answers: Readonly<Record<string, Answer>>;
+  /** On paper: when the sheet was filled in. */
+  readonly submittedAt?: Instant;
   /** The newest result, and which of the attempt's it is: 1 for the first. */
   readonly result?: AttemptResult & { readonly number: number };
   /** What a self-rating showed against the target profile, by the newest result. */
@@ -37,7 +39,7 @@ export const attemptDecider: Decider<Attempt, AttemptEvent> = {
         return { ...attempt, answers: { ...attempt.answers, ...event.data.answers } };
       case 'SelfAssessmentSubmitted':
       case 'TestSubmitted':
-        return { ...attempt, status: 'submitted' };
+        return { ...attempt, status: 'submitted', submittedAt: event.metadata.occurredAt };
       case 'GapsIdentified':
         return { ...attempt, profile: event.data, gaps: event.data.gaps };
       case 'AttemptScored':

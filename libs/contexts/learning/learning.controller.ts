@@ -26,7 +26,7 @@ export class LearningController {
 
   @Post('me/path')
   @Allow('teacher')
-  @Reads('offerings', 'courses')
+  @Reads('offerings', 'courses', 'enrolments', 'teachers')
   @ApiOperation({ summary: 'Derive my learning path from my profile and what is on offer, with a reason for each step.' })
   async generate(@Command() context: CommandContext, @CycleParam() cycle: string) {
     const { path, executed } = await this.commands.execute(new GeneratePath(context, cycle, teacherOf(context)));

@@ -162,6 +162,8 @@ export type LearningPathGenerated = DomainEvent<
     steps: readonly PathStep[];
     /** Competencies with a gap for which the catalogue has no course. */
     withoutCourse: readonly string[];
+    /** In a cycle that lets courses of earlier cycles count: the rule by which, and the courses that this teacher had completed. */
+    completedBefore?: { readonly rule: string; readonly courses: readonly string[] };
   }
 >;
 /** The same path after new evidence. An accepted path stays accepted; courses that were begun stay in it. */

@@ -15,6 +15,7 @@ import {
   schoolDecider,
   schoolStream,
   teacherDecider,
+  teachersProjection,
   teacherStream,
   type CycleDesign,
   type CycleEvent,
@@ -78,6 +79,8 @@ const programme = async () => {
     new EventCatalogue([...rolloutEventDefinitions, ...assessmentEventDefinitions, ...learningEventDefinitions]),
   );
   const projections = [coursesProjection, offeringsProjection, pathsProjection, enrolmentsProjection];
+  // Nobody is registered twice here: the view is there and empty.
+  await documents.declare('cl', 'teachers@1', teachersProjection.collections);
   const references = new LearningReferences(streams, documents);
   let commands = 0;
   let checkpoint: string | undefined;
@@ -178,6 +181,50 @@ const programme = async () => {
         },
       ]);
     },
+    /** The year after, with the same courses and what carries over; the person rates themselves as before. */
+    async nextYear(id: string, completedCoursesCount: boolean) {
+      const at = '2024-05-20T12:00:00.000Z';
+      const stages = design.stages.map((window) => ({
+        ...window,
+        opens: window.opens.replace('2023', '2024'),
+        closes: window.closes.replace('2023', '2024'),
+        graceUntil: window.graceUntil.replace('2023', '2024'),
+      }));
+      const carryOver = { invite: 'invited', share: 1, completedCoursesCount, flagRepeaters: true } as const;
+      await streams.execute(context(at), cycleDecider, cycleStream('cl', '2024'), (): CycleEvent[] => [
+        { type: 'CyclePlanned', data: { cycle: '2024', title: {}, design: { ...design, stages } } },
+        { type: 'CycleRepeatedFrom', data: { cycle: '2024', from: '2023', shiftedYears: 1, carryOver } },
+        { type: 'CycleOpened', data: { cycle: '2024' } },
+      ]);
+      const offer = new OpenOfferingHandler(streams, references);
+      const [starts, ends] = ['2024-07-17T04:00:00.000Z', '2024-10-28T02:59:59.999Z'];
+      for (const course of ['c1', 'c2'])
+        await offer.execute(new OpenOffering(context(at), '2024', { ...sampleOffering(`${course}-24`, course), starts, ends }));
+      const attempt = attemptIdOf('cl', '2024', id, 'self-rating', 'baseline');
+      await streams.execute(
+        context(at),
+        participationDecider,
+        participationStream('cl', '2024', id),
+        (): ParticipationEvent[] => [
+          { type: 'TeacherInvited', data: { teacher: id, cycle: '2024', returningFrom: '2023' } },
+          { type: 'ConsentGiven', data: { teacher: id, cycle: '2024', version: '1', language: 'es', purposes: ['take-part'] } },
+          { type: 'ProfileAcknowledged', data: { teacher: id, cycle: '2024', attempt } },
+        ],
+      );
+      const gaps = [
+        { competency: '1.1', observed: 1, target: 2, gap: 1 },
+        { competency: '2.1', observed: 0, target: 2, gap: 2 },
+      ];
+      await streams.execute(context(at), attemptDecider, attemptStream('cl', '2024', attempt), (): AttemptEvent[] => [
+        {
+          type: 'GapsIdentified',
+          data: { attempt, teacher: id, educationLevel: 'primary', targetProfile: 'tp', gapRules: 'gr', gaps },
+        },
+      ]);
+      await project();
+      const asked = new GeneratePath(context('2024-06-20T12:00:00.000Z', teacher(id)), '2024', id);
+      return new GeneratePathHandler(streams, references).execute(asked);
+    },
     withdraws: (id: string) =>
       streams.execute(
         context('2023-08-01T12:00:00.000Z'),
@@ -245,6 +292,26 @@ describe('a teacher’s learning', () => {
     expect(await new MyEnrolmentsHandler(cl.documents).execute(new MyEnrolments('cl', '2023', ana))).toMatchObject([
       { enrolment: answer.enrolment, status: 'completed', percent: 100, course: 'c1', hours: 12 },
     ]);
+  });
+
+  it('does not begin anew in the year after: what was completed is not recommended again, if the cycle was planned so', async () => {
+    const completing = async (completedCoursesCount: boolean) => {
+      const cl = await programme();
+      await cl.opens();
+      await cl.profiled(ana);
+      const { answer } = await cl.enrol(ana, 'free');
+      await cl.start(ana, answer.enrolment);
+      await cl.complete(tutor('c1'), answer.enrolment);
+      await cl.project();
+      return cl.nextYear(ana, completedCoursesCount);
+    };
+    const { path, executed } = await completing(true);
+    expect(path.steps.map(({ course }) => course)).toEqual(['c2']);
+    expect(path.withoutCourse).toEqual([]);
+    expect(executed.events[0]?.data).toMatchObject({ completedBefore: { rule: 'completed-before-1', courses: ['c1'] } });
+    const anew = await completing(false);
+    expect(anew.path.steps.map(({ course }) => course)).toEqual(['c2', 'c1']);
+    expect(anew.executed.events[0]?.data).not.toHaveProperty('completedBefore');
   });
 
   it('waits for the lot where seats are limited', async () => {

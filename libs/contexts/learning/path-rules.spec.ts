@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Gap } from '#libs/contexts/assessment';
-import { derivePath, pathRulesOf, type OfferedCourse } from './path-rules.js';
+import { carriedOver, derivePath, firstPath, pathRulesOf, renewPath, type OfferedCourse } from './path-rules.js';
 
 const at = '2023-06-20T12:00:00.000Z';
 const rules = pathRulesOf({ maxSteps: 4 });
@@ -155,6 +155,63 @@ describe('a learning path', () => {
           expect(step.from).toBeLessThanOrEqual(observed + 1);
           expect(path.withoutCourse).not.toContain(step.competency);
         }
+      }),
+    );
+  });
+});
+
+describe('a path in the year after', () => {
+  const ratedAt = '2024-05-20T12:00:00.000Z';
+  const now = { region: undefined, at: '2024-06-20T12:00:00.000Z' };
+  const catalogue = [
+    offer('basics', [['1.1', 0, 2]], { ends: '2024-10-28T02:59:59.999Z' }),
+    offer('further', [['1.1', 1, 4]], { ends: '2024-10-28T02:59:59.999Z' }),
+    offer('only', [['2.1', 0, 3]], { ends: '2024-10-28T02:59:59.999Z' }),
+  ];
+  const completed = (course: string, on: string) => ({
+    course,
+    develops: catalogue.find((one) => one.course === course)?.develops ?? [],
+    at: on,
+  });
+  const first = (gaps: Gap[], ...before: ReturnType<typeof completed>[]) =>
+    firstPath(gaps, catalogue, now, rules, carriedOver(before, ratedAt));
+
+  it('has no course again that was completed last year; a gap that only this one could close is none of the catalogue', () => {
+    const gaps = [gap('1.1', 0, 2), gap('2.1', 1, 3), gap('9.9', 0, 1)];
+    expect(told(first(gaps))).toEqual(['2.1 only-o largest-gap', '1.1 basics-o next-gap']);
+    const path = first(gaps, completed('basics', '2023-10-20T12:00:00.000Z'), completed('only', '2023-10-20T12:00:00.000Z'));
+    expect(told(path)).toEqual(['1.1 further-o largest-gap']);
+    expect(path.withoutCourse).toEqual(['9.9']);
+  });
+
+  it('believes the self-rating that came after the course, and the course that came after the self-rating', () => {
+    const gaps = [gap('1.1', 0, 4)];
+    expect(first(gaps, completed('basics', '2023-10-20T12:00:00.000Z')).steps[0]).toMatchObject({ course: 'further', gap: 4 });
+    expect(first(gaps, completed('basics', '2024-06-01T12:00:00.000Z')).steps[0]).toMatchObject({ course: 'further', gap: 2 });
+    expect(first([gap('2.1', 0, 3)], completed('only', '2024-06-01T12:00:00.000Z'))).toEqual({ steps: [], withoutCourse: [] });
+  });
+
+  it('keeps to it when it is derived anew', () => {
+    const gaps = [gap('1.1', 0, 2), gap('2.1', 0, 3)];
+    const before = carriedOver([completed('only', '2023-10-20T12:00:00.000Z')], ratedAt);
+    const path = firstPath(gaps, catalogue, now, rules, before);
+    const held = new Map([['basics-o', 'completed']]);
+    const renewed = renewPath(path.steps, held, gaps, catalogue, now, rules, before);
+    expect(told(renewed)).toEqual(['1.1 basics-o largest-gap']);
+    expect(renewed.withoutCourse).toEqual([]);
+  });
+
+  it('never names a completed course, and is the plain path where nothing was completed', () => {
+    const courses = fc.subarray(['basics', 'further', 'only']);
+    const levels = fc.record({ one: fc.integer({ min: 0, max: 4 }), two: fc.integer({ min: 0, max: 4 }) });
+    fc.assert(
+      fc.property(courses, levels, fc.boolean(), (done, { one, two }, late) => {
+        const gaps = [gap('1.1', one, 4), gap('2.1', two, 4)];
+        const on = late ? '2024-06-01T12:00:00.000Z' : '2023-10-20T12:00:00.000Z';
+        const path = first(gaps, ...done.map((course) => completed(course, on)));
+        expect(path.steps.some(({ course }) => done.includes(course))).toBe(false);
+        if (done.length === 0) expect(path).toEqual(derivePath(gaps, catalogue, now, rules));
+        for (const step of path.steps) expect(step.gap).toBeGreaterThan(0);
       }),
     );
   });

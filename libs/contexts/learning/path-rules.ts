@@ -29,6 +29,60 @@ export interface DerivedPath {
   readonly withoutCourse: readonly string[];
 }
 
+/**
+ * How courses completed in an earlier cycle count where a repeated cycle lets them; a path that was made so names it. Such a course is not recommended
+ * again. What it taught is in the self-rating that came after it; one completed after the rating counts as having led to its level.
+ */
+export const COMPLETED_BEFORE_RULE = 'completed-before-1';
+
+/** What somebody completed in earlier cycles. */
+export interface CompletedBefore {
+  readonly course: string;
+  readonly develops: CourseContent['develops'];
+  readonly at: Instant;
+}
+
+/** What a path takes from earlier cycles. */
+export interface CarriedOver {
+  readonly courses: ReadonlySet<string>;
+  /** Competency → level, by courses that the self-rating cannot know of. */
+  readonly reached: ReadonlyMap<string, number>;
+}
+const NOTHING_BEFORE: CarriedOver = { courses: new Set(), reached: new Map() };
+
+/** @param ratedAt when the self-rating was handed in on which the path rests */
+export const carriedOver = (completed: readonly CompletedBefore[], ratedAt: Instant): CarriedOver => ({
+  courses: new Set(completed.map(({ course }) => course)),
+  reached: levelsOf(completed.filter(({ at }) => at > ratedAt)),
+});
+
+/** The highest level that any of these courses leads to, by competency. */
+const levelsOf = (courses: readonly Pick<CourseContent, 'develops'>[]): Map<string, number> => {
+  const reached = new Map<string, number>();
+  for (const { develops } of courses)
+    for (const { competency, to } of develops) reached.set(competency, Math.max(reached.get(competency) ?? 0, to));
+  return reached;
+};
+
+/** Gaps as they are once these levels count as reached. */
+const lessWhat = (reached: ReadonlyMap<string, number>, gaps: readonly Gap[]): readonly Gap[] =>
+  gaps.map((gap): Gap => {
+    const level = reached.get(gap.competency);
+    if (level === undefined || gap.observed === null || gap.observed >= level) return gap;
+    return { ...gap, observed: level, gap: Math.max(0, gap.target - level) };
+  });
+
+/** A gap that only a course already taken could serve is no gap of the catalogue. */
+const unlessTaken = (
+  withoutCourse: readonly string[],
+  offered: readonly OfferedCourse[],
+  taken: ReadonlySet<string>,
+): readonly string[] =>
+  withoutCourse.filter(
+    (competency) =>
+      !offered.some(({ course, develops }) => taken.has(course) && develops.some((one) => one.competency === competency)),
+  );
+
 type OpenGap = Gap & { readonly observed: number; readonly gap: number };
 
 const plain = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
@@ -114,6 +168,24 @@ export const derivePath = (
   return { steps: courses.flatMap(({ steps }) => steps), withoutCourse: withoutCourse.sort(frameworkOrder) };
 };
 
+/** A first path in a cycle, with what was completed before it. */
+export const firstPath = (
+  gaps: readonly Gap[],
+  offered: readonly OfferedCourse[],
+  where: { readonly region: string | undefined; readonly at: Instant },
+  rules: PathRules,
+  before: CarriedOver = NOTHING_BEFORE,
+): DerivedPath => {
+  const { courses, reached } = before;
+  const { steps, withoutCourse } = derivePath(
+    lessWhat(reached, gaps),
+    offered.filter(({ course }) => !courses.has(course)),
+    where,
+    rules,
+  );
+  return { steps, withoutCourse: unlessTaken(withoutCourse, offered, courses) };
+};
+
 /** What goes on or is done stays; what was given up or failed does not come back by itself. */
 const UNDER_WAY: ReadonlySet<string> = new Set(['requested', 'waiting', 'enrolled', 'started']);
 
@@ -129,24 +201,21 @@ export const renewPath = (
   offered: readonly OfferedCourse[],
   where: { readonly region: string | undefined; readonly at: Instant },
   rules: PathRules,
+  before: CarriedOver = NOTHING_BEFORE,
 ): DerivedPath => {
   const statusOf = (offering: string) => held.get(offering) ?? 'none';
   const kept = steps.filter(({ offering }) => UNDER_WAY.has(statusOf(offering)) || statusOf(offering) === 'completed');
-  const reached = new Map<string, number>();
-  for (const { offering, develops } of offered) {
-    if (statusOf(offering) !== 'completed') continue;
-    for (const { competency, to } of develops) reached.set(competency, Math.max(reached.get(competency) ?? 0, to));
-  }
+  const reached = levelsOf(offered.filter(({ offering }) => statusOf(offering) === 'completed'));
   const served = new Set(kept.filter(({ offering }) => statusOf(offering) !== 'completed').map(({ competency }) => competency));
-  const left = gaps
-    .filter(({ competency }) => !served.has(competency))
-    .map((gap): Gap => {
-      const level = reached.get(gap.competency);
-      if (level === undefined || gap.observed === null || gap.observed >= level) return gap;
-      return { ...gap, observed: level, gap: Math.max(0, gap.target - level) };
-    });
+  const left = lessWhat(
+    reached,
+    lessWhat(
+      before.reached,
+      gaps.filter(({ competency }) => !served.has(competency)),
+    ),
+  );
   const courses = new Set(kept.map(({ course }) => course));
-  const taken = new Set(offered.filter(({ offering }) => held.has(offering)).map(({ course }) => course));
+  const taken = new Set([...before.courses, ...offered.filter(({ offering }) => held.has(offering)).map(({ course }) => course)]);
   const hours = new Map(offered.map((one) => [one.course, one.hours]));
   const derived = derivePath(
     left,
@@ -161,10 +230,5 @@ export const renewPath = (
   const further = derived.steps.map((step): PathStep =>
     kept.length > 0 && step.reason === 'largest-gap' ? { ...step, reason: 'next-gap' } : step,
   );
-  // A gap that only a course already taken could serve is no gap of the catalogue.
-  const withoutCourse = derived.withoutCourse.filter(
-    (competency) =>
-      !offered.some(({ course, develops }) => taken.has(course) && develops.some((one) => one.competency === competency)),
-  );
-  return { steps: [...kept, ...further], withoutCourse };
+  return { steps: [...kept, ...further], withoutCourse: unlessTaken(derived.withoutCourse, offered, taken) };
 };

@@ -22,6 +22,13 @@ describe('a path', () => {
     given(generated(derived)).when(generate(nothing)).then(generated(nothing));
   });
 
+  it('says by which rule courses of earlier cycles counted, where they do', () => {
+    const completedBefore = { rule: 'completed-before-1', courses: ['c9'] };
+    given()
+      .when((state: LearningPath) => generatePath({ ...command, derived, completedBefore }, state))
+      .then({ type: 'LearningPathGenerated', data: { ...command, ...derived, completedBefore } });
+  });
+
   it('is accepted once, and stays as it was accepted', () => {
     given().when(accept).refuses('path-not-there');
     given(generated(derived)).when(accept).then(accepted);

@@ -30,12 +30,22 @@ export const pathStream = (tenant: string, cycle: string, teacher: string) =>
 
 /** Until it is accepted a path can be derived again; what comes out the same changes nothing. */
 export const generatePath = (
-  command: { teacher: string; cycle: string; attempt: string; pathRules: string; derived: DerivedPath },
+  command: {
+    teacher: string;
+    cycle: string;
+    attempt: string;
+    pathRules: string;
+    derived: DerivedPath;
+    completedBefore?: LearningPathGenerated['data']['completedBefore'];
+  },
   path: LearningPath,
 ): PathEvent[] => {
   if (path.status === 'accepted') refuse('path-accepted-already', { cycle: command.cycle });
-  const { teacher, cycle, attempt, pathRules, derived } = command;
-  const generated: LearningPathGenerated['data'] = { teacher, cycle, attempt, pathRules, ...derived };
+  const { teacher, cycle, attempt, pathRules, derived, completedBefore } = command;
+  const generated: LearningPathGenerated['data'] = {
+    ...{ teacher, cycle, attempt, pathRules, ...derived },
+    ...(completedBefore ? { completedBefore } : {}),
+  };
   if (path.generated && canonicalJson(path.generated) === canonicalJson(generated)) return [];
   return [{ type: 'LearningPathGenerated', data: generated }];
 };
@@ -52,14 +62,16 @@ export const regeneratePath = (
     pathRules: string;
     reason: LearningPathRegenerated['data']['reason'];
     derived: DerivedPath;
+    completedBefore?: LearningPathGenerated['data']['completedBefore'];
   },
   path: LearningPath,
 ): PathEvent[] => {
-  const { teacher, cycle, attempt, pathRules, reason, derived } = command;
+  const { teacher, cycle, attempt, pathRules, reason, derived, completedBefore } = command;
   if (!path.generated) return [];
   const { steps, withoutCourse } = path.generated;
   if (canonicalJson({ steps, withoutCourse }) === canonicalJson(derived)) return [];
-  return [{ type: 'LearningPathRegenerated', data: { teacher, cycle, attempt, pathRules, ...derived, reason } }];
+  const before = completedBefore ? { completedBefore } : {};
+  return [{ type: 'LearningPathRegenerated', data: { teacher, cycle, attempt, pathRules, ...derived, ...before, reason } }];
 };
 
 export const acceptPath = (command: { teacher: string; cycle: string }, path: LearningPath): PathEvent[] => {

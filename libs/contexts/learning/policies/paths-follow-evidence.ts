@@ -11,7 +11,7 @@ import { RegeneratePath } from '../use-cases/regenerate-path.js';
 export const pathsFollowEvidence: Policy = {
   name: 'paths-follow-evidence',
   says: 'A learning path is derived anew when its teacher rates themselves again or completes a course.',
-  views: ['enrolments', 'offerings', 'courses'],
+  views: ['enrolments', 'offerings', 'courses', 'teachers'],
   // Nothing is left to plan once learning is over, or for somebody who takes no part any more.
   settledBy: ['window-closed', 'window-not-open', 'cycle-not-open', 'consent-missing', 'person-forgotten', 'profile-not-there'],
   on: {

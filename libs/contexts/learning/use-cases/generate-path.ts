@@ -2,7 +2,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Streams, type CommandContext, type Executed } from '#libs/commanding';
 import { attemptDecider, attemptIdOf, attemptStream } from '#libs/contexts/assessment';
 import { refuse } from '#libs/kernel';
-import { derivePath, pathRulesOf, type DerivedPath } from '../path-rules.js';
+import { carriedOver, COMPLETED_BEFORE_RULE, firstPath, pathRulesOf, type DerivedPath } from '../path-rules.js';
 import { generatePath, pathDecider, pathStream } from '../path.js';
 import { LearningReferences, learningStillRecorded } from './references.js';
 
@@ -30,19 +30,22 @@ export class GeneratePathHandler implements ICommandHandler<GeneratePath> {
     learningStillRecorded(design, at);
     const { acknowledged } = await this.references.consenting(tenant, cycle, teacher);
     const attempt = attemptIdOf(tenant, cycle, teacher, 'self-rating', 'baseline');
-    const { gaps } = await this.streams.state(attemptDecider, attemptStream(tenant, cycle, attempt));
+    const { gaps, submittedAt = at } = await this.streams.state(attemptDecider, attemptStream(tenant, cycle, attempt));
     if (!gaps) return refuse('profile-not-there', { cycle });
     if (acknowledged !== attempt) refuse('profile-not-acknowledged', { cycle });
-    const [offered, region] = await Promise.all([
+    const [offered, region, completed] = await Promise.all([
       this.references.offered(tenant, cycle),
       this.references.region(tenant, teacher),
+      this.references.completedBefore(tenant, cycle, teacher),
     ]);
-    const derived = derivePath(gaps, offered, { region, at }, pathRulesOf(design.pathRules));
+    const before = carriedOver(completed ?? [], submittedAt);
+    const derived = firstPath(gaps, offered, { region, at }, pathRulesOf(design.pathRules), before);
+    const completedBefore = completed && { rule: COMPLETED_BEFORE_RULE, courses: [...before.courses] };
     const executed = await this.streams.execute(
       context,
       pathDecider,
       pathStream(tenant, cycle, teacher),
-      (path) => generatePath({ teacher, cycle, attempt, pathRules: design.pathRules.version, derived }, path),
+      (path) => generatePath({ teacher, cycle, attempt, pathRules: design.pathRules.version, derived, completedBefore }, path),
       { subject: teacher, cycle },
     );
     // A command that is repeated answers with what it derived the first time.

@@ -24,10 +24,10 @@ import { contentOf, courseDecider, courseStream } from '../course.js';
 import { enrolmentDecider, enrolmentStream, type Enrolment } from '../enrolment.js';
 import type { CourseContent, OfferingOpened } from '../learning.events.js';
 import { offeringDecider, offeringStream, type ApplicantFacts, type Offering, type SeatRequest } from '../offering.js';
-import type { OfferedCourse } from '../path-rules.js';
+import type { CompletedBefore, OfferedCourse } from '../path-rules.js';
 import type { CourseDocument } from '../projections/courses.projection.js';
 import type { EnrolmentDocument } from '../projections/enrolments.projection.js';
-import type { OfferingDocument } from '../projections/offerings.projection.js';
+import { offeringKey, type OfferingDocument } from '../projections/offerings.projection.js';
 
 /** An enrolment with all that decides about it. */
 export interface Held {
@@ -108,6 +108,38 @@ export class LearningReferences {
       cursor = page.next;
       if (cursor === undefined) return found;
     }
+  }
+
+  /**
+   * What a teacher completed in earlier cycles, where this one was planned to let it count; `undefined` where it was not. What the same person did under
+   * another registration is theirs too.
+   */
+  async completedBefore(tenant: string, cycle: string, teacher: string): Promise<readonly CompletedBefore[] | undefined> {
+    const { repeats } = await this.streams.state(cycleDecider, cycleStream(tenant, cycle));
+    if (repeats?.carryOver.completedCoursesCount !== true) return undefined;
+    const twins = await this.documents.find(tenant, 'teachers', { filter: { mergedInto: teacher }, limit: 100 });
+    const completed = await Promise.all(
+      [teacher, ...twins.documents.map(({ id }) => id)].map((one) =>
+        this.enrolments(tenant, { teacher: one, status: 'completed' }),
+      ),
+    );
+    const earlier = completed.flat().filter((one) => one.cycle !== cycle);
+    const offerings = (await this.documents.getMany(
+      tenant,
+      'offerings',
+      earlier.map((one) => offeringKey(one.cycle, one.offering)),
+    )) as unknown as readonly (OfferingDocument | undefined)[];
+    const courses = (await this.documents.getMany(
+      tenant,
+      'courses',
+      offerings.map((one) => one?.course ?? ''),
+    )) as unknown as readonly (CourseDocument | undefined)[];
+    return earlier
+      .flatMap(({ completedAt = '' }, index): CompletedBefore[] => {
+        const course = courses[index];
+        return course ? [{ course: course.course, develops: course.develops, at: completedAt }] : [];
+      })
+      .sort((a, b) => (a.course < b.course ? -1 : 1));
   }
 
   /** What the cycle offers. From the read models: the event records what was made of it. */

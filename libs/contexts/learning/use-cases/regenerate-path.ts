@@ -3,7 +3,7 @@ import { Streams, type CommandContext, type Executed } from '#libs/commanding';
 import { attemptDecider, attemptStream } from '#libs/contexts/assessment';
 import { refuse } from '#libs/kernel';
 import type { LearningPathRegenerated } from '../learning.events.js';
-import { renewPath, pathRulesOf } from '../path-rules.js';
+import { carriedOver, COMPLETED_BEFORE_RULE, pathRulesOf, renewPath } from '../path-rules.js';
 import { pathDecider, pathStream, regeneratePath } from '../path.js';
 import { LearningReferences, learningStillRecorded } from './references.js';
 
@@ -33,13 +33,16 @@ export class RegeneratePathHandler implements ICommandHandler<RegeneratePath> {
     const design = await this.references.design(tenant, cycle);
     learningStillRecorded(design, at);
     await this.references.consenting(tenant, cycle, teacher);
-    const { gaps } = await this.streams.state(attemptDecider, attemptStream(tenant, cycle, attempt));
+    const { gaps, submittedAt = at } = await this.streams.state(attemptDecider, attemptStream(tenant, cycle, attempt));
     if (!gaps) return refuse('profile-not-there', { cycle });
-    const [offered, region, enrolments] = await Promise.all([
+    const [offered, region, enrolments, completed] = await Promise.all([
       this.references.offered(tenant, cycle),
       this.references.region(tenant, teacher),
       this.references.enrolments(tenant, { teacher, cycle }),
+      this.references.completedBefore(tenant, cycle, teacher),
     ]);
+    const before = carriedOver(completed ?? [], submittedAt);
+    const completedBefore = completed && { rule: COMPLETED_BEFORE_RULE, courses: [...before.courses] };
     const held = new Map(enrolments.map(({ offering, status }) => [offering, status]));
     return this.streams.execute(
       context,
@@ -53,8 +56,10 @@ export class RegeneratePathHandler implements ICommandHandler<RegeneratePath> {
           offered,
           { region, at },
           pathRulesOf(design.pathRules),
+          before,
         );
-        return regeneratePath({ teacher, cycle, attempt, pathRules: design.pathRules.version, reason, derived }, path);
+        const { version: pathRules } = design.pathRules;
+        return regeneratePath({ teacher, cycle, attempt, pathRules, reason, derived, completedBefore }, path);
       },
       { subject: teacher, cycle },
     );
