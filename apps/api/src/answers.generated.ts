@@ -9586,6 +9586,25 @@ export const answers: Answers = {
             "type": "string"
           }
         },
+        "completedBefore": {
+          "description": "In a cycle that lets courses of earlier cycles count: the rule by which, and the courses that this teacher had completed.",
+          "type": "object",
+          "properties": {
+            "rule": {
+              "type": "string"
+            },
+            "courses": {
+              "type": "array",
+              "items": {
+                "type": "string"
+              }
+            }
+          },
+          "required": [
+            "rule",
+            "courses"
+          ]
+        },
         "generatedAt": {
           "type": "string"
         },
