@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { eventstoreUrl, freshMongodb, noMongodb, withMongodb } from './support/servers.js';
+import { eventstoreUrl, freshMongodb, noMongodb, removeFromEventstore, withMongodb } from './support/servers.js';
 import { StandInProcess } from './support/stand-in.js';
 
 const run = promisify(execFile);
@@ -58,6 +58,7 @@ withMongodb(`the pilot on a cluster over MongoDB and ${where}${noMongodb === und
     } finally {
       await standIn?.end();
       await mongodb.dispose();
+      if (eventstoreUrl !== undefined) await removeFromEventstore(eventstoreUrl, [`${country}.`]);
     }
   }, 400_000);
 });

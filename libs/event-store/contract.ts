@@ -31,7 +31,14 @@ export interface EngineUnderTest {
 }
 
 /** A country that no other test uses, so that engines whose log outlives a test can run the suite too. */
-export const freshTenant = (): string => `t${randomBytes(6).toString('hex')}`;
+export const freshTenant = (): string => {
+  const tenant = `t${randomBytes(6).toString('hex')}`;
+  freshTenants.push(tenant);
+  return tenant;
+};
+
+/** Those that were used so far, for engines whose log outlives a test. */
+export const freshTenants: string[] = [];
 
 /** An event that differs from any other, with metadata that fit its country. */
 export const someEvent = (tenant: string, over: Partial<Omit<NewEvent, 'metadata'>> & { subject?: string } = {}): NewEvent => {

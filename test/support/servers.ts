@@ -1,8 +1,11 @@
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { promisify } from 'node:util';
 
 /**
  * Servers that suites run against when they are told where one is. Every suite uses names of its own and removes what it made.
- * `MONGODB_URL=mongodb://…` · `EVENTSTORE_URL=esdb://…?tls=false` · `EVENTSTORE_RESTART`: a command that kills the server and starts it again.
+ * `MONGODB_URL=mongodb://…` · `EVENTSTORE_URL=esdb://…?tls=false` · `EVENTSTORE_RESTART`: a shell command that does to the EventStoreDB what `$SIGNAL` says:
+ * `KILL` and `TERM` end it, and it is started again; `STOP` halts it, `CONT` lets it go on.
  */
 export const mongodbUrl: string | undefined = process.env['MONGODB_URL'];
 export const eventstoreUrl: string | undefined = process.env['EVENTSTORE_URL'];
@@ -14,8 +17,41 @@ export const noMongodb: string | undefined =
 export const noEventstore: string | undefined =
   eventstoreUrl === undefined ? 'skipped: no EventStoreDB, name one with EVENTSTORE_URL' : undefined;
 
+export const noRestart: string | undefined =
+  eventstoreUrl !== undefined && eventstoreRestart === undefined
+    ? 'skipped: no command that ends and starts the server, name one with EVENTSTORE_RESTART'
+    : noEventstore;
+
 export const withMongodb = noMongodb === undefined ? describe : describe.skip;
 export const withEventstore = noEventstore === undefined ? describe : describe.skip;
+
+export const withRestart = noRestart === undefined ? describe : describe.skip;
+
+/** Does to a server what a signal does, by the command that was given for it. @throws what the command says when it fails */
+export const bySignal = async (command: string, signal: 'KILL' | 'TERM' | 'STOP' | 'CONT'): Promise<void> => {
+  await promisify(execFile)('sh', ['-c', command], { env: { ...process.env, SIGNAL: signal } });
+};
+
+/** Deletes in an EventStoreDB every stream whose name begins so; the server's next scavenge frees the space. @returns how many */
+export const removeFromEventstore = async (url: string, prefixes: readonly string[]): Promise<number> => {
+  if (prefixes.length === 0) return 0;
+  const { EventStoreDBClient } = await import('@eventstore/db-client');
+  const client = EventStoreDBClient.connectionString(url);
+  try {
+    const streams = new Set<string>();
+    for await (const { event } of client.readAll())
+      if (event && prefixes.some((prefix) => event.streamId.startsWith(prefix))) streams.add(event.streamId);
+    for (const stream of streams) {
+      await client.deleteStream(stream).catch((error: { type?: string }) => {
+        // A test had tombstoned it.
+        if (error.type !== 'stream-deleted') throw error;
+      });
+    }
+    return streams.size;
+  } finally {
+    await client.dispose();
+  }
+};
 
 /** An address under which nothing is yet: the same server, databases with a name of their own. */
 export const freshMongodb = (): { url: string; dispose: () => Promise<void> } => {

@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { EventStoreStandIn } from '../../../test/support/eventstore-stand-in.js';
-import { eventstoreUrl, noEventstore, withEventstore } from '../../../test/support/servers.js';
-import { describeEventStoreContract } from '../contract.js';
+import { eventstoreUrl, noEventstore, removeFromEventstore, withEventstore } from '../../../test/support/servers.js';
+import { describeEventStoreContract, freshTenants } from '../contract.js';
 import { openEventStoreDb } from './index.js';
 
 // Client and server share this process: on a busy machine the longer histories take their time.
@@ -20,6 +20,7 @@ describe('on a stand-in that speaks the server’s protocol', () => {
 });
 
 withEventstore(`on a real EventStoreDB${noEventstore === undefined ? '' : ` (${noEventstore})`}`, () => {
+  afterAll(() => removeFromEventstore(eventstoreUrl ?? '', freshTenants));
   describeEventStoreContract('EventStoreDB', {
     open: ({ clock }) => openEventStoreDb({ url: eventstoreUrl ?? '', clock }),
     reopen: ({ clock }) => openEventStoreDb({ url: eventstoreUrl ?? '', clock }),

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { jest } from '@jest/globals';
 import type { RecordedEvent } from '#libs/kernel';
 import { EventStoreStandIn } from '../../../test/support/eventstore-stand-in.js';
+import { removeFromEventstore } from '../../../test/support/servers.js';
 import { freshTenant, prepared } from '../contract.js';
 import type { EventStore, SubscriptionBatch } from '../port.js';
 import { openEventStoreDb, type EventStoreDbOptions } from './index.js';
@@ -262,6 +263,19 @@ describe('trouble with the server', () => {
       await two.close();
       elsewhere.close();
     }
+  });
+
+  it('is left clean by the suites: a country whose streams were deleted has no record, and its name alone stays', async () => {
+    const one = await store();
+    await one.append(stream, 'no-stream', prepared(tenant, 2));
+    await one.append(`${tenant}.school-1`, 'no-stream', prepared(tenant));
+    const other = freshTenant();
+    const kept = await one.append(`${other}.school-1`, 'no-stream', prepared(other));
+    expect(await removeFromEventstore(standIn.url, [`${tenant}.`])).toBe(2);
+    const fresh = await store();
+    expect(await fresh.head(tenant)).toBeUndefined();
+    expect(await fresh.head(other)).toMatchObject({ position: kept.position });
+    expect(await fresh.readStream(stream)).toEqual({ events: [], head: undefined });
   });
 
   it('says what is wrong with an address', async () => {
