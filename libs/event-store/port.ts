@@ -161,7 +161,8 @@ export interface SubscriptionBatch {
  * The event log of every country, the only truth about what happened.
  *
  * Idempotency is promised for a verbatim retry alone: the same prepared events on the same expected head give the first answer
- * again. There is no "any": who appends has read.
+ * again. There is no "any": who appends has read. An event's id follows from its command, its stream and its place there, so that it stands
+ * in the log once: an engine with an index of ids refuses another one as `invalid`, EventStoreDB has none and writes it. Nothing builds on the refusal.
  */
 export interface EventStore {
   /**

@@ -237,6 +237,53 @@ describe('trouble with the server', () => {
     await client.dispose();
   });
 
+  it('leaves out what a stream has lost by number or by age, as a read of it does', async () => {
+    const { EventStoreDBClient } = await import('@eventstore/db-client');
+    const client = EventStoreDBClient.connectionString(standIn.url);
+    const one = await store();
+    const counted = await one.append(`${tenant}.school-1`, 'no-stream', prepared(tenant, 5));
+    await one.append(`${tenant}.school-2`, 'no-stream', prepared(tenant, 2));
+    const kept = await one.append(`${tenant}.school-3`, 'no-stream', prepared(tenant, 2));
+    await client.setStreamMetadata(`${tenant}.school-1`, { maxCount: 2 });
+    await client.setStreamMetadata(`${tenant}.school-2`, { maxAge: 1 });
+    await client.setStreamMetadata(`${tenant}.school-3`, { maxCount: 9, maxAge: 9999 });
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+
+    const fresh = await store();
+    const live = follow(fresh);
+    await live.until(() => live.seen.at(-1)?.caughtUp === true);
+    expect(ids(live.events())).toEqual([...ids(counted.events).slice(3), ...ids(kept.events)]);
+    // What comes now pushes another one out; it was handed out before, and the new one is.
+    const more = await fresh.append(`${tenant}.school-1`, counted.head, prepared(tenant));
+    await live.until(() => live.events().length === 5);
+    expect(ids(live.events()).at(-1)).toBe(more.events[0]?.id);
+    await live.end();
+    expect(await fresh.head(tenant)).toMatchObject({ position: more.position });
+    // A record that begins in its middle is told of, not read as if it were whole.
+    await expect(fresh.readStream(`${tenant}.school-1`)).rejects.toMatchObject({ code: 'deleted' });
+    // Without the limit everything is there again.
+    await client.setStreamMetadata(`${tenant}.school-1`, {});
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const again = follow(await store());
+    await again.until(() => again.seen.at(-1)?.caughtUp === true);
+    expect(again.events().filter(({ stream: name }) => name === `${tenant}.school-1`)).toHaveLength(6);
+    await again.end();
+    await client.dispose();
+  });
+
+  it('has no index of ids: one that stands in another stream, or earlier in its own, is written', async () => {
+    const one = await store();
+    const events = prepared(tenant);
+    const first = await one.append(`${tenant}.school-1`, 'no-stream', events);
+    expect(ids((await one.append(`${tenant}.school-2`, 'no-stream', events)).events)).toEqual(ids(first.events));
+    const again = await one.append(`${tenant}.school-1`, first.head, events);
+    expect(again.head.revision).toBe(1);
+    // Each is an envelope of its own, in its own chain.
+    expect((await one.readStream(`${tenant}.school-1`)).events.map(({ intact }) => intact)).toEqual([true, true]);
+    // The repetition of the first append is still its repetition.
+    expect((await one.append(`${tenant}.school-1`, 'no-stream', events)).head).toEqual(first.head);
+  });
+
   it('tells of a stranger’s event in a country’s stream instead of passing it over', async () => {
     const one = await store();
     await one.append(stream, 'no-stream', prepared(tenant));

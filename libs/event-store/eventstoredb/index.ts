@@ -31,6 +31,7 @@ import {
   errorOf,
   fromServer,
   isConflict,
+  isLimited,
   isMissing,
   isPassing,
   isSystem,
@@ -253,6 +254,11 @@ class EventStoreDb implements EventStore {
         const end = live || !prefixes ? undefined : await this.#patiently(`the end of the log`, () => this.#endOfLog(), signal);
         const taken = await feed.take(batch, live ? (this.options.quietMs ?? QUIET) : 60_000, !live);
         if (signal.aborted) return;
+        await this.#patiently(
+          'what is hidden in the log',
+          () => this.#hidden.ask(taken.flatMap((item) => (item.kind === 'event' ? [item.resolved] : []))),
+          signal,
+        );
         const events: RecordedEvent[] = [];
         const before = position;
         let arrived = false;
@@ -521,6 +527,9 @@ class EventStoreDb implements EventStore {
 const later = (a: LogPosition, b: LogPosition): boolean =>
   a.commit > b.commit || (a.commit === b.commit && a.prepare > b.prepare);
 
+/** No stream of events has this revision. */
+const BEYOND = BigInt(Number.MAX_SAFE_INTEGER);
+
 const headOf = (event: RecordedEvent): Head => ({ revision: event.revision, hash: event.hash });
 
 const spread = (attempt: number): number =>
@@ -528,11 +537,13 @@ const spread = (attempt: number): number =>
   Math.min(2000, 50 * 2 ** attempt) * (0.5 + Math.random() / 2);
 
 /**
- * What somebody deleted or truncated in the server stays in its log until it is scavenged. A subscription leaves it out, as a read of the stream does:
+ * What somebody deleted, truncated or gave a limit in the server stays in its log until it is scavenged. A subscription leaves it out, as a read of the stream does:
  * for that it has to be known before the first event is handed out.
  */
 class HiddenStreams {
   readonly #before = new Map<StreamName, bigint>();
+  /** Streams that lose events by age or number: what is hidden there changes by itself. */
+  readonly #limited = new Set<StreamName>();
   #feed: Promise<void> | undefined;
 
   constructor(
@@ -543,6 +554,23 @@ class HiddenStreams {
   hides(stream: StreamName, revision: bigint): boolean {
     const before = this.#before.get(stream);
     return before !== undefined && revision < before;
+  }
+
+  /** Asks the server what it still shows of those streams among these that lose events by themselves. */
+  async ask(events: readonly ServerResolved[]): Promise<void> {
+    if (this.#limited.size === 0) return;
+    const asked = new Set(events.flatMap(({ event }) => (event && this.#limited.has(event.streamId) ? [event.streamId] : [])));
+    for (const stream of asked) this.#before.set(stream, await this.#firstShown(stream));
+  }
+
+  async #firstShown(stream: StreamName): Promise<bigint> {
+    try {
+      for await (const { event } of this.client.readStream(stream, { fromRevision: 'start', maxCount: 1 }))
+        if (event) return event.revision;
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+    }
+    return BEYOND;
   }
 
   /** Until everything that is hidden now is known; later deletions are heard of as they happen. */
@@ -582,9 +610,13 @@ class HiddenStreams {
           else if (item.kind === 'checkpoint') feed.confirm(item.position);
           else if (item.kind === 'event' && item.resolved.event) {
             const { streamId, type, data, position } = item.resolved.event;
-            if (type === '$streamDeleted') this.#before.set(streamId, BigInt(Number.MAX_SAFE_INTEGER));
-            else if (type === '$metadata' && streamId.startsWith('$$'))
-              this.#before.set(streamId.slice(2), BigInt(Math.trunc(truncatedBefore(data))));
+            if (type === '$streamDeleted') this.#before.set(streamId, BEYOND);
+            else if (type === '$metadata' && streamId.startsWith('$$')) {
+              const stream = streamId.slice(2);
+              this.#before.set(stream, BigInt(Math.trunc(truncatedBefore(data))));
+              if (isLimited(data)) this.#limited.add(stream);
+              else this.#limited.delete(stream);
+            }
             if (position) feed.confirm(position);
           }
         }
@@ -633,7 +665,7 @@ class CountryEnds {
       const page = await this.#page(from, size);
       top ??= page[0]?.event?.position;
       const known = page.findIndex(({ event }) => end && event?.position && !later(event.position, end));
-      this.#note(known < 0 ? page : page.slice(0, known));
+      await this.#note(known < 0 ? page : page.slice(0, known));
       const last = page.at(-1)?.event?.position;
       if (known >= 0 || !last || page.length < size) {
         if (known < 0 && page.length < size) this.#bottom = 'start';
@@ -654,7 +686,7 @@ class CountryEnds {
       return;
     }
     const page = await this.#page(from, PAGE);
-    this.#note(page);
+    await this.#note(page);
     this.#bottom = page.length < PAGE ? 'start' : (page.at(-1)?.event?.position ?? 'start');
   }
 
@@ -666,7 +698,8 @@ class CountryEnds {
     return page;
   }
 
-  #note(page: readonly ServerResolved[]): void {
+  async #note(page: readonly ServerResolved[]): Promise<void> {
+    await this.hidden.ask(page);
     for (const { event } of page) {
       if (event && !isSystem(event) && !this.hidden.hides(event.streamId, event.revision)) this.saw(fromServer(event));
     }

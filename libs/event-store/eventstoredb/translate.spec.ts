@@ -8,6 +8,7 @@ import {
   errorOf,
   fromServer,
   isConflict,
+  isLimited,
   isMissing,
   isPassing,
   isSystem,
@@ -147,6 +148,15 @@ describe('events', () => {
     expect(truncatedBefore({ $tb: 9223372036854776000 })).toBeGreaterThan(Number.MAX_SAFE_INTEGER);
     for (const nothing of [{}, null, undefined, { $maxAge: 5 }, { $tb: 'x' }, new Uint8Array()])
       expect(truncatedBefore(nothing)).toBe(0);
+  });
+});
+
+describe('streams that lose events by themselves', () => {
+  it('are told by their metadata', () => {
+    expect(isLimited({ $maxAge: 3600 })).toBe(true);
+    expect(isLimited({ $maxCount: 2, $tb: 1 })).toBe(true);
+    for (const none of [{}, { $tb: 4 }, { $cacheControl: 5 }, undefined, null, 'x', new Uint8Array()])
+      expect(isLimited(none)).toBe(false);
   });
 });
 

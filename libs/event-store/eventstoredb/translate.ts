@@ -126,6 +126,12 @@ export const truncatedBefore = (data: unknown): number => {
   return typeof before === 'number' && before > 0 ? before : 0;
 };
 
+/** Whether a `$metadata` event has its stream lose events by age or number; which ones changes without any further event. */
+export const isLimited = (data: unknown): boolean => {
+  const { $maxAge, $maxCount } = (typeof data === 'object' && data !== null ? data : {}) as Record<string, unknown>;
+  return $maxAge !== undefined || $maxCount !== undefined;
+};
+
 interface Said {
   readonly type: string | undefined;
   readonly code: number | undefined;
