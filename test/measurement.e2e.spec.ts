@@ -270,6 +270,17 @@ describe('measurement', () => {
       expect((await decide({ method: 'guessing' })).status).toBe(400);
     });
 
+    const testsShown = async () => {
+      interface Shown {
+        readonly measure: string;
+        readonly scale: string;
+        readonly before: { readonly n: number };
+        readonly equated?: { readonly with: readonly string[]; readonly elsewhere: number };
+      }
+      const { measures } = await evaluator.see<{ measures: readonly Shown[] }>('cycles/2023/dashboard');
+      return measures.filter(({ measure }) => measure === 'test');
+    };
+
     it('is a recorded decision; scored after it, every form is on the common scale', async () => {
       const table = raws.map((raw) => ({ raw, scaled: Math.max(0, raw - 100) }));
       const { decision } = (await decide({ method: 'supplied-table', tables: { 'test-form-b@1': table } })).must().body as {
@@ -278,7 +289,15 @@ describe('measurement', () => {
       const { decisions } = (await evaluator.get<{ decisions: Fields[] }>('cycles/2023/equatings')).must().body;
       expect(decisions).toHaveLength(1);
       expect(decisions[0]).toMatchObject({ decision, method: 'supplied-table', scale: 'common', decidedBy: 'Evaluation unit' });
-      for (const { instrument } of forms) await runThrough(instrument);
+      // Decided, and nobody's result is on the new scale yet: the summary stays with the one on which they are.
+      expect(await testsShown()).toMatchObject([
+        { scale: 'digital-teaching-test-percent', before: { n: TEACHERS + 1 }, equated: { with: ['common'], elsewhere: 0 } },
+      ]);
+      await runThrough('test-form-a');
+      const [half] = await testsShown();
+      expect(half).toMatchObject({ scale: 'common', equated: { with: ['digital-teaching-test-percent'] } });
+      expect((half?.before.n ?? 0) + (half?.equated?.elsewhere ?? 0)).toBe(TEACHERS + 1);
+      await runThrough('test-form-b');
       for (const [at, attempt] of tests.entries()) {
         const { instrument, result, earlier } = await mine(teachers[at] as TeacherActor, attempt);
         const raw = result?.equating?.raw.score ?? 0;
@@ -286,12 +305,13 @@ describe('measurement', () => {
         expect(result?.whole.score).toBe(instrument === 'test-form-b' ? raw - 100 : raw);
         expect(earlier).toHaveLength(2);
       }
-      const dashboard = await evaluator.see<{ measures: { measure: string; scale: string; before: { n: number } }[] }>(
-        'cycles/2023/dashboard',
-      );
-      const common = dashboard.measures.find(({ scale }) => scale === 'common');
-      expect(common?.before.n).toBe(TEACHERS + 1);
-      expect(dashboard.measures.find(({ scale }) => scale === 'digital-teaching-test-percent')?.before.n).toBe(0);
+      const [common, ...others] = await testsShown();
+      expect(common).toMatchObject({
+        scale: 'common',
+        before: { n: TEACHERS + 1 },
+        equated: { with: ['digital-teaching-test-percent'], elsewhere: 0 },
+      });
+      expect(others).toEqual([]);
     });
   });
 

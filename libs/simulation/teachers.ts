@@ -479,7 +479,7 @@ export interface OfferedSeat {
 }
 
 /** Of those who apply, about so many have the most wanted lottery in their path. */
-const LOTTERY_IN_PATH = 0.62;
+const LOTTERY_IN_PATH = 0.385;
 
 /**
  * Which offerings of their path a teacher asks for: the first one without a limit, for some a second one; one in their own region, where there is one, for

@@ -209,12 +209,21 @@ export interface GainValue {
 export type GainFigure = GainBasis & (GainValue | Withheld | NotEstimable);
 
 /** One measure on one scale. */
+/** The forms of a test were put on a common scale, by a recorded decision. */
+export interface Equated {
+  /** Scales of the same test: the forms' own, and earlier common ones. */
+  readonly with: readonly string[];
+  /** People who have a result on one of those: it counts here once it is scored anew. */
+  readonly elsewhere: number;
+}
 export interface MeasureResults {
   readonly measure: MeasureKind;
   readonly scale: string;
   /** Ends of the scale, in its own units. */
   readonly minimum: number;
   readonly maximum: number;
+  /** Only where the test has more than one scale. */
+  readonly equated?: Equated;
   readonly before: ScoreFigure;
   readonly after: ScoreFigure;
   readonly gain: GainFigure;

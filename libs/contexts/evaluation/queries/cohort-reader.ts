@@ -23,7 +23,7 @@ import {
   type TallyDocument,
 } from '../projections/tallies.js';
 import { MEASURES } from '../projections/cohort.js';
-import type { AnalysisLabel, AnswerHead, MeasureKind } from './answers.js';
+import type { AnalysisLabel, AnswerHead, Equated, MeasureKind } from './answers.js';
 import { cited } from './definitions.js';
 import {
   PEOPLE_SOURCES,
@@ -45,6 +45,7 @@ export interface ScaleOfCycle {
   readonly scale: string;
   readonly minimum: number;
   readonly maximum: number;
+  readonly equated?: Equated;
 }
 
 /** Everything about a cycle that is no number. */
@@ -91,8 +92,31 @@ export class CohortReader {
     };
   }
 
-  /** What the cycle's instruments measure, each measure and scale once; the self-rating first, a common scale of the forms before their own. */
-  async scales(tenant: string, { selfRating, testForms, equated = [] }: CycleDocument): Promise<readonly ScaleOfCycle[]> {
+  /**
+   * What the cycle's instruments measure, the self-rating first. Where the test's forms were put on a common scale the test has one scale all the same: the
+   * newest on which anybody's result stands; who has a result on another one is counted beside it.
+   */
+  async scales(tenant: string, design: CycleDocument): Promise<readonly ScaleOfCycle[]> {
+    const every = await this.everyScale(tenant, design);
+    if ((design.equated ?? []).length === 0) return every;
+    const tests = await Promise.all(
+      every
+        .filter(({ measure }) => measure === 'test')
+        .map(async (scale) => {
+          const [all] = await this.results(tenant, design.cycle, scale, ['all']);
+          return { scale, people: all ? all.pre + all.post - all.pairs : 0 };
+        }),
+    );
+    const [inForce, ...others] = [...tests].sort((a, b) => Number(b.people > 0) - Number(a.people > 0));
+    const equated: Equated = {
+      with: others.map(({ scale }) => scale.scale),
+      elsewhere: others.reduce((sum, { people }) => sum + people, 0),
+    };
+    return [...every.filter(({ measure }) => measure !== 'test'), ...(inForce ? [{ ...inForce.scale, equated }] : [])];
+  }
+
+  /** Each measure and scale once; a common scale of the forms before their own. */
+  async everyScale(tenant: string, { selfRating, testForms, equated = [] }: CycleDocument): Promise<readonly ScaleOfCycle[]> {
     const ids = [selfRating, ...testForms].map(({ instrument, version }) => `${instrument}@${version}`);
     const scales = new Map<string, ScaleOfCycle>(
       equated.map((scale) => [`test:${scale}`, { measure: 'test', scale, minimum: 0, maximum: 100 }]),

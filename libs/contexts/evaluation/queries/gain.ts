@@ -34,8 +34,8 @@ export class GainHandler implements IQueryHandler<Gain> {
 
   async execute({ tenant, cycle, asked }: Gain): Promise<GainAnswer> {
     const { head, design, regional } = await this.cohort.cycle(tenant, cycle);
-    const scales = await this.cohort.scales(tenant, design);
-    const [first, last] = await this.#sides(tenant, asked, scales);
+    const scales = await this.cohort.everyScale(tenant, design);
+    const [first, last] = await this.#sides(tenant, asked, await this.cohort.scales(tenant, design));
     if (!comparable(first, last)) {
       refuse('measures-not-comparable', {
         measure: first.measure,
