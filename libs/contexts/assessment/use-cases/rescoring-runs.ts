@@ -34,12 +34,23 @@ export class RescoringRuns implements OnApplicationBootstrap, BeforeApplicationS
 
   async onApplicationBootstrap(): Promise<void> {
     for (const tenant of await this.events.tenants()) {
-      if (!this.settings.knows(tenant)) continue;
+      if (this.settings.knows(tenant)) void this.#takeUp(tenant);
+    }
+  }
+
+  /** What an earlier process left running. A run that was recorded just before it died is known once the view has heard of it. */
+  async #takeUp(tenant: string): Promise<void> {
+    try {
+      const head = await this.events.head(tenant);
+      await this.fence.ready(tenant, ['rescorings'], head?.position, PATIENCE);
       const found = await this.documents.find(tenant, RESCORINGS, { filter: { status: 'running' } });
       for (const { document } of found.documents) {
         const { cycle, rescoring } = document as unknown as RescoringDocument;
         this.start(tenant, cycle, rescoring);
       }
+    } catch (error) {
+      // The runs stay in the record as running: the next start looks for them again.
+      if (!this.#stopping) this.#logger.error({ tenant, err: error }, 'interrupted runs of scoring anew could not be looked for');
     }
   }
 
