@@ -2891,6 +2891,10 @@ export const answers: Answers = {
               "maximum": {
                 "type": "number"
               },
+              "equated": {
+                "description": "Only where the test has more than one scale.",
+                "$ref": "#/components/schemas/Equated"
+              },
               "before": {
                 "$ref": "#/components/schemas/ScoreFigure"
               },
@@ -4985,6 +4989,26 @@ export const answers: Answers = {
         "failed",
         "dropped",
         "cancelled"
+      ]
+    },
+    "Equated": {
+      "type": "object",
+      "properties": {
+        "with": {
+          "description": "Scales of the same test: the forms' own, and earlier common ones.",
+          "type": "array",
+          "items": {
+            "type": "string"
+          }
+        },
+        "elsewhere": {
+          "description": "People who have a result on one of those: it counts here once it is scored anew.",
+          "type": "number"
+        }
+      },
+      "required": [
+        "with",
+        "elsewhere"
       ]
     },
     "EquatedForm": {
@@ -8239,6 +8263,10 @@ export const answers: Answers = {
         "maximum": {
           "type": "number"
         },
+        "equated": {
+          "description": "Only where the test has more than one scale.",
+          "$ref": "#/components/schemas/Equated"
+        },
         "before": {
           "$ref": "#/components/schemas/ScoreFigure"
         },
@@ -8578,6 +8606,10 @@ export const answers: Answers = {
         },
         "maximum": {
           "type": "number"
+        },
+        "equated": {
+          "description": "Only where the test has more than one scale.",
+          "$ref": "#/components/schemas/Equated"
         },
         "before": {
           "$ref": "#/components/schemas/ScoreFigure"
