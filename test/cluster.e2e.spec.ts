@@ -1,61 +1,13 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiClient, operatorKeyOf } from '../apps/cli/src/client.js';
 import { EventStoreStandIn } from './support/eventstore-stand-in.js';
+import { ProjectorProcess, until } from './support/projector-process.js';
 import { ServerProcess } from './support/server-process.js';
 import { freshMongodb, noMongodb, withMongodb } from './support/servers.js';
 
-const projectorScript = join('dist', 'apps', 'projector', 'src', 'main.js');
 const MASTER_KEY = '5a'.repeat(32);
-
-/** A projector in a process of its own. */
-class ProjectorProcess {
-  output = '';
-  readonly ended: Promise<void>;
-
-  constructor(readonly child: ChildProcess) {
-    for (const stream of [child.stdout, child.stderr])
-      stream?.setEncoding('utf8').on('data', (text: string) => (this.output += text));
-    this.ended = new Promise((resolve) => child.once('close', () => resolve()));
-  }
-
-  static start(directory: string, variables: Record<string, string>): ProjectorProcess {
-    const child = spawn(process.execPath, ['--enable-source-maps', projectorScript], {
-      env: {
-        PATH: process.env['PATH'],
-        CORDILLERA_DATA: directory,
-        CORDILLERA_PORT: '0',
-        CORDILLERA_LOG_LEVEL: 'warn',
-        ...variables,
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    return new ProjectorProcess(child);
-  }
-
-  async countries(): Promise<readonly string[]> {
-    const url = /^Cordillera projector: (http\S+)$/m.exec(this.output)?.[1];
-    if (url === undefined) return [];
-    const answer = (await (await fetch(`${url}/health/live`)).json()) as { countries: string[] };
-    return answer.countries;
-  }
-
-  async end(signal: NodeJS.Signals): Promise<void> {
-    this.child.kill(signal);
-    await this.ended;
-  }
-}
-
-const until = async (what: string, holds: () => Promise<boolean>, milliseconds = 60_000): Promise<void> => {
-  const end = Date.now() + milliseconds;
-  while (!(await holds())) {
-    if (Date.now() > end) throw new Error(`waited in vain until ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-};
 
 withMongodb(`a cluster over MongoDB${noMongodb === undefined ? '' : ` (${noMongodb})`}`, () => {
   let directory: string;
@@ -64,7 +16,6 @@ withMongodb(`a cluster over MongoDB${noMongodb === undefined ? '' : ` (${noMongo
   const projectors: ProjectorProcess[] = [];
 
   beforeAll(async () => {
-    if (!existsSync(projectorScript)) throw new Error(`${projectorScript} is not there: npm run build:server makes it`);
     directory = await mkdtemp(join(tmpdir(), 'cordillera-cluster-'));
     const mongodb = freshMongodb();
     dispose = mongodb.dispose;

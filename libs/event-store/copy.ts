@@ -157,8 +157,17 @@ export const copyLog = async (
   return { events, before, streams: heads.size, from, to };
 };
 
-/** Compares two logs event by event, and says how many they have. @throws CopyRefused at the first difference */
-export const compareLogs = async (source: EventStore, target: EventStore, tenant: string): Promise<number> => {
+/**
+ * Compares two logs event by event, and says how many they have.
+ * @param pair told of each event's position in both
+ * @throws CopyRefused at the first difference
+ */
+export const compareLogs = async (
+  source: EventStore,
+  target: EventStore,
+  tenant: string,
+  pair?: (from: Position, to: Position) => void,
+): Promise<number> => {
   const there = eventsOf(target, tenant);
   let events = 0;
   for await (const event of eventsOf(source, tenant)) {
@@ -166,6 +175,7 @@ export const compareLogs = async (source: EventStore, target: EventStore, tenant
     if (other.done) throw new CopyRefused(`the target ends before ${placeOf(event)}`);
     if (!sameEvent(event, other.value)) throw new CopyRefused(`source and target differ at ${placeOf(event)}`);
     events += 1;
+    pair?.(event.position, other.value.position);
   }
   const rest = await there.next();
   if (!rest.done) throw new CopyRefused(`the target goes on behind the source: ${placeOf(rest.value)}`);

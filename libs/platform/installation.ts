@@ -33,7 +33,6 @@ import { AccessDesk } from './access-desk.js';
 import { CountryClocks } from './clocks.js';
 import { joinCluster } from './cluster.js';
 import type { Config } from './config.js';
-import { epochsOf } from './copy-record.js';
 import { distance, isNumbered, openServingEngines } from './engines.js';
 import { measured } from './measured-event-store.js';
 import { Metrics, type PolicyFigures, type ProjectionFigures } from './metrics.js';
@@ -65,7 +64,7 @@ export class Installation implements HttpSettings, ReadFence {
   publicUrl: string;
   #rebuilds = new Map<string, { events: number; of: number }>();
   #issue: PolicyHostParts['issue'] | undefined;
-  readonly #epochs: ReadonlyMap<string, number>;
+  readonly #epochs = new Map<string, number>();
   #looking: NodeJS.Timeout | undefined;
   #closed = false;
 
@@ -101,7 +100,6 @@ export class Installation implements HttpSettings, ReadFence {
       onProblem: (message, error) => logger.error({ err: error }, message),
     });
     this.#digestSecret = folder.secret('digest.key');
-    this.#epochs = epochsOf(config.dataDirectory);
     this.publicUrl = config.publicUrl ?? `http://${config.host}:${config.port}`;
   }
 
@@ -176,8 +174,9 @@ export class Installation implements HttpSettings, ReadFence {
   /** Takes a country in service: its clock, its views. Called again for one that is, it changes nothing. */
   async admit(tenant: string): Promise<void> {
     if (this.countries.has(tenant)) return;
-    const { facts } = await this.streams.state(countryDecider, countryStream(tenant));
+    const { facts, epoch } = await this.streams.state(countryDecider, countryStream(tenant));
     if (!facts) return;
+    this.#epochs.set(tenant, epoch);
     const head = await this.events.head(tenant);
     if (facts.origin === 'simulated') {
       const recorded = head ? Date.parse(head.recordedAt) : 0;
@@ -258,7 +257,7 @@ export class Installation implements HttpSettings, ReadFence {
     return this.countries.get(tenant)?.timeZone ?? 'UTC';
   }
 
-  /** A log that was moved starts a new epoch; a position of the one before is refused. */
+  /** A record that was moved says so itself and begins a new epoch; a position of the one before is refused. */
   epoch(tenant: string): number {
     return this.#epochs.get(tenant) ?? 1;
   }

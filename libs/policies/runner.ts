@@ -39,10 +39,10 @@ export interface RunnerParts {
 }
 
 /** The place of failed causes in the books. */
-const pendingCollection = (policy: string): string => `pending_${policy.replaceAll('-', '_')}`;
+export const pendingCollection = (policy: string): string => `pending_${policy.replaceAll('-', '_')}`;
 
 /** Version of the books, not of the policy: a release that changes a policy's rule goes on where it was. */
-const booksOf = (policy: string): string => `${policy}@1`;
+export const booksOf = (policy: string): string => `${policy}@1`;
 
 interface Waiting extends PendingCause {
   /** By the machine's clock; what waits behind another has no time of its own. */

@@ -23,6 +23,7 @@ export const newRoot = (tenant: string, seed: string | undefined): Buffer =>
 /** What every engine derives in the same way from a vault's root. */
 export class VaultSecrets {
   readonly fingerprint: string;
+  readonly #root: Buffer;
   readonly #national: Buffer;
   readonly #wrapping: Buffer;
   readonly #people: Buffer;
@@ -32,10 +33,16 @@ export class VaultSecrets {
     readonly tenant: string,
     readonly seeded: boolean,
   ) {
+    this.#root = root;
     this.fingerprint = derive(root, 'fingerprint', tenant).toString('hex').slice(0, 32);
     this.#national = derive(root, 'national');
     this.#wrapping = derive(root, 'wrapping');
     this.#people = derive(root, 'people');
+  }
+
+  /** For the vault's move to another engine. */
+  get root(): Buffer {
+    return this.#root;
   }
 
   /** HMAC-SHA-256 of a national id: finds a person again, tells nothing without the root. */

@@ -36,6 +36,26 @@ export interface KeyStore {
   close(): Promise<void>;
 }
 
+/**
+ * What a vault holds, as it moves from one engine to another: whoever has it can read everybody, so it goes from store to store and
+ * nowhere else. A person's key stays encrypted under the vault's root.
+ */
+export type VaultEntry =
+  | { readonly kind: 'root'; readonly root: Buffer; readonly seeded: boolean }
+  | { readonly kind: 'person'; readonly pseudonym: string; readonly national: Buffer; readonly key: Buffer }
+  | ({ readonly kind: 'certificate' } & DestructionCertificate);
+
+/** For the command that moves a country; what serves people never asks for it. */
+export interface MovableKeyStore extends KeyStore {
+  /** The root first, then certificates, then people. @throws KeyStoreError */
+  takeOut(tenant: string): AsyncGenerator<VaultEntry, void, void>;
+  /**
+   * Makes the vault what the entries say, under this store's own master key. One that is there already must be of the same root; who is not among
+   * the entries is removed from it, who was forgotten stays forgotten. It may be broken off and begun again. @throws KeyStoreError exists
+   */
+  bringIn(tenant: string, entries: AsyncIterable<VaultEntry>): Promise<void>;
+}
+
 export interface Enrolled {
   readonly pseudonym: string;
   readonly created: boolean;

@@ -37,7 +37,12 @@ export type PackApplied = DomainEvent<
     nationalIdRule?: 'rut';
   }
 >;
-export type CountryEvent = CountryCreated | PackApplied;
+/** The record is in another event store than before; positions of the one before mean nothing in it. */
+export type RecordMoved = DomainEvent<
+  'RecordMoved',
+  { country: string; from: 'embedded' | 'eventstoredb'; to: 'embedded' | 'eventstoredb'; epoch: number }
+>;
+export type CountryEvent = CountryCreated | PackApplied | RecordMoved;
 
 // ── who could take part, and how many are to be reached: `<tenant>.population-<tenant>`, targets on the cycle's stream ──
 /** A cell of the population or of the targets; an axis that is left out is everybody of it. */
@@ -398,6 +403,11 @@ export type ParticipationEvent =
 export const rolloutEventDefinitions: readonly EventDefinition[] = [
   { type: 'CountryCreated', version: 1, says: 'A country was set up on this installation.' },
   { type: 'PackApplied', version: 1, says: 'The codes, names and notices of a country pack became the country’s own.' },
+  {
+    type: 'RecordMoved',
+    version: 1,
+    says: 'The country’s record was moved to another event store; a new epoch of positions began.',
+  },
   {
     type: 'PopulationRecorded',
     version: 1,

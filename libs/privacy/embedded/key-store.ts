@@ -6,7 +6,8 @@ import {
   keyDigestOf,
   type DestructionCertificate,
   type Enrolled,
-  type KeyStore,
+  type MovableKeyStore,
+  type VaultEntry,
   type VaultSecrets,
 } from '#libs/privacy';
 import { GroupCommit, closeDatabase, isSqliteError, type Database, type Statement } from '#libs/sqlite';
@@ -110,6 +111,44 @@ class Vault {
     return orphans;
   }
 
+  *takeOut(): Generator<VaultEntry, void, void> {
+    yield { kind: 'root', root: this.secrets.root, seeded: this.secrets.seeded };
+    const certificates = this.database.prepare('SELECT pseudonym, destroyed_at, key_digest FROM certificate ORDER BY pseudonym');
+    for (const row of certificates.all() as { pseudonym: string; destroyed_at: string; key_digest: string }[])
+      yield { kind: 'certificate', pseudonym: row.pseudonym, destroyedAt: row.destroyed_at, keyDigest: row.key_digest };
+    const page = this.database.prepare(
+      'SELECT id, pseudonym, national, key FROM person WHERE id > ? AND national IS NOT NULL ORDER BY id LIMIT ?',
+    );
+    for (let last = 0; ;) {
+      const rows = page.all(last, PAGE) as { id: number; pseudonym: string; national: Uint8Array; key: Uint8Array }[];
+      for (const { pseudonym, national, key } of rows)
+        yield { kind: 'person', pseudonym, national: Buffer.from(national), key: Buffer.from(key) };
+      const end = rows.at(-1);
+      if (!end) break;
+      last = end.id;
+    }
+  }
+
+  bringIn(entry: VaultEntry): Promise<void> {
+    return this.#writes.run(() => {
+      if (entry.kind === 'root') return;
+      const { pseudonym } = entry;
+      if (entry.kind === 'person') {
+        if (this.certificate(pseudonym) || this.key(pseudonym)) return;
+        const other = this.find(entry.national);
+        if (other !== undefined) this.#overwrite(other, `swept ${other}`);
+        this.database
+          .prepare('INSERT INTO person (pseudonym, national, key) VALUES (?, ?, ?)')
+          .run(pseudonym, entry.national, entry.key);
+      } else if (!this.certificate(pseudonym)) {
+        this.database
+          .prepare('INSERT INTO certificate (pseudonym, destroyed_at, key_digest) VALUES (?, ?, ?)')
+          .run(pseudonym, entry.destroyedAt, entry.keyDigest);
+        if (this.key(pseudonym)) this.#overwrite(pseudonym, pseudonym);
+      }
+    });
+  }
+
   checkFile(tenant: string): void {
     const verdict = this.database.prepare('PRAGMA quick_check(1)').get() as Record<string, unknown> | undefined;
     if (!verdict || Object.values(verdict)[0] !== 'ok') throw damaged(tenant, this.path);
@@ -168,7 +207,7 @@ class Vault {
   }
 }
 
-class EmbeddedKeyStore implements KeyStore {
+class EmbeddedKeyStore implements MovableKeyStore {
   readonly #vaults = new Map<string, Vault>();
   #closed = false;
 
@@ -212,6 +251,28 @@ class EmbeddedKeyStore implements KeyStore {
 
   async sweep(tenant: string, isKnown: (pseudonym: string) => Promise<boolean>): Promise<readonly string[]> {
     return this.#with(tenant, (vault) => vault.sweep(isKnown));
+  }
+
+  async *takeOut(tenant: string): AsyncGenerator<VaultEntry, void, void> {
+    yield* await this.#with(tenant, (vault) => vault.takeOut());
+  }
+
+  async bringIn(tenant: string, entries: AsyncIterable<VaultEntry>): Promise<void> {
+    this.#open();
+    const { directory, masterKey } = this.options;
+    const those = new Set<string>();
+    for await (const entry of entries) {
+      if (entry.kind === 'root') {
+        if (!existsSync(vaultPath(directory, tenant))) createVaultFile(directory, tenant, { masterKey, moved: entry });
+        await this.#with(tenant, ({ secrets }) => {
+          if (!secrets.root.equals(entry.root))
+            throw new KeyStoreError('exists', `the country "${tenant}" has another vault here already`);
+        });
+      } else if (entry.kind === 'person') those.add(entry.pseudonym);
+      await this.#with(tenant, (vault) => vault.bringIn(entry));
+    }
+    // Who was taken back where it comes from goes here too.
+    await this.#with(tenant, (vault) => vault.sweep(async (pseudonym) => those.has(pseudonym)));
   }
 
   async fingerprint(tenant: string): Promise<string | undefined> {
@@ -274,4 +335,4 @@ class EmbeddedKeyStore implements KeyStore {
 }
 
 /** Vaults as files beside the logs. A country's file is opened at first use and held until `close`. */
-export const openEmbeddedKeyStore = (options: EmbeddedKeyStoreOptions): KeyStore => new EmbeddedKeyStore(options);
+export const openEmbeddedKeyStore = (options: EmbeddedKeyStoreOptions): MovableKeyStore => new EmbeddedKeyStore(options);

@@ -35,7 +35,11 @@ const rootContext = (tenant: string): string => `root of ${tenant}`;
  * Makes a vault's file beside its place and renames it when it is whole: a crash leaves either no vault or a complete one.
  * Everything here is synchronous, so that nobody else of this process comes in between.
  */
-export const createVaultFile = (directory: string, tenant: string, options: { seed?: string; masterKey?: Buffer }): void => {
+export const createVaultFile = (
+  directory: string,
+  tenant: string,
+  options: { seed?: string; masterKey?: Buffer; moved?: { readonly root: Buffer; readonly seeded: boolean } },
+): void => {
   const path = vaultPath(directory, tenant);
   checkMasterKey(options.masterKey);
   if (existsSync(path)) throw new KeyStoreError('exists', `the country "${tenant}" has a vault already: ${path}`);
@@ -46,13 +50,13 @@ export const createVaultFile = (directory: string, tenant: string, options: { se
     const database = openDatabase(unfinished, { synchronous: 'FULL', secureDelete: true });
     try {
       chmodSync(unfinished, 0o600);
-      const root = newRoot(tenant, options.seed);
-      const { fingerprint } = new VaultSecrets(root, tenant, options.seed !== undefined);
+      const { root, seeded } = options.moved ?? { root: newRoot(tenant, options.seed), seeded: options.seed !== undefined };
+      const { fingerprint } = new VaultSecrets(root, tenant, seeded);
       const stored = options.masterKey ? encrypt(options.masterKey, root, rootContext(tenant)) : root;
       // No prepared statement, which would keep the connection alive behind `close`: the file is to be moved.
       database.exec(`BEGIN IMMEDIATE; ${SCHEMA}
         INSERT INTO meta (name, value) VALUES ('format', ${FORMAT}), ('tenant', '${tenant}'), ('fingerprint', '${fingerprint}'),
-          ('seeded', ${options.seed === undefined ? 0 : 1}), ('protected', ${options.masterKey ? 1 : 0}), ('root', x'${stored.toString('hex')}'),
+          ('seeded', ${seeded ? 1 : 0}), ('protected', ${options.masterKey ? 1 : 0}), ('root', x'${stored.toString('hex')}'),
           ('to_compact', 0);
         COMMIT`);
     } finally {

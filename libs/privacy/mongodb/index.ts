@@ -10,7 +10,8 @@ import {
   newRoot,
   type DestructionCertificate,
   type Enrolled,
-  type KeyStore,
+  type MovableKeyStore,
+  type VaultEntry,
 } from '#libs/privacy';
 
 export interface MongoKeyStoreOptions {
@@ -77,7 +78,7 @@ const rootContext = (tenant: string): string => `root of ${tenant}`;
  * removes the link before the key: whatever a crash leaves behind, nobody is found whose key is gone, and asking again ends what was begun. Keys
  * are never remembered here: what one server destroys is gone for all.
  */
-class MongoKeyStore implements KeyStore {
+class MongoKeyStore implements MovableKeyStore {
   readonly #vaults = new Map<string, Vault>();
   readonly #turns = new Map<string, Promise<void>>();
   #closed = false;
@@ -90,9 +91,12 @@ class MongoKeyStore implements KeyStore {
   async create(tenant: string, options: { seed?: string }): Promise<void> {
     this.#open();
     if (!isTenant(tenant)) throw new RangeError(`"${tenant}" is no country id`);
+    await this.#make(tenant, newRoot(tenant, options.seed), options.seed !== undefined);
+  }
+
+  async #make(tenant: string, root: Buffer, seeded: boolean): Promise<void> {
     const { masterKey } = this.options;
-    const root = newRoot(tenant, options.seed);
-    const { fingerprint } = new VaultSecrets(root, tenant, options.seed !== undefined);
+    const { fingerprint } = new VaultSecrets(root, tenant, seeded);
     await this.#translated(tenant, async () => {
       const { Binary: Bytes } = await import('mongodb');
       try {
@@ -104,7 +108,7 @@ class MongoKeyStore implements KeyStore {
             format: FORMAT,
             tenant,
             fingerprint,
-            seeded: options.seed !== undefined,
+            seeded,
             protected: masterKey !== undefined,
             root: new Bytes(masterKey ? encrypt(masterKey, root, rootContext(tenant)) : root),
           });
@@ -221,6 +225,68 @@ class MongoKeyStore implements KeyStore {
       for (const orphan of orphans) await this.#remove(vault, orphan);
       return orphans.map(({ _id }) => _id);
     });
+  }
+
+  async *takeOut(tenant: string): AsyncGenerator<VaultEntry, void, void> {
+    const { secrets, people, certificates } = await this.#with(tenant, (vault) => Promise.resolve(vault));
+    yield { kind: 'root', root: secrets.root, seeded: secrets.seeded };
+    for (const { _id, destroyedAt, keyDigest } of await this.#translated(tenant, () =>
+      certificates.find().sort({ _id: 1 }).toArray(),
+    ))
+      yield { kind: 'certificate', pseudonym: _id, destroyedAt, keyDigest };
+    for (let after = ''; ;) {
+      const page = await this.#translated(tenant, () =>
+        people
+          .find({ _id: { $gt: after } })
+          .sort({ _id: 1 })
+          .limit(PAGE)
+          .toArray(),
+      );
+      for (const { _id, national, key } of page) {
+        yield { kind: 'person', pseudonym: _id, national: Buffer.from(national, 'hex'), key: Buffer.from(key.value()) };
+      }
+      const last = page.at(-1);
+      if (!last) break;
+      after = last._id;
+    }
+  }
+
+  async bringIn(tenant: string, entries: AsyncIterable<VaultEntry>): Promise<void> {
+    this.#open();
+    const those = new Set<string>();
+    for await (const entry of entries) {
+      if (entry.kind === 'root') {
+        if ((await this.fingerprint(tenant)) === undefined) await this.#make(tenant, entry.root, entry.seeded);
+        await this.#with(tenant, async ({ secrets }) => {
+          if (!secrets.root.equals(entry.root))
+            throw new KeyStoreError('exists', `the country "${tenant}" has another vault here already`);
+        });
+      } else if (entry.kind === 'person') those.add(entry.pseudonym);
+      await this.#with(tenant, (vault) => this.#bring(vault, entry));
+    }
+    // Who was taken back where it comes from goes here too.
+    await this.#with(tenant, async (vault) => {
+      const others = (await vault.people.find().toArray()).filter(({ _id }) => !those.has(_id));
+      for (const person of others) await this.#remove(vault, person);
+    });
+  }
+
+  async #bring(vault: Vault, entry: VaultEntry): Promise<void> {
+    if (entry.kind === 'root') return;
+    const { people, links, certificates } = vault;
+    const _id = entry.pseudonym;
+    if (entry.kind === 'person') {
+      if (await certificates.findOne({ _id })) return;
+      const { Binary: Bytes } = await import('mongodb');
+      const national = entry.national.toString('hex');
+      // Long ago: whoever comes with a vault that is moved was registered before.
+      await people.insertOne({ _id, national, key: new Bytes(entry.key), at: new Date(0) }).catch(unlessThere);
+      await links.replaceOne({ _id: national }, { pseudonym: _id }, { upsert: true });
+      return;
+    }
+    await certificates.insertOne({ _id, destroyedAt: entry.destroyedAt, keyDigest: entry.keyDigest }).catch(unlessThere);
+    const person = await people.findOne({ _id });
+    if (person) await this.#remove(vault, person);
   }
 
   async fingerprint(tenant: string): Promise<string | undefined> {
@@ -356,7 +422,7 @@ const readRoot = (meta: Meta, tenant: string, masterKey: Buffer | undefined): Bu
 const damaged = (tenant: string, cause?: unknown): KeyStoreError =>
   new KeyStoreError('wrong', `the vault of "${tenant}" is damaged; bring it back from its backup`, { cause });
 
-export const openMongoKeyStore = async (options: MongoKeyStoreOptions): Promise<KeyStore> => {
+export const openMongoKeyStore = async (options: MongoKeyStoreOptions): Promise<MovableKeyStore> => {
   const { url, masterKey, patience } = options;
   if (masterKey && masterKey.length !== MASTER_KEY_BYTES) {
     throw new KeyStoreError('wrong', `the master key has ${masterKey.length} bytes, it must have ${MASTER_KEY_BYTES}`);

@@ -1,5 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import type { KeyStore } from '#libs/privacy';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { KeyStore, MovableKeyStore } from '#libs/privacy';
+import { openEmbeddedKeyStore } from '#libs/privacy/embedded';
 import { openMongo, type Mongo } from '#libs/mongo';
 import { freshMongodb, noMongodb, withMongodb } from '../../../test/support/servers.js';
 import { describeKeyStoreContract } from '../contract.js';
@@ -27,7 +31,7 @@ withMongodb(`vaults in MongoDB over the wire${noMongodb === undefined ? '' : ` (
     let url: string;
     let dispose: () => Promise<void>;
     const open: KeyStore[] = [];
-    const vault = async (options: Omit<MongoKeyStoreOptions, 'url'> = {}): Promise<KeyStore> => {
+    const vault = async (options: Omit<MongoKeyStoreOptions, 'url'> = {}): Promise<MovableKeyStore> => {
       const store = await openMongoKeyStore({ url, ...options });
       open.push(store);
       return store;
@@ -46,6 +50,58 @@ withMongodb(`vaults in MongoDB over the wire${noMongodb === undefined ? '' : ` (
     afterEach(async () => {
       for (const store of open.splice(0)) await store.close();
       await dispose();
+    });
+
+    describe('moved between engines', () => {
+      let directory: string;
+      beforeEach(async () => {
+        directory = await mkdtemp(join(tmpdir(), 'cordillera-vault-'));
+      });
+      afterEach(() => rm(directory, { recursive: true, force: true }));
+      const files = (masterKey?: Buffer): MovableKeyStore => {
+        const store = openEmbeddedKeyStore({ directory, ...(masterKey ? { masterKey } : {}) });
+        open.push(store);
+        return store;
+      };
+
+      it('holds everybody’s key under another master key; who was forgotten stays forgotten, there and back', async () => {
+        const own = files();
+        await own.create('cl', {});
+        const [ana, luis, rosa] = await Promise.all(['1-1', '2-2', '3-3'].map((id) => own.enrol('cl', id)));
+        const [a, l, r] = [ana?.pseudonym ?? '', luis?.pseudonym ?? '', rosa?.pseudonym ?? ''];
+        const certificate = await own.destroy('cl', l, AT);
+        const shared = await vault({ masterKey: randomBytes(32) });
+        await shared.bringIn('cl', own.takeOut('cl'));
+        expect(await shared.fingerprint('cl')).toBe(await own.fingerprint('cl'));
+        for (const pseudonym of [a, r]) expect(await shared.key('cl', pseudonym)).toEqual(await own.key('cl', pseudonym));
+        expect(await shared.find('cl', '1-1')).toBe(a);
+        expect(await shared.key('cl', l)).toBeUndefined();
+        expect(await shared.certificate('cl', l)).toEqual(certificate);
+        // Again, as after an interruption: nothing changes.
+        await shared.bringIn('cl', own.takeOut('cl'));
+        expect(await shared.enrol('cl', '3-3')).toEqual({ pseudonym: r, created: false });
+
+        // Its life there: somebody is forgotten and registered anew, somebody comes, an enrolment is taken back.
+        await shared.destroy('cl', r, AT);
+        const rosaAgain = await shared.enrol('cl', '3-3');
+        const eva = await shared.enrol('cl', '4-4');
+        await shared.sweep('cl', async (pseudonym) => pseudonym !== a);
+        await own.bringIn('cl', shared.takeOut('cl'));
+        expect(await own.find('cl', '3-3')).toBe(rosaAgain.pseudonym);
+        expect(await own.key('cl', r)).toBeUndefined();
+        expect(await own.key('cl', eva.pseudonym)).toEqual(await shared.key('cl', eva.pseudonym));
+        expect(await own.find('cl', '1-1')).toBeUndefined();
+        expect(await own.key('cl', a)).toBeUndefined();
+      });
+
+      it('is not mixed with another vault of the same country', async () => {
+        const own = files();
+        await own.create('cl', {});
+        const shared = await vault();
+        await shared.create('cl', {});
+        await expect(shared.bringIn('cl', own.takeOut('cl'))).rejects.toMatchObject({ code: 'exists' });
+        await expect(own.bringIn('cl', shared.takeOut('cl'))).rejects.toMatchObject({ code: 'exists' });
+      });
     });
 
     it('gives one person one pseudonym when two servers enrol them at the same time', async () => {

@@ -66,12 +66,25 @@ export const eventsCommands = (program: Command, common: (command: Command) => C
     .requiredOption('--from <engine>', 'embedded or eventstoredb')
     .requiredOption('--to <engine>', 'eventstoredb or embedded')
     .option('--eventstore <url>', 'address of the EventStoreDB: esdb://…', process.env['CORDILLERA_EVENTSTORE'])
+    .option(
+      '--mongodb <url>',
+      'the cluster’s MongoDB: vault and policies go there with the record, or come back from there',
+      process.env['CORDILLERA_MONGODB_URL'],
+    )
+    .option('--vault <url>', 'the MongoDB of the vaults, where it is another one', process.env['CORDILLERA_VAULT_URL'])
     .addHelpText(
       'after',
-      '\nThe first pass runs beside a server; for the last step no server may hold the data folder. Run again after an interruption, it goes on.\n\nExample:\n  npm run cordillera -- events copy --country cl --from embedded --to eventstoredb --eventstore "esdb://localhost:2113?tls=false"',
+      '\nThe first pass runs beside a server; for the last step stop every server of the country. Run again after an interruption, it goes on.\nA vault in MongoDB is wrapped with CORDILLERA_MASTER_KEY. Read models are built anew where the record is served.\n\nExample:\n  npm run cordillera -- events copy --country cl --from embedded --to eventstoredb --eventstore "esdb://localhost:2113?tls=false" --mongodb mongodb://localhost:27017/cordillera',
     )
     .action(async (_options, command: Command) => {
-      const options = common(command) as CommonOptions & { country: string; from: string; to: string; eventstore?: string };
+      const options = common(command) as CommonOptions & {
+        country: string;
+        from: string;
+        to: string;
+        eventstore?: string;
+        mongodb?: string;
+        vault?: string;
+      };
       const engine = (name: string, value: string): 'embedded' | 'eventstoredb' => {
         if (value === 'embedded' || value === 'eventstoredb') return value;
         throw new CliError(`--${name} must be embedded or eventstoredb, not "${value}".`, EXIT.usage);
@@ -81,6 +94,9 @@ export const eventsCommands = (program: Command, common: (command: Command) => C
       }
       const [from, to] = [engine('from', options.from), engine('to', options.to)];
       const { copyRecord } = await import('#libs/platform');
+      const masterKey = process.env['CORDILLERA_MASTER_KEY'];
+      if (masterKey !== undefined && !/^[0-9a-f]{64}$/i.test(masterKey))
+        throw new CliError('CORDILLERA_MASTER_KEY: must be 64 hexadecimal digits (32 bytes).', EXIT.usage);
       let told = 0;
       const copied = await copyRecord({
         directory: options.data,
@@ -88,6 +104,9 @@ export const eventsCommands = (program: Command, common: (command: Command) => C
         from,
         to,
         url: options.eventstore,
+        cluster:
+          options.mongodb === undefined ? undefined : { mongodbUrl: options.mongodb, vaultUrl: options.vault ?? options.mongodb },
+        masterKey: masterKey === undefined ? undefined : Buffer.from(masterKey, 'hex'),
         progress: ({ events: count }) => {
           if (options.json || Date.now() - told < 1000) return;
           told = Date.now();
@@ -95,7 +114,13 @@ export const eventsCommands = (program: Command, common: (command: Command) => C
         },
       });
       if (options.json) print(JSON.stringify(copied));
-      else print(`${copied.events} events of ${options.country} are the same in both; the record is in epoch ${copied.epoch}.`);
+      else {
+        print(`${copied.events} events of ${options.country} are the same in both; the record is in epoch ${copied.epoch}.`);
+        if (copied.vault === 'moved') {
+          print('The vault is there too. Remove the old one once the country is served from its new place:');
+          print('who is forgotten there is not forgotten in a copy that is left behind.');
+        } else print('The vault stays where it is.');
+      }
     });
 
   events

@@ -1,0 +1,145 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { ApiClient, operatorKeyOf } from '../apps/cli/src/client.js';
+import { runPilot } from './support/pilot-run.js';
+import { ProjectorProcess, until } from './support/projector-process.js';
+import { ServerProcess } from './support/server-process.js';
+import { freshMongodb, noMongodb, withMongodb } from './support/servers.js';
+import { StandInProcess } from './support/stand-in.js';
+
+const run = promisify(execFile);
+const MASTER_KEY = '5a'.repeat(32);
+
+interface Teacher {
+  readonly teacher: string;
+  readonly identity: { readonly givenName: string } | null;
+}
+
+withMongodb(
+  `a country that outgrows one machine; EventStoreDB is a stand-in${noMongodb === undefined ? '' : ` (${noMongodb})`}`,
+  () => {
+    const folders: string[] = [];
+    const folder = async (): Promise<string> => {
+      const made = await mkdtemp(join(tmpdir(), 'cordillera-move-'));
+      folders.push(made);
+      return made;
+    };
+    const projectors: ProjectorProcess[] = [];
+    afterAll(async () => {
+      for (const projector of projectors) await projector.end('SIGKILL');
+      await ServerProcess.endAll();
+      for (const one of folders) await rm(one, { recursive: true, force: true });
+    });
+
+    const people = async (client: ApiClient): Promise<readonly Teacher[]> => {
+      const { body } = await client.call<{ items: Teacher[] }>('GET', '/v1/cl/teachers', { tenant: 'cl', role: 'coordinator' });
+      return body.items;
+    };
+    const digest = async (client: ApiClient): Promise<string> =>
+      (await client.call<{ digest: string }>('GET', '/v1/cl/digest')).body.digest;
+    const livePolicies = async (client: ApiClient): Promise<void> => {
+      const { body } = await client.call<{ items: { name: string; state: string }[] }>('GET', '/v1/cl/policies');
+      expect(body.items.length).toBeGreaterThan(0);
+      for (const { name, state } of body.items) expect([name, state]).toEqual([name, 'running']);
+    };
+    const liveViews = (client: ApiClient): Promise<void> =>
+      until('every view is live', async () => {
+        const { body } = await client.call<{ items: { state: string }[] }>('GET', '/v1/cl/projections');
+        return body.items.length > 0 && body.items.every(({ state }) => state === 'live');
+      });
+    const epochOf = (position: string | undefined): string | undefined => position?.split('.')[1];
+    const refusesOld = async (client: ApiClient, old: string): Promise<void> => {
+      await expect(
+        client.call('GET', `/v1/cl/schools?after=${old}`, { tenant: 'cl', role: 'coordinator' }),
+      ).rejects.toMatchObject({ status: 409 });
+    };
+    const school = async (client: ApiClient, code: string) =>
+      client.call<object>('PUT', `/v1/cl/schools/${code}`, {
+        tenant: 'cl',
+        role: 'coordinator',
+        body: { name: `Escuela ${code}` },
+      });
+
+    it('goes to a cluster with its people, its policies and the same read models, and comes back; each node knows the epoch', async () => {
+      const home = await folder();
+      const before = await runPilot(home, { teachers: 4 });
+      const standIn = await StandInProcess.start();
+      const mongodb = freshMongodb();
+      const settings = {
+        CORDILLERA_PROFILE: 'cluster',
+        CORDILLERA_EVENTSTORE: standIn.url,
+        CORDILLERA_MONGODB_URL: mongodb.url,
+        CORDILLERA_MASTER_KEY: MASTER_KEY,
+      };
+      const move = async (from: string, to: string): Promise<unknown> => {
+        const { stdout } = await run(
+          process.execPath,
+          [
+            join('dist', 'apps', 'cli', 'src', 'main.js'),
+            ...['events', 'copy', '--country', 'cl', '--from', from, '--to', to, '--eventstore', standIn.url],
+            ...['--mongodb', mongodb.url, '--data', home, '--json'],
+          ],
+          { env: { PATH: process.env['PATH'], CORDILLERA_MASTER_KEY: MASTER_KEY } },
+        );
+        return JSON.parse(stdout) as unknown;
+      };
+      try {
+        expect(await move('embedded', 'eventstoredb')).toMatchObject({ events: before.events, epoch: 2, vault: 'moved' });
+        // Done is done: the record lives there now.
+        await expect(move('embedded', 'eventstoredb')).rejects.toMatchObject({
+          stderr: expect.stringContaining('was moved there already'),
+        });
+
+        // Two nodes with folders of their own: what they know of the move is in the record.
+        const nodes = [await folder(), await folder()] as const;
+        const [a, b] = [await ServerProcess.start(nodes[0], settings), await ServerProcess.start(nodes[1], settings)];
+        const projector = ProjectorProcess.start(nodes[0], settings);
+        projectors.push(projector);
+        const key = operatorKeyOf(nodes[0]);
+        const [one, two] = [new ApiClient(a.url, key), new ApiClient(b.url, key)];
+        await liveViews(one);
+        expect(await digest(one)).toBe(before.readModelsDigest);
+        const known = await people(two);
+        expect(known).toHaveLength(4);
+        for (const { identity } of known) expect(identity?.givenName).toEqual(expect.any(String));
+        await livePolicies(one);
+        for (const node of [one, two]) {
+          await refusesOld(node, 'cl.1.0000000000000002');
+          expect(epochOf((await school(node, '900001')).position)).toBe('2');
+        }
+        const forgotten = known[0]?.teacher ?? '';
+        await one.call('POST', `/v1/cl/teachers/${forgotten}/forgetting`, { tenant: 'cl', role: 'data-protection-officer' });
+        await until('the views have it', async () => (await people(two)).some(({ identity }) => identity === null));
+        await liveViews(one);
+        const there = await digest(one);
+        await one.close();
+        await two.close();
+        await a.end();
+        await b.end();
+        await projector.end('SIGTERM');
+
+        expect(await move('eventstoredb', 'embedded')).toMatchObject({ epoch: 3, vault: 'moved' });
+        const back = await ServerProcess.start(home);
+        const client = new ApiClient(back.url, operatorKeyOf(home));
+        await liveViews(client);
+        expect(await digest(client)).toBe(there);
+        await livePolicies(client);
+        // Who was forgotten there is forgotten here, though a key was left behind when the country went.
+        const now = await people(client);
+        expect(now.filter(({ identity }) => identity === null).map(({ teacher }) => teacher)).toEqual([forgotten]);
+        await refusesOld(client, 'cl.2.00000000000000890000000000000089');
+        expect(epochOf((await school(client, '900002')).position)).toBe('3');
+        await client.close();
+        await back.end();
+      } finally {
+        for (const projector of projectors.splice(0)) await projector.end('SIGKILL');
+        await ServerProcess.endAll();
+        await standIn.end();
+        await mongodb.dispose();
+      }
+    }, 400_000);
+  },
+);
