@@ -3,6 +3,16 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import {
+  closeConnections,
+  registerCsv,
+  registerRow,
+  Scenario,
+  somebody,
+  TIMES,
+  type Country,
+  type TeacherActor,
+} from './support/scenario.js';
 
 interface Ran {
   readonly code: number | null;
@@ -189,4 +199,70 @@ describe('the command line', () => {
     },
     60_000,
   );
+});
+
+describe('the command line, running a cycle', () => {
+  let scenario: Scenario;
+  let cl: Country;
+  let teachers: readonly TeacherActor[];
+  const run = (...args: string[]) => cordillera(...args, '--country', 'cl', '--data', scenario.directory);
+
+  beforeAll(async () => {
+    scenario = await Scenario.ofItsOwn();
+    cl = await scenario.simulatedCountry('cl', TIMES.beforeOpening);
+    await cl.opensCycle();
+    (await cl.importsSchools(registerCsv([registerRow(900001)]))).must();
+    teachers = await cl.teachers([1, 2, 3, 4].map((number) => somebody(number, '900001')));
+    await cl.at(TIMES.selfAssessment);
+    for (const teacher of teachers.slice(0, 3)) await teacher.consents();
+  }, 120_000);
+  afterAll(async () => {
+    await scenario.close();
+    await closeConnections();
+  });
+
+  it('extends a window with its reason, for whom it says', async () => {
+    const window = ['--closes', '2023-12-08', '--grace', '2023-12-15', '--reason', 'Schools closed by storms'];
+    const extended = await run('cycles', 'extend', '2023', 'evaluation', '--region', 'CL-BI', ...window);
+    expect([extended.code, lastLine(extended.out)]).toEqual([0, 'The window of evaluation closes on 2023-12-08 for CL-BI.']);
+    const school = await run('cycles', 'extend', '2023', 'evaluation', '--school', '900001', ...window, '--json');
+    expect(json(school)).toEqual({ cycle: '2023', stage: 'evaluation' });
+    const nowhere = await run('cycles', 'extend', '2023', 'evaluation', '--region', 'CL-XX', ...window);
+    expect([nowhere.code, nowhere.err]).toEqual([1, expect.stringContaining('region-unknown')]);
+    const unreasoned = await run('cycles', 'extend', '2023', 'evaluation', '--closes', '2023-12-08');
+    expect([unreasoned.code, unreasoned.err]).toEqual([2, expect.stringContaining('--reason')]);
+    const changes = (await cl.events()).filter(({ type }) => type === 'CycleWindowChanged');
+    expect(changes.map(({ data }) => [data['scope'], data['reason']])).toEqual([
+      [{ region: 'CL-BI' }, 'Schools closed by storms'],
+      [{ school: '900001' }, 'Schools closed by storms'],
+    ]);
+  }, 120_000);
+
+  it('merges two registrations of one person, and takes it back', async () => {
+    const [kept, , , duplicate] = teachers.map(({ pseudonym }) => pseudonym) as [string, string, string, string];
+    const merge = (one: string) => run('people', 'merge', one, kept, '--reason', 'A mistyped id', '--json');
+    expect(json(await merge(duplicate))).toEqual({ merged: duplicate, kept });
+    expect(await merge(kept)).toMatchObject({ code: 1, err: expect.stringContaining('merge-with-itself') as string });
+    expect(await merge('nobody')).toMatchObject({ code: 1, err: expect.stringContaining('teacher-unknown') as string });
+    const unmerge = () => run('people', 'unmerge', duplicate, '--reason', 'Two people of one name');
+    const unmerged = await unmerge();
+    expect([unmerged.code, lastLine(unmerged.out)]).toEqual([0, `${duplicate} counts for themselves again.`]);
+    expect(await unmerge()).toMatchObject({ code: 1, err: expect.stringContaining('teacher-not-merged') as string });
+  }, 120_000);
+
+  it('repeats a cycle and invites again whom the carry-over names, each once', async () => {
+    for (const wrong of [
+      ['--share', 'half'],
+      ['--share', '1.5'],
+      ['--years', '0'],
+    ])
+      expect((await run('cycles', 'repeat', '2023', '2024', ...wrong)).code).toBe(2);
+    const repeated = await run('cycles', 'repeat', '2023', '2024', '--invite', 'consented', '--json');
+    expect(json(repeated)).toMatchObject({ cycle: '2024', repeats: '2023', status: 'planned' });
+    const again = () => run('cycles', 'invite-again', '2024', '--json');
+    expect(json(await again())).toEqual({ invited: 3, already: 0, left: 0, notChosen: 1 });
+    expect(json(await again())).toEqual({ invited: 0, already: 3, left: 0, notChosen: 1 });
+    const first = await run('cycles', 'invite-again', '2023');
+    expect([first.code, first.err]).toEqual([1, expect.stringContaining('cycle-repeats-none')]);
+  }, 120_000);
 });

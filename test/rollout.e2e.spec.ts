@@ -185,7 +185,8 @@ describe('running a cycle', () => {
       const coordinator = await team();
       const repeat = (body: object) => coordinator.post<{ offerings: number }>('cycles/2023/repetition', body);
       await refused(repeat({ as: '2023' }), 'cycle-repeats-itself');
-      const { offerings } = (await repeat({ as: '2024', carryOver: { invite: 'consented' } })).must().body;
+      const { offerings } = (await repeat({ as: '2024', years: null, carryOver: { invite: 'consented', share: null } })).must()
+        .body;
       expect(offerings).toBeGreaterThan(10);
       await refused(repeat({ as: '2024' }), 'cycle-exists');
       const planned = await coordinator.see<{
@@ -195,7 +196,7 @@ describe('running a cycle', () => {
         windowChanges: object[];
       }>('cycles/2024');
       expect(planned.design.stages[0]).toMatchObject({ opens: '2024-05-08T04:00:00.000Z', closes: '2024-06-10T03:59:59.999Z' });
-      expect(planned).toMatchObject({ repeats: { from: '2023', shiftedYears: 1 }, windowChanges: [] });
+      expect(planned).toMatchObject({ repeats: { from: '2023', shiftedYears: 1, carryOver: { share: 1 } }, windowChanges: [] });
       expect(planned.calendar.reminders[0]).toBe('2024-05-22');
       const again = async () => (await coordinator.post<Record<string, number>>('cycles/2024/invitations/again')).must().body;
       const first = await again();

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
 import { withServer } from '../client.js';
 import type { CommonOptions } from '../options.js';
 import { print, table } from '../output.js';
@@ -22,11 +22,19 @@ interface Extension {
 
 interface Repetition {
   readonly country: string;
-  readonly years: string;
+  readonly years: number;
   readonly asOf?: string;
   readonly invite: string;
-  readonly share: string;
+  readonly share: number;
 }
+
+/** A number between two others, or a usage error that says which. */
+const between = (least: number, most: number, whole: boolean) => (given: string) => {
+  const number = Number(given);
+  if (given.trim() === '' || !(number >= least && number <= most) || (whole && !Number.isInteger(number)))
+    throw new InvalidArgumentError(`a ${whole ? 'whole ' : ''}number from ${least} to ${most}.`);
+  return number;
+};
 
 export const cyclesCommands = (program: Command, common: (command: Command) => CommonOptions): void => {
   const cycles = program.command('cycles').description('The yearly cycles of a country.');
@@ -138,10 +146,10 @@ export const cyclesCommands = (program: Command, common: (command: Command) => C
     .argument('<from>', 'label of the earlier cycle, such as 2023')
     .argument('<cycle>', 'label of the new one, such as 2024')
     .requiredOption('--country <id>', 'country')
-    .option('--years <n>', 'years by which dates are shifted', '1')
+    .option('--years <n>', 'years by which dates are shifted', between(1, 20, true), 1)
     .option('--as-of <date>', 'the design as it was known then; as it is now where absent')
     .option('--invite <whom>', 'who is invited again: nobody, invited, consented or trained', 'consented')
-    .option('--share <s>', 'share of them that is drawn, 0 to 1', '1')
+    .option('--share <s>', 'share of them that is drawn, 0 to 1', between(0, 1, false), 1)
     .addHelpText(
       'after',
       '\nExample:\n  npm run cordillera -- cycles repeat 2023 2024 --country cl --invite consented --share 0.5',
@@ -149,7 +157,7 @@ export const cyclesCommands = (program: Command, common: (command: Command) => C
     .action(async (from: string, cycle: string, _options, command: Command) => {
       const options = common(command) as CommonOptions & Repetition;
       const { country, years, asOf, invite, share } = options;
-      const body = { as: cycle, years: Number(years), asOf, carryOver: { invite, share: Number(share) } };
+      const body = { as: cycle, years, asOf, carryOver: { invite, share } };
       const answer = await withServer(options.data, (client) =>
         client.call<{ offerings: number }>('POST', `/v1/${country}/cycles/${from}/repetition`, {
           body,

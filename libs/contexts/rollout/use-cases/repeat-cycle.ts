@@ -106,14 +106,17 @@ export class RepeatCycleHandler implements ICommandHandler<RepeatCycle> {
     const { tenant } = context;
     const country = await this.references.country(tenant);
     const { timeZone, languages } = countryFactsOf(country);
-    const asOf = asked.asOf === undefined ? undefined : momentOf(asked.asOf, 'closes', timeZone, '/asOf');
+    const asOf = asked.asOf == null ? undefined : momentOf(asked.asOf, 'closes', timeZone, '/asOf');
     const earlier: Cycle =
       asOf === undefined
         ? await this.references.cycle(tenant, from)
         : await this.streams.stateAsOf(cycleDecider, cycleStream(tenant, from), asOf);
     if (!earlier.design) return refuse('cycle-unknown', { cycle: from });
     const { windowChanges: _ofThatYear, ...planned } = earlier.design;
-    const { years = 1, carryOver = {}, title = titleOf(earlier.title, from, asked.as) } = asked;
+    // A field that is null says as little as one that is left out.
+    const years = asked.years ?? 1;
+    const title = asked.title ?? titleOf(earlier.title, from, asked.as);
+    const carryOver = Object.entries(asked.carryOver ?? {}).filter(([, value]) => value !== undefined && value !== null);
     const references = {
       framework: await this.references.framework(tenant, planned.framework),
       languages,
@@ -131,7 +134,7 @@ export class RepeatCycleHandler implements ICommandHandler<RepeatCycle> {
         shiftedYears: years,
         carryOver: {
           ...DEFAULT_CARRY_OVER,
-          ...Object.fromEntries(Object.entries(carryOver).filter(([, value]) => value !== undefined)),
+          ...Object.fromEntries(carryOver),
         },
       },
     };
