@@ -316,6 +316,34 @@ describe('bad input', () => {
       }));
   });
 
+  describe('a cycle’s framework', () => {
+    it('without levels can have no target level, and none is newer than the cycle; nothing is planned', () =>
+      writesNothing(async () => {
+        const { design } = await coordinator.see<{ design: Fields }>('cycles/2023');
+        const plan = (framework: string, targets?: Fields) =>
+          coordinator.post('cycles', {
+            cycle: 'trial',
+            title: { es: 'Un ensayo', en: 'A trial' },
+            design: {
+              ...design,
+              // The seed of a cycle's draw is nobody's to read.
+              formSeed: 'trial',
+              framework: { framework, version: '1' },
+              ...(targets ? { targetProfile: { ...(design['targetProfile'] as Fields), targets } } : {}),
+            },
+          });
+        const flat = problem(await plan('estandares-tic-2011', { primary: { '1': 2 } }), 422, 'framework-without-levels');
+        expect(flat.field).toBe('/design/targetProfile/targets/primary');
+        expect(flat.detail + flat.title).toContain('estandares-tic-2011');
+        const matrix = await plan('ict-cft-v3', { primary: { '1.1': 2 } });
+        expect(problem(matrix, 422, 'framework-without-levels').field).toBe('/design/targetProfile/targets/primary');
+        const newer = problem(await plan('marco-orientador-2025', {}), 422, 'framework-newer-than-cycle');
+        expect([newer.field, newer.detail + newer.title]).toEqual(['/design/framework', expect.stringContaining('2025')]);
+        problem(await plan('nobody-knows', {}), 404, 'framework-unknown');
+        expect((await coordinator.get('cycles/trial')).problem).toBe('cycle-unknown');
+      }));
+  });
+
   describe('dates', () => {
     it('refuses what comes before a window opens, takes what is late, refuses what is after the grace, and says the dates', async () => {
       const tooEarly = await rosa.client.post(`${rosa.me}/attempts`, { measure: 'test', occasion: 'final' });
