@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openMongo } from '#libs/mongo';
 import { ApiClient, operatorKeyOf } from '../apps/cli/src/client.js';
 import { EventStoreStandIn } from './support/eventstore-stand-in.js';
 import { ProjectorProcess, until } from './support/projector-process.js';
@@ -163,6 +164,22 @@ withMongodb(`a cluster over MongoDB${noMongodb === undefined ? '' : ` (${noMongo
       expect(last.position).toBeDefined();
       const { body } = await two.call<{ same: boolean; events: number }>('POST', '/v1/cl/projections/verification');
       expect(body).toMatchObject({ same: true });
+
+      // One of them reacts to the country's events; when it is killed the other one does, within seconds.
+      const reacts = async (): Promise<string> => {
+        const mongo = await openMongo({ url: mongodb.url });
+        try {
+          const leases = mongo.database('shared_projectors').collection<{ _id: string; holder: string }>('reacting');
+          return (await leases.findOne({ _id: 'cl' }))?.holder ?? '';
+        } finally {
+          await mongo.close();
+        }
+      };
+      expect(await reacts()).toContain(`-${a.pid}-`);
+      await a.end('SIGKILL');
+      await until('the other server reacts', async () => (await reacts()).includes(`-${b.pid}-`));
+      const policies = await two.call<{ items: { state: string }[] }>('GET', '/v1/cl/policies');
+      expect(new Set(policies.body.items.map(({ state }) => state))).toEqual(new Set(['running']));
     } finally {
       await one.close();
       await two.close();
@@ -172,6 +189,64 @@ withMongodb(`a cluster over MongoDB${noMongodb === undefined ? '' : ` (${noMongo
       standIn.close();
       await mongodb.dispose();
       for (const folder of folders) await rm(folder, { recursive: true, force: true });
+    }
+  }, 300_000);
+
+  it('keeps each country’s record where it is chosen to be: in one event store, in another, in the folder', async () => {
+    const [standIn, other] = [await EventStoreStandIn.start(), await EventStoreStandIn.start()];
+    const home = await mkdtemp(join(tmpdir(), 'cordillera-places-'));
+    const mongodb = freshMongodb();
+    const settings = {
+      ...variables,
+      CORDILLERA_MONGODB_URL: mongodb.url,
+      CORDILLERA_EVENTSTORE: standIn.url,
+      CORDILLERA_EVENTSTORE_BY_COUNTRY: `bb=${other.url} dd=embedded`,
+    };
+    const server = await ServerProcess.start(home, settings);
+    const projector = ProjectorProcess.start(home, settings);
+    projectors.push(projector);
+    const client = new ApiClient(server.url, operatorKeyOf(home));
+    try {
+      for (const id of ['aa', 'bb', 'dd']) {
+        await client.call('POST', '/v1/countries', { body: { id, name: { en: id, es: id }, timeZone: 'UTC', origin: 'real' } });
+        const written = await client.call<object>('PUT', `/v1/${id}/schools/900001`, {
+          tenant: id,
+          role: 'coordinator',
+          body: { name: `Escuela ${id}` },
+        });
+        await until(`the school of ${id} can be read`, async () => {
+          const answer = await client
+            .call<object>('GET', `/v1/${id}/schools?after=${written.position ?? ''}`, { tenant: id, role: 'coordinator' })
+            .catch((error: { status?: number }) => {
+              // A projector is on its way to the country.
+              if (error.status === 503) return undefined;
+              throw error;
+            });
+          return answer !== undefined && JSON.stringify(answer.body).includes(`Escuela ${id}`);
+        });
+        const { body } = await client.call<{ same: boolean }>('POST', `/v1/${id}/projections/verification`);
+        expect([id, body]).toEqual([id, expect.objectContaining({ same: true })]);
+      }
+      await client.close();
+      await server.end();
+      const { openEventStoreDb } = await import('#libs/event-store/eventstoredb');
+      const { openEmbeddedEventStore } = await import('#libs/event-store/embedded');
+      for (const [store, has] of [
+        [await openEventStoreDb({ url: standIn.url }), 'aa'],
+        [await openEventStoreDb({ url: other.url }), 'bb'],
+        [await openEmbeddedEventStore({ directory: home, readOnly: true }), 'dd'],
+      ] as const) {
+        expect([has, await store.tenants()]).toEqual([has, [has]]);
+        expect((await store.readStream(`${has}.school-900001`)).events.length).toBe(1);
+        await store.close();
+      }
+    } finally {
+      await projector.end('SIGTERM');
+      await ServerProcess.endAll();
+      standIn.close();
+      other.close();
+      await mongodb.dispose();
+      await rm(home, { recursive: true, force: true });
     }
   }, 300_000);
 

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { AccessPlaces } from '#libs/access';
 import type { DataFolder } from '#libs/data-folder';
 import { StartError } from '#libs/data-folder';
 import type { EventStore } from '#libs/event-store';
+import type { PolicyLease } from '#libs/policies';
 import { decrypt, encrypt } from '#libs/privacy';
 import { RemoteProjectorHost, type ProjectorBoard } from '#libs/projecting';
 import type { ClusterConfig } from './config.js';
@@ -14,6 +16,7 @@ import { projections } from './read-models.js';
 export interface ServerOfCluster {
   readonly places: (pepper: Buffer) => AccessPlaces;
   readonly board: ProjectorBoard;
+  readonly policyLease: PolicyLease;
   host(events: Pick<EventStore, 'head'>, onProblem: (message: string) => void): RemoteProjectorHost;
 }
 
@@ -52,6 +55,7 @@ export const joinCluster = async (cluster: ClusterConfig, folder: DataFolder, ma
     return {
       places,
       board,
+      policyLease: board.policyLease(`${hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`),
       host: (events, onProblem) => new RemoteProjectorHost({ board, events, projections, onProblem }),
     };
   } catch (error) {

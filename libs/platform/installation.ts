@@ -25,7 +25,7 @@ import { DataFolder, StartError } from '#libs/data-folder';
 import type { EventStore } from '#libs/event-store';
 import type { HttpSettings, ReadFence, ViewAnswer } from '#libs/http';
 import { EventCatalogue, refuse, tenantPrefix, type Position } from '#libs/kernel';
-import { PolicyHost, type PolicyHostParts } from '#libs/policies';
+import { PolicyHost, type PolicyHostParts, type PolicyLease } from '#libs/policies';
 import { KeyStoreError, type KeyStore } from '#libs/privacy';
 import type { ReadStore } from '#libs/read-store';
 import type { Applied, ProjectorBoard, ProjectorHost, TenantStatus, UnparkOutcome, VerifyReport } from '#libs/projecting';
@@ -79,7 +79,14 @@ export class Installation implements HttpSettings, ReadFence {
     readonly accessLog: AccessLog,
     readonly host: ProjectorHost,
     private readonly books: ReadStore,
-    parts: { metrics: Metrics; desk: AccessDesk; clocks: CountryClocks; streams: Streams; catalogue: EventCatalogue },
+    parts: {
+      metrics: Metrics;
+      desk: AccessDesk;
+      clocks: CountryClocks;
+      streams: Streams;
+      catalogue: EventCatalogue;
+      policyLease: PolicyLease | undefined;
+    },
   ) {
     this.metrics = parts.metrics;
     this.desk = parts.desk;
@@ -95,7 +102,8 @@ export class Installation implements HttpSettings, ReadFence {
       issue: (command) => this.#issue?.(command) ?? Promise.reject(new Error('commands cannot be carried out yet')),
       now: (tenant) => this.clocks.now(tenant),
       folded: (tenant, views, position) => this.#folded(tenant, views, position),
-      distance,
+      distance: (after, upTo) => (isNumbered(upTo) ? distance(after, upTo) : null),
+      lease: parts.policyLease,
       onOutcome: (policy, outcome) => this.metrics.policyCommands.inc({ policy, outcome }),
       onProblem: (message, error) => logger.error({ err: error }, message),
     });
@@ -151,6 +159,7 @@ export class Installation implements HttpSettings, ReadFence {
         clocks,
         streams,
         catalogue,
+        policyLease: joined?.policyLease,
       });
       figures = () => installation.projectionFigures();
       policyFigures = () => installation.policyFigures();
@@ -337,7 +346,8 @@ export class Installation implements HttpSettings, ReadFence {
         tenant,
         policy: name,
         running: state === 'running',
-        lagEvents,
+        // Prometheus has a number for what is not known.
+        lagEvents: lagEvents ?? NaN,
         pending: pending.length,
       })),
     );

@@ -1,5 +1,6 @@
 import type { Collection } from 'mongodb';
 import { isDuplicateKey, openMongo, type Mongo } from '#libs/mongo';
+import type { PolicyLease } from '#libs/policies';
 import type { Answered, Asked, ProjectorBoard, TenantStatus } from '#libs/projecting';
 import type { ProjectionId } from '#libs/read-store';
 
@@ -17,6 +18,7 @@ const KEPT_MS = 60 * 60 * 1000;
 export class MongoBoard implements ProjectorBoard {
   readonly #countries: Collection<{ _id: string }>;
   readonly #leases: Collection<Lease>;
+  readonly #reacting: Collection<Lease>;
   readonly #projectors: Collection<{ _id: string; until: number }>;
   readonly #statuses: Collection<{ _id: string; holder: string; text: string }>;
   readonly #asked: Collection<{ _id: string; tenant: string; at: number; text: string }>;
@@ -27,6 +29,7 @@ export class MongoBoard implements ProjectorBoard {
     const database = mongo.database('shared_projectors');
     this.#countries = database.collection('countries');
     this.#leases = database.collection('leases');
+    this.#reacting = database.collection('reacting');
     this.#projectors = database.collection('projectors');
     this.#statuses = database.collection('statuses');
     this.#asked = database.collection('asked');
@@ -47,26 +50,20 @@ export class MongoBoard implements ProjectorBoard {
     await this.#countries.insertOne({ _id: tenant }).catch(unlessThere);
   }
 
-  async hold(tenant: string, holder: string, milliseconds: number): Promise<boolean> {
-    const now = Date.now();
-    const lease = await this.#leases.findOne({ _id: tenant });
-    if (lease && lease.holder !== holder && lease.until > now) return false;
-    const until = now + milliseconds;
-    if (lease) {
-      // Whoever reads the same lease at the same time loses here, or both go on and the read store tells them apart.
-      const { modifiedCount } = await this.#leases.updateOne(
-        { _id: tenant, holder: lease.holder, until: lease.until },
-        { $set: { holder, until } },
-      );
-      return modifiedCount === 1 || until === lease.until;
-    }
-    try {
-      await this.#leases.insertOne({ _id: tenant, holder, until });
-      return true;
-    } catch (error) {
-      if (isDuplicateKey(error)) return false;
-      throw error;
-    }
+  hold(tenant: string, holder: string, milliseconds: number): Promise<boolean> {
+    return hold(this.#leases, tenant, holder, milliseconds);
+  }
+
+  /** Which server reacts to a country's events: one lease a country, as for its projector. */
+  policyLease(holder: string, milliseconds = 5000): PolicyLease {
+    return {
+      everyMs: milliseconds / 5,
+      take: async (tenant, insist) => {
+        if (insist) await this.#reacting.deleteMany({ _id: tenant, holder: { $ne: holder } });
+        return hold(this.#reacting, tenant, holder, milliseconds);
+      },
+      letGo: async (tenant) => void (await this.#reacting.deleteOne({ _id: tenant, holder })),
+    };
   }
 
   async letGo(tenant: string, holder: string): Promise<void> {
@@ -148,4 +145,26 @@ export class MongoBoard implements ProjectorBoard {
 
 const unlessThere = (error: unknown): void => {
   if (!isDuplicateKey(error)) throw error;
+};
+
+const hold = async (leases: Collection<Lease>, tenant: string, holder: string, milliseconds: number): Promise<boolean> => {
+  const now = Date.now();
+  const lease = await leases.findOne({ _id: tenant });
+  if (lease && lease.holder !== holder && lease.until > now) return false;
+  const until = now + milliseconds;
+  if (lease) {
+    // Whoever reads the same lease at the same time loses here, or both go on and the read store tells them apart.
+    const { modifiedCount } = await leases.updateOne(
+      { _id: tenant, holder: lease.holder, until: lease.until },
+      { $set: { holder, until } },
+    );
+    return modifiedCount === 1 || until === lease.until;
+  }
+  try {
+    await leases.insertOne({ _id: tenant, holder, until });
+    return true;
+  } catch (error) {
+    if (isDuplicateKey(error)) return false;
+    throw error;
+  }
 };

@@ -10,8 +10,8 @@ import type { PolicyStatus } from './status.js';
 
 export interface CountryPoliciesParts extends RunnerParts {
   readonly policies: readonly Policy[];
-  /** Number of events behind `after`, up to and with `upTo`. */
-  readonly distance: (after: Position | undefined, upTo: Position) => number;
+  /** Number of events behind `after`, up to and with `upTo`; `null` where the engine cannot tell. */
+  readonly distance: (after: Position | undefined, upTo: Position) => number | null;
   /** Every so many milliseconds what fell due is looked for. */
   readonly tickMs: number;
   /** Another runner moved a checkpoint: how long to wait before looking again, milliseconds. */
@@ -48,12 +48,21 @@ export class CountryPolicies {
     this.#runners = parts.policies.map((policy) => new PolicyRunner(policy, parts));
   }
 
+  /** Reads where the policies are and reacts to nothing: another process does. @throws what the stores throw */
+  async look(): Promise<void> {
+    const head = await this.parts.events.head(this.parts.tenant);
+    await this.#turns.take(async () => {
+      for (const runner of this.#runners) await runner.load();
+      this.#head = head?.position;
+    });
+  }
+
   /** Reads the checkpoints and sets the reader going. @throws what the stores throw */
   async start(): Promise<void> {
     await this.#turns.take(async () => {
       for (const runner of this.#runners) await this.#begin(runner);
     });
-    this.#loops = [this.#follow(), this.#tend()];
+    if (!this.#closing.signal.aborted) this.#loops = [this.#follow(), this.#tend()];
   }
 
   status(): readonly PolicyStatus[] {
@@ -102,6 +111,10 @@ export class CountryPolicies {
     this.#wake.abort();
   }
 
+  get #active(): boolean {
+    return this.#loops.length > 0;
+  }
+
   // ── what operators do ─────────────────────────────────────────────────────────────────────────────────────────────────
 
   pause(context: CommandContext, policy: string, reason: string): Promise<Executed> {
@@ -116,6 +129,7 @@ export class CountryPolicies {
   async retry(policy: string): Promise<void> {
     const runner = this.#runner(policy);
     await this.#turns.take(async () => {
+      await this.#upToDate(runner);
       await runner.retry(true);
       await this.#save([runner], false);
     });
@@ -124,6 +138,7 @@ export class CountryPolicies {
   /** Gives up the commands of a cause. @throws Refusal policy-cause-unknown for what is not pending */
   async skip(context: CommandContext, policy: string, cause: string, reason: string): Promise<Executed> {
     const runner = this.#runner(policy);
+    await this.#turns.take(() => this.#upToDate(runner));
     return this.#decide(context, policy, ({ skipped }) => {
       if (skipped.has(cause)) return [];
       if (!runner.pending.some((waiting) => waiting.cause.key === cause)) refuse('policy-cause-unknown', { policy, cause });
@@ -137,6 +152,7 @@ export class CountryPolicies {
    */
   async startFrom(context: CommandContext, policy: string, from: StartFrom, reason: string): Promise<Executed> {
     const runner = this.#runner(policy);
+    await this.#turns.take(() => this.#upToDate(runner));
     if (from !== 'head' && from !== 'beginning' && !isInstant(from)) refuse('policy-start-unreadable', { from }, '/from');
     if (runner.state === 'running' || runner.state === 'yielding') refuse('policy-runs', { policy });
     const position = await this.#positionOf(from);
@@ -157,7 +173,12 @@ export class CountryPolicies {
     this.#restart.abort();
     this.#wake.abort();
     await Promise.allSettled(this.#loops);
-    await this.#turns.take(() => this.#save(this.#running(), true));
+    if (this.#active) await this.#turns.take(() => this.#save(this.#running(), true));
+  }
+
+  /** Where another process reacts, the books say how far it is; what is changed here fences it, and it goes on from what it finds. */
+  async #upToDate(runner: PolicyRunner): Promise<void> {
+    if (!this.#active) await runner.load();
   }
 
   // ── beginning ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -232,6 +253,10 @@ export class CountryPolicies {
         let from = this.#lowest();
         if (from === undefined) {
           await this.#sleep(this.parts.tickMs, signal);
+          // What an operator decided at another server is read where nobody reads the record.
+          await this.#turns.take(async () => {
+            for (const runner of this.#runners) await this.#hear(runner);
+          });
           continue;
         }
         for await (const batch of events.subscribe({ tenant, from, prefixes: [tenantPrefix(tenant)], signal, batch: BATCH })) {
@@ -239,6 +264,11 @@ export class CountryPolicies {
           const { position } = batch;
           await this.#turns.take(async () => {
             // A runner that goes on from an earlier place must not be carried along from this one.
+            if (signal.aborted) return;
+            for (const runner of this.#runners) {
+              const its = policyStream(tenant, runner.name);
+              if (batch.events.some(({ stream }) => stream === its)) await this.#hear(runner);
+            }
             if (signal.aborted) return;
             const met = new Set<PolicyRunner>();
             for (const runner of this.#running()) {
@@ -279,6 +309,16 @@ export class CountryPolicies {
         await this.#sleep(Math.min(retryMs * 2 ** failures, 30_000), this.#closing.signal);
       }
     }
+  }
+
+  /** What an operator decided, here or at another server. */
+  async #hear(runner: PolicyRunner): Promise<void> {
+    const before = runner.state;
+    if (before === 'yielding') return;
+    if (before === 'stopped') await runner.load();
+    else await runner.refresh();
+    // Another place, or somebody who is behind this reader: it starts again where they are.
+    if (before !== 'running' && runner.state === 'running') this.#restart.abort();
   }
 
   /** Retries, and what falls due by the clock. */
@@ -347,7 +387,7 @@ export class CountryPolicies {
 
   #lastSaved: Position | undefined;
   #passed(position: Position): boolean {
-    const far = this.#lastSaved === undefined || this.parts.distance(this.#lastSaved, position) >= EVENTS_BETWEEN_SAVES;
+    const far = this.#lastSaved === undefined || (this.parts.distance(this.#lastSaved, position) ?? 0) >= EVENTS_BETWEEN_SAVES;
     if (!far && Date.now() - this.#savedAt < SAVE_EVERY_MS) return false;
     this.#lastSaved = position;
     return true;

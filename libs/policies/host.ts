@@ -1,5 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { CommandContext, Executed } from '#libs/commanding';
-import { instant } from '#libs/kernel';
+import { instant, Turns } from '#libs/kernel';
 import { CountryPolicies, type CountryPoliciesParts } from './country-policies.js';
 import type { StartFrom } from './decisions.js';
 import type { PolicyStatus } from './status.js';
@@ -11,21 +12,64 @@ export interface PolicyHostParts extends Omit<
   readonly now: (tenant: string) => number;
   readonly folded: (tenant: string, views: readonly string[] | 'all', position: string | undefined) => Promise<boolean>;
   readonly limits?: Partial<Pick<CountryPoliciesParts, 'retryMs' | 'longestRetryMs' | 'tickMs' | 'yieldMs'>>;
+  /** Where several processes serve the same countries; without it this one reacts for all. */
+  readonly lease?: PolicyLease | undefined;
 }
+
+interface Served {
+  country: CountryPolicies;
+  active: boolean;
+  lookedAt: number;
+  readonly turns: Turns;
+}
+
+/** Which of several processes reacts for a country. It only saves work: what two do has the same ids, and the books' fence tells them apart. */
+export interface PolicyLease {
+  /** Takes or keeps the country for a while; `insist` also from another one. @returns whether it is held now */
+  take(tenant: string, insist: boolean): Promise<boolean>;
+  letGo(tenant: string): Promise<void>;
+  /** How often it has to be kept, milliseconds. */
+  readonly everyMs: number;
+}
+
+/** How often a process that does not react for a country looks how far the one is that does, milliseconds. */
+const LOOK_MS = 10_000;
 
 const DEFAULTS = { retryMs: 1000, longestRetryMs: 300_000, tickMs: 5000, yieldMs: 5000 };
 
-/** The policies of an installation, a runner for each country. */
+/**
+ * The policies of an installation, a runner for each country. Of several processes one reacts for a country: it holds the lease, and another
+ * one takes over within seconds when it dies. Every process answers for the policies, and carries out what operators ask of them.
+ */
 export class PolicyHost {
-  readonly #countries = new Map<string, CountryPolicies>();
+  readonly #countries = new Map<string, Served>();
+  readonly #closing = new AbortController();
+  #keeping: Promise<void> | undefined;
 
   constructor(private readonly parts: PolicyHostParts) {}
 
   /** Sets a country's policies going; nothing happens where they run. */
   async addTenant(tenant: string): Promise<void> {
     if (this.#countries.has(tenant)) return;
-    const { now, folded, limits, ...shared } = this.parts;
-    const country = new CountryPolicies({
+    const served: Served = { country: this.#made(tenant), active: false, lookedAt: 0, turns: new Turns() };
+    this.#countries.set(tenant, served);
+    if (!this.parts.lease) {
+      served.active = true;
+      await served.country.start();
+      return;
+    }
+    await this.#keep(tenant, served, false);
+    this.#keeping ??= this.#keepAll();
+  }
+
+  /** The countries for which this process reacts. */
+  held(): readonly string[] {
+    return [...this.#countries].flatMap(([tenant, { active }]) => (active ? [tenant] : [])).sort();
+  }
+
+  #made(tenant: string): CountryPolicies {
+    const { now, folded, limits, lease: _, ...shared } = this.parts;
+    return new CountryPolicies({
       ...shared,
       ...DEFAULTS,
       ...limits,
@@ -33,13 +77,51 @@ export class PolicyHost {
       now: () => now(tenant),
       folded: (views, position) => folded(tenant, views, position),
     });
-    this.#countries.set(tenant, country);
-    await country.start();
+  }
+
+  /** Takes the lease or keeps it, and does what follows from having it or not. */
+  #keep(tenant: string, served: Served, insist: boolean): Promise<void> {
+    const { lease } = this.parts;
+    return served.turns.take(async () => {
+      if (!lease || this.#closing.signal.aborted) return;
+      const held = await lease.take(tenant, insist);
+      if (held && !served.active) {
+        served.active = true;
+        await served.country.start();
+      } else if (!held && served.active) {
+        // This one was silent for too long: another one has the country.
+        served.active = false;
+        await served.country.close();
+        served.country = this.#made(tenant);
+        served.lookedAt = 0;
+      }
+      if (!served.active && Date.now() - served.lookedAt >= LOOK_MS) {
+        served.lookedAt = Date.now();
+        await served.country.look();
+      }
+    });
+  }
+
+  async #keepAll(): Promise<void> {
+    const { lease, onProblem } = this.parts;
+    const { signal } = this.#closing;
+    while (lease && !signal.aborted) {
+      await delay(lease.everyMs, undefined, { signal }).catch(() => undefined); // Closing ends the wait early.
+      for (const [tenant, served] of this.#countries) {
+        if (signal.aborted) return;
+        try {
+          await this.#keep(tenant, served, false);
+        } catch (error) {
+          // Whoever reacts goes on doing so: what two do together is done once.
+          onProblem(`who reacts for ${tenant} could not be settled; it is tried again`, error);
+        }
+      }
+    }
   }
 
   /** Empty for a country whose policies do not run here. */
   status(tenant: string): readonly PolicyStatus[] {
-    return this.#countries.get(tenant)?.status() ?? [];
+    return this.#countries.get(tenant)?.country.status() ?? [];
   }
 
   tenants(): readonly string[] {
@@ -48,7 +130,7 @@ export class PolicyHost {
 
   /** See `CountryPolicies.settled`; true for a country without policies. */
   async settled(tenant: string, timeoutMs: number): Promise<boolean> {
-    return (await this.#countries.get(tenant)?.settled(timeoutMs)) ?? true;
+    return (await this.#countries.get(tenant)?.country.settled(timeoutMs)) ?? true;
   }
 
   /**
@@ -56,7 +138,10 @@ export class PolicyHost {
    * way at its own date. `set` moves the clock. @returns false when something did not settle in time; the clock is moved all the same
    */
   async advance(tenant: string, to: number, set: (at: number) => void, timeoutMs: number): Promise<boolean> {
-    const country = this.#countries.get(tenant);
+    const served = this.#countries.get(tenant);
+    // The clock is this process's own: who reacts has to go by it.
+    if (served && !served.active) await this.#keep(tenant, served, true);
+    const country = served?.country;
     const until = Date.now() + timeoutMs;
     const left = () => Math.max(1, until - Date.now());
     if (!country) {
@@ -106,11 +191,19 @@ export class PolicyHost {
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#countries.values()].map((country) => country.close()));
+    this.#closing.abort();
+    await this.#keeping;
+    await Promise.all(
+      [...this.#countries].map(async ([tenant, { country, active, turns }]) => {
+        await turns.take(() => country.close());
+        // Another process takes it over at once.
+        if (active) await this.parts.lease?.letGo(tenant);
+      }),
+    );
   }
 
   #country(tenant: string): CountryPolicies {
-    const country = this.#countries.get(tenant);
+    const country = this.#countries.get(tenant)?.country;
     if (!country) throw new RangeError(`no policies run for the country "${tenant}"`);
     return country;
   }

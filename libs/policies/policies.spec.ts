@@ -14,7 +14,7 @@ import {
   openCase,
   policies,
 } from '../../test/support/policies/toy-policies.js';
-import { PolicyHost, type Policy } from './index.js';
+import { PolicyHost, type Policy, type PolicyLease } from './index.js';
 
 const TENANT = 'cl';
 const BEGIN = Date.parse('2023-05-08T12:00:00.000Z');
@@ -57,7 +57,7 @@ class World {
     return openCase(this.streams, this.context(), id, instant(this.time + dueInHours * 3_600_000));
   }
 
-  async host(chosen: readonly Policy[] = policies): Promise<PolicyHost> {
+  async host(chosen: readonly Policy[] = policies, lease?: PolicyLease): Promise<PolicyHost> {
     const { events, documents, books, streams, catalogue, projector } = this;
     const host = new PolicyHost({
       policies: chosen,
@@ -78,6 +78,7 @@ class World {
         position === undefined || (await projector.waitFor(TENANT, { position, timeoutMs: 5000 })).outcome === 'reached',
       distance: (after: Position | undefined, upTo: Position) => Number(upTo) - Number(after ?? 0),
       onProblem: (message) => this.problems.push(message),
+      lease,
       // Retries are asked for where a specification wants one.
       limits: { retryMs: 3_600_000, longestRetryMs: 3_600_000, tickMs: 20, yieldMs: 10 },
     });
@@ -241,6 +242,119 @@ describe('policies', () => {
     const answers = await world.answers();
     expect(new Set(answers).size).toBe(answers.length);
     expect(answers.length).toBe(60);
+  });
+
+  describe('shared by several processes', () => {
+    /** One lease that lasts until it is given back, or its holder dies. */
+    let holder: string | undefined;
+    const dead = new Set<string>();
+    beforeEach(() => {
+      holder = undefined;
+      dead.clear();
+    });
+    const lease = (name: string): PolicyLease => ({
+      everyMs: 5,
+      take: async (_tenant, insist) => {
+        if (dead.has(name)) throw new Error('it does not answer any more');
+        if (holder === undefined || insist) holder = name;
+        return holder === name;
+      },
+      letGo: async () => {
+        if (holder === name) holder = undefined;
+      },
+    });
+    const until = async (holds: () => boolean): Promise<void> => {
+      while (!holds()) await new Promise((resolve) => setTimeout(resolve, 5));
+    };
+    const answered = async (count: number): Promise<void> => {
+      while ((await world.answers()).length < count) await new Promise((resolve) => setTimeout(resolve, 5));
+    };
+
+    it('are carried out by one of them: no command is issued twice', async () => {
+      const [one, other] = [await world.host(policies, lease('one')), await world.host(policies, lease('other'))];
+      for (let at = 0; at < 30; at += 1) await world.open(`c${at}`);
+      await one.settled(TENANT, 5000);
+      expect(world.sent).toHaveLength(60);
+      expect([one.held(), other.held()]).toEqual([[TENANT], []]);
+      // Who asks the other one reads the same.
+      expect(only(other)).toMatchObject({ state: 'running', pending: [] });
+    });
+
+    it('go over to another one when it ends, and when its lease has run out', async () => {
+      const [one, other] = [await world.host(policies, lease('one')), await world.host(policies, lease('other'))];
+      await world.open('a');
+      await answered(2);
+      await one.close();
+      await until(() => other.held().length === 1);
+      await world.open('b');
+      await answered(4);
+      const third = await world.host(policies, lease('third'));
+      // It sleeps, and somebody else has it meanwhile; then it wakes up and lets go.
+      holder = 'third';
+      await until(() => third.held().length === 1 && other.held().length === 0);
+      await world.open('c');
+      await answered(6);
+      expect(await world.answers()).toHaveLength(6);
+      expect(new Set(world.sent).size).toBe(6);
+    });
+
+    it('go on with one that cannot ask for its lease: two at once do nothing twice', async () => {
+      const [one, other] = [await world.host(policies, lease('one')), await world.host(policies, lease('other'))];
+      dead.add('one');
+      holder = undefined;
+      await until(() => other.held().length === 1);
+      expect(one.held()).toEqual([TENANT]);
+      for (let at = 0; at < 10; at += 1) await world.open(`c${at}`);
+      await Promise.all([one.settled(TENANT, 5000), other.settled(TENANT, 5000)]);
+      const answers = await world.answers();
+      expect([answers.length, new Set(answers).size]).toEqual([20, 20]);
+      expect(world.problems.length).toBeGreaterThan(0);
+    });
+
+    it('hear what an operator decides at the other one', async () => {
+      const [one, other] = [await world.host(policies, lease('one')), await world.host(policies, lease('other'))];
+      await other.pause(world.context(), answering.name, 'maintenance');
+      await until(() => only(one)?.state === 'paused');
+      await world.open('a');
+      await one.settled(TENANT, 5000);
+      expect(await world.answers()).toEqual([]);
+      await other.resume(world.context(), answering.name, 'done');
+      await answered(2);
+      expect(only(one)?.state).toBe('running');
+
+      world.refused.set('b', 'cycle-not-open');
+      await world.open('b');
+      await until(() => (only(one)?.pending.length ?? 0) > 0);
+      const key = only(one)?.pending[0]?.cause.key ?? '';
+      await other.skip(world.context(), answering.name, key, 'the case was a test');
+      await until(() => only(one)?.pending.length === 0);
+      world.refused.clear();
+      await one.retry(TENANT, answering.name);
+      expect(await world.answers()).toHaveLength(2);
+    });
+
+    it('begin at the start that an operator named at the other one', async () => {
+      const first = await world.host();
+      await world.open('a');
+      await first.settled(TENANT, 5000);
+      await first.close();
+      world.books = openMemoryReadStore();
+      const [one, other] = [await world.host(policies, lease('one')), await world.host(policies, lease('other'))];
+      expect(only(one)?.state).toBe('stopped');
+      for (const { name } of policies) await other.startFrom(world.context(), name, 'head', 'the books were lost');
+      await until(() => only(one)?.state === 'running');
+      await world.open('b');
+      await answered(4);
+      expect(await world.answers()).toHaveLength(4);
+    });
+
+    it('follow the clock: where it is set they are carried out', async () => {
+      const [one, other] = [await world.host(policies, lease('one')), await world.host(policies, lease('other'))];
+      await world.open('soon', 5);
+      expect(await other.advance(TENANT, world.time + 24 * 3_600_000, (at) => (world.time = at), 20_000)).toBe(true);
+      expect((await world.answers()).filter((answer) => answer.startsWith('CaseReminded'))).toEqual(['CaseReminded soon']);
+      await until(() => one.held().length === 0 && other.held().length === 1);
+    });
   });
 
   describe('with due dates', () => {

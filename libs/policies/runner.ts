@@ -241,7 +241,7 @@ export class PolicyRunner {
     this.#checkpoint = this.processed;
   }
 
-  status(lagEvents: number): PolicyStatus {
+  status(lagEvents: number | null): PolicyStatus {
     return {
       name: this.name,
       says: this.policy.says,

@@ -36,7 +36,8 @@ export interface PolicyStatus {
   readonly state: PolicyState;
   /** Everything up to here was reacted to, but for what is pending. */
   readonly position: Position | undefined;
-  readonly lagEvents: number;
+  /** `null` where the event store cannot tell. */
+  readonly lagEvents: number | null;
   readonly pending: readonly PendingCause[];
   /** Since this process began: commands carried out (repeats included), and settled by a refusal that leaves nothing to do. */
   readonly issued: number;
