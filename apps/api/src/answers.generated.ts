@@ -1496,7 +1496,11 @@ export const answers: Answers = {
                 "$ref": "#/components/schemas/PolicyState"
               },
               "lagEvents": {
-                "type": "number"
+                "description": "`null` where the event store cannot tell.",
+                "type": [
+                  "number",
+                  "null"
+                ]
               },
               "pending": {
                 "type": "array",
