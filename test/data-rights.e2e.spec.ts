@@ -98,7 +98,7 @@ describe('what a teacher may ask about their own data', () => {
     });
 
     it('says who has read who they are, when and why', async () => {
-      await officer.see(`teachers/${teacher.pseudonym}/identity?reason=Request%20of%20the%20teacher`);
+      (await officer.post(`teachers/${teacher.pseudonym}/identity`, { reason: 'Request of the teacher' })).must();
       const { readBy } = await record();
       expect(readBy[0]).toMatchObject({ role: 'data-protection-officer', what: 'identity', reason: 'Request of the teacher' });
     });

@@ -64,6 +64,16 @@ const smallCells = (value: unknown, at = ''): string[] => {
   ];
 };
 
+/** What a program would read of an answer; `undefined` where it is no JSON. */
+const bodyOf = (type: string, text: string): unknown => {
+  if (type.includes('ndjson'))
+    return text
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line) as Fields);
+  return type.includes('json') ? JSON.parse(text) : undefined;
+};
+
 const withheld = (value: unknown): number => (JSON.stringify(value)?.match(/"withheld"|"primary"|"complementary"/g) ?? []).length;
 
 describe('what each role can read', () => {
@@ -124,7 +134,6 @@ describe('what each role can read', () => {
       course: offering.replace(/-2023.*/, ''),
       framework: 'digcompedu-2017',
       school: '900002',
-      reason: 'A walk over everything that can be read',
       id: attempt,
       name: 'mineduc-directorio-2023',
       instrument: 'cl-self-rating',
@@ -161,7 +170,7 @@ describe('what each role can read', () => {
           address,
           status: answer.status,
           text: answer.text,
-          body: String(answer.header('content-type')).includes('json') ? (JSON.parse(answer.text) as Fields) : undefined,
+          body: bodyOf(String(answer.header('content-type')), answer.text),
           origin: answer.header('cordillera-data'),
         });
       }
@@ -223,8 +232,44 @@ describe('what each role can read', () => {
     expect(where(role, pseudonymsIn)).toEqual([]);
   });
 
-  it('holds for the evaluator nobody who did not agree to research', () => {
-    expect(where('evaluator', ({ text }) => text.includes(silent.pseudonym))).toEqual([]);
+  it('holds for the evaluator nobody who did not agree to research, and nobody’s pseudonym', async () => {
+    expect(where('evaluator', pseudonymsIn)).toEqual([]);
+    const records = answersOf('evaluator').filter(
+      ({ address }) => address.includes('research-records') && address.includes('ndjson'),
+    );
+    expect(records.map(({ body }) => (body as Fields[]).length)).toEqual([teachers.length - 1]);
+  });
+
+  it('gives each study its own codes, and nobody who withdraws from one reading to the next', async () => {
+    const evaluator = clients.get('evaluator') as Client;
+    const read = async (study: string) =>
+      (await evaluator.get(`cycles/2023/research-records?study=${study}&format=ndjson&after=${cl.furthest.position ?? ''}`))
+        .must()
+        .text.trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as { person: string; school: string; results: object[]; simulated: boolean });
+    const [one, other] = [await read('one'), await read('other')];
+    expect(one).toHaveLength(teachers.length - 1);
+    expect(one.every(({ simulated, results }) => simulated && results.length >= 2)).toBe(true);
+    expect(await read('one')).toEqual(one);
+    const codes = new Set(one.flatMap(({ person, school }) => [person, school]));
+    expect(other.flatMap(({ person, school }) => [person, school]).filter((code) => codes.has(code))).toEqual([]);
+    expect(one.map(({ person }) => person)).toEqual(one.map(({ person }) => person).sort());
+
+    const leaving = teachers[2] as TeacherActor;
+    const { position } = leaving.client.furthest;
+    expect(position).toBeDefined();
+    (await leaving.client.post(`${leaving.me}/consent/withdrawal`, { purposes: ['research'] })).must();
+    cl.furthest.saw(leaving.client.furthest.position);
+    const left = await read('one');
+    expect(left).toHaveLength(one.length - 1);
+    const csv = (await evaluator.get('cycles/2023/research-records?study=one')).must();
+    expect(csv.header('content-type')).toBe('text/csv; charset=utf-8');
+    const lines = csv.text.trim().split('\r\n');
+    expect(lines).toHaveLength(left.length + 1);
+    expect(lines[0]).toMatch(/^person,school,cycle,.*competency:1\.1:before,.*,data$/);
+    expect(lines.slice(1).every((line) => line.endsWith(',simulated'))).toBe(true);
+    expect(lines.slice(1).map((line) => line.split(',')[0])).toEqual(left.map(({ person }) => person));
   });
 
   it('names people to the country team where it lists them, and tells nothing of what they answered', () => {
@@ -234,11 +279,13 @@ describe('what each role can read', () => {
     ).toEqual([]);
   });
 
-  it('names people to the data protection officer only behind a reason or in their own words', () => {
-    expect(where('data-protection-officer', namesIn).map((address) => address.split('?')[0])).toEqual(
-      expect.arrayContaining([expect.stringMatching(/\/identity$/) as string]),
-    );
-    expect(where('data-protection-officer', (one) => namesIn(one) && !/\/identity|-requests/.test(one.address))).toEqual([]);
+  it('names people to the data protection officer only behind a reason or in their own words', async () => {
+    const behind = `teachers/${teachers[2]?.pseudonym ?? ''}/identity`;
+    const named = await clients.get('data-protection-officer')?.post(behind, { reason: 'A walk over everything' });
+    expect(named?.text).toContain('Zoraida2x');
+    for (const role of ROLES.filter((one) => one !== 'data-protection-officer'))
+      expect((await clients.get(role)?.post(behind, { reason: 'A walk over everything' }))?.status).toBe(403);
+    expect(where('data-protection-officer', (one) => namesIn(one) && !/-requests/.test(one.address))).toEqual([]);
   });
 
   it('is for a teacher what is their own, and nothing of another', () => {

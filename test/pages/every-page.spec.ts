@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { jest } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { countryPagesFor, isCycleView, viewsFor } from '../../apps/dashboard/src/pages/views.js';
+import { PARTS_OF, countryPagesFor, isCycleView, viewsFor } from '../../apps/dashboard/src/pages/views.js';
 import { PARTS } from '../../apps/dashboard/src/teacher/journey.js';
 import { launch, noBrowser, PATIENCE, until } from '../support/browser.js';
 import { startFixtureServer, type FixtureServer } from '../support/fixture-server.js';
@@ -29,11 +29,11 @@ type Role = (typeof ROLES)[number];
 /** Every page that a role finds in its navigation; a page that is added there is walked without anybody remembering to. */
 const pagesOf = (role: Role): readonly string[] => [
   ...(role === 'operator' ? ['/'] : []),
-  '/cl',
+  '/cl?choose=cycle',
   ...countryPagesFor(role).map((page) => `/cl/${page}`),
   ...viewsFor(role)
     .filter((view) => isCycleView(view))
-    .map((view) => `/cl/2023/${view}`),
+    .flatMap((view) => [`/cl/2023/${view}`, ...(PARTS_OF[view] ?? []).slice(1).map((part) => `/cl/2023/${view}?part=${part}`)]),
   ...(role === 'teacher' ? ['/cl/2023/me', ...[...PARTS, 'record'].map((part) => `/cl/2023/me/${part}`)] : []),
 ];
 
@@ -121,7 +121,7 @@ withBrowser('every page of every role', () => {
     await page.waitForSelector('header .quiet');
     for (const address of pagesOf(role)) {
       await page.setViewportSize({ width: 360, height: 800 });
-      await page.goto(`${server.url}${address}?lang=es`);
+      await page.goto(`${server.url}${address}${address.includes('?') ? '&' : '?'}lang=es`);
       for (const [width, language] of [
         [360, 'es'],
         [360, 'en'],

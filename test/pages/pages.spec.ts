@@ -74,7 +74,7 @@ withBrowser('the pages in a real browser', () => {
   describe('signing in', () => {
     it('takes the code from the link, sends it in a body and leaves no trace of it in the address', async () => {
       await signIn();
-      await page.waitForURL(`${server.url}/cl?lang=es`);
+      await page.waitForURL(`${server.url}/cl/2023/team?lang=es`);
       expect(server.requests.find(({ path }) => path === '/v1/sessions')?.body).toEqual({ code: 'COORDINATOR' });
       expect(server.requests.every(({ path, query }) => !`${path}?${query.toString()}`.includes('COORDINATOR'))).toBe(true);
       await page.goBack();
@@ -91,10 +91,22 @@ withBrowser('the pages in a real browser', () => {
           route.fulfill({ status: 401, contentType: 'application/problem+json', body: '{"type":"/problems/not-signed-in"}' });
       });
       await signIn('REGIONAL-OFFICER');
-      await page.waitForURL(`${server.url}/cl?lang=es`);
+      await page.waitForURL(`${server.url}/cl/2023/overview?lang=es`);
       await Promise.all([page.waitForResponse('**/v1/me'), answerFirst()]);
-      await page.getByRole('link', { name: /Competencias digitales docentes/ }).click();
       await page.getByRole('heading', { name: 'Panorama del ciclo' }).waitFor();
+    });
+
+    it.each([
+      ['REGIONAL-OFFICER', 'overview'],
+      ['COORDINATOR', 'team'],
+      ['EVALUATOR', 'evaluation'],
+    ])('%s begins at the first page of the role, and another cycle can be chosen from there', async (code, first) => {
+      await signIn(code);
+      await page.waitForURL(`${server.url}/cl/2023/${first}?lang=es`);
+      await page.getByRole('link', { name: 'Cambiar de ciclo' }).click();
+      await page.getByRole('heading', { name: 'Ciclos de Chile' }).waitFor();
+      await page.getByRole('link', { name: /Competencias digitales docentes/ }).click();
+      await page.waitForURL(`${server.url}/cl/2023/${first}?lang=es`);
     });
 
     it('says what is wrong with a code in the reader’s language, and lets them type another', async () => {
@@ -107,7 +119,7 @@ withBrowser('the pages in a real browser', () => {
       await page.getByText('This code does not work').waitFor();
       await page.getByLabel('Sign-in code').fill('EVALUATOR');
       await page.keyboard.press('Enter');
-      await page.getByRole('heading', { name: 'Cycles of Chile' }).waitFor();
+      await page.getByRole('heading', { name: 'Evaluation of the cycle' }).waitFor();
     });
 
     it('asks for a code before it sends anything', async () => {
@@ -127,7 +139,7 @@ withBrowser('the pages in a real browser', () => {
 
     it('goes to no other site afterwards', async () => {
       await signIn('COORDINATOR', '//evil.example/');
-      await page.waitForURL(`${server.url}/cl?lang=es`);
+      await page.waitForURL(`${server.url}/cl/2023/team?lang=es`);
     });
 
     it('ends with signing out: the pages are gone and the session too', async () => {
@@ -160,7 +172,7 @@ withBrowser('the pages in a real browser', () => {
         expect(await page.title()).toContain('Datos simulados');
         await page.waitForSelector('.figure, table');
         await until(page, "document.querySelector('main .loading') === null");
-        for (const figure of await page.locator('.figure').all()) {
+        for (const figure of await page.locator('.figure[data-figure]').all()) {
           expect(await figure.locator('h3').innerText()).toMatch(/^¿.+\?$/);
           await figure.locator('.chart[data-drawn=yes] svg').waitFor();
           await figure.getByRole('button', { name: 'Ver la tabla' }).click();
@@ -196,6 +208,20 @@ withBrowser('the pages in a real browser', () => {
       );
     });
 
+    it('divides what is long into parts, each with an address, reached by keyboard', async () => {
+      await signIn('EVALUATOR', '/cl/2023/evaluation?lang=es');
+      const parts = page.getByRole('navigation', { name: 'Partes de esta página' });
+      await page.getByRole('heading', { name: 'Recorrido de las personas' }).waitFor();
+      await parts.getByRole('link', { name: 'Otras explicaciones' }).focus();
+      await page.keyboard.press('Enter');
+      await page.waitForURL(/part=explanations/);
+      await page.getByRole('heading', { name: 'Recorrido de las personas' }).waitFor({ state: 'detached' });
+      await page.reload();
+      await parts.locator('a[aria-current]').getByText('Otras explicaciones').waitFor();
+      await page.goBack();
+      await page.getByRole('heading', { name: 'Recorrido de las personas' }).waitFor();
+    });
+
     it('keeps its state in the address', async () => {
       await view('/cl/2023/participation?lang=es');
       await page.getByLabel('Ver por').selectOption('gender');
@@ -229,7 +255,7 @@ withBrowser('the pages in a real browser', () => {
       expect(download.suggestedFilename()).toBe('cordillera-cl-2023-datos-simulados-recorrido.csv');
       const [head, ...rows] = (await readFile(await download.path(), 'utf8')).trim().split('\r\n');
       expect(head).toContain('Origen de los datos');
-      expect(rows).toHaveLength(10);
+      expect(rows).toHaveLength(12);
       expect(rows.every((row) => row.endsWith('Datos simulados'))).toBe(true);
     });
 

@@ -117,6 +117,40 @@ withBrowser('a teacher’s pages on a telephone', () => {
     await narrow();
   });
 
+  it('say why a path changed, and let a seat or a place on the list be given up after asking once more', async () => {
+    await consent();
+    server.teacher.acknowledgedAt = '2023-05-20T14:00:00.000Z';
+    server.teacher.handle('POST', 'me/path', {});
+    Object.assign(server.teacher.path ?? {}, {
+      status: 'accepted',
+      regenerated: { at: '2023-09-04T14:00:00.000Z', reason: 'course-completed' },
+    });
+    await page.goto(`${server.url}/cl/2023/me/courses?lang=es`);
+    await page.getByText('Su ruta se renovó el 4 de septiembre de 2023 porque completó un curso').waitFor();
+    const course = page.locator('[data-offering=cl-01-2023]');
+    await course.getByRole('button', { name: 'Inscribirme' }).click();
+    await course.getByRole('button', { name: 'Anular mi inscripción' }).click();
+    await course.getByText('El cupo pasa a quien sigue').waitFor();
+    await narrow();
+    await course.getByRole('button', { name: 'Conservar mi cupo' }).click();
+    expect(server.teacher.enrolments).toMatchObject([{ status: 'enrolled' }]);
+    await course.getByRole('button', { name: 'Anular mi inscripción' }).click();
+    await course.getByLabel('Motivo').selectOption('no-time');
+    await course.getByRole('button', { name: 'Anular la inscripción' }).click();
+    await course.getByText('Inscripción anulada.').waitFor();
+    expect(server.requests.find(({ path }) => path.endsWith('/cancellation'))?.body).toEqual({ reason: 'no-time' });
+
+    // A seat can be asked for again; there is none left this time.
+    await course.getByRole('button', { name: 'Inscribirme' }).click();
+    await course.getByText('Inscrito.').waitFor();
+    Object.assign(server.teacher.enrolments.at(-1) ?? {}, { status: 'waiting', place: 3 });
+    await page.reload();
+    await course.getByText('En lista de espera. Lugar 3').waitFor();
+    await course.getByRole('button', { name: 'Salir de la lista' }).click();
+    await course.getByRole('button', { name: 'Salir de la lista' }).click();
+    await course.getByText('Inscripción anulada.').waitFor();
+  });
+
   it('save each answer as it is given and go on after a reload where it stopped', async () => {
     await consent();
     await begin();

@@ -1,4 +1,4 @@
-import { createReadStream, existsSync, statSync } from 'node:fs';
+import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
@@ -95,6 +95,10 @@ export const startFixtureServer = async (root: string): Promise<FixtureServer> =
   const pages = join(root, 'dist', 'dashboard');
   if (!existsSync(join(pages, 'index.html'))) throw new Error('the pages are not built: npm run build:dashboard');
   const answers = fixtureAnswers(root);
+  /** As a server answered after a small pilot run. */
+  const pilot = JSON.parse(readFileSync(join(root, 'test/support/answers-of-a-small-pilot.json'), 'utf8')) as Readonly<
+    Record<string, unknown>
+  >;
   const rights = new FixtureDataRights();
   const teacher = new FixtureTeacher(root);
   const sessions = new Map<string, string>();
@@ -140,7 +144,16 @@ export const startFixtureServer = async (root: string): Promise<FixtureServer> =
   const cycleAnswer = (document: string, query: URLSearchParams, role: string): unknown => {
     const allowed: Record<string, readonly string[]> = {
       'school-leader': ['school-participation'],
-      'regional-officer': ['dashboard', 'funnel', 'gap-heat-map', 'data-state', 'coverage', 'persons', 'breakdown'],
+      'regional-officer': [
+        'dashboard',
+        'funnel',
+        'gap-heat-map',
+        'need-against-offer',
+        'data-state',
+        'coverage',
+        'persons',
+        'breakdown',
+      ],
       tutor: ['offerings'],
       'data-protection-officer': [],
       auditor: ['data-state'],
@@ -168,9 +181,18 @@ export const startFixtureServer = async (root: string): Promise<FixtureServer> =
           : answers.schools(query.get('cursor') ?? undefined, Number(query.get('limit')));
       case 'data-state':
         return answers.dataState;
+      case 'evaluation':
+        return pilot.evaluation;
+      case 'need-against-offer':
+        return pilot.need;
+      case 'team':
+        return pilot.team;
+      case 'waiting-lists':
+        return pilot.waitingLists;
       case 'offerings':
         return teacher.offerings();
       default:
+        if (/^instruments\/[\w-]+\/reliability$/.test(document)) return pilot.reliability;
         throw new FixtureProblem('not-found');
     }
   };
@@ -225,7 +247,7 @@ export const startFixtureServer = async (root: string): Promise<FixtureServer> =
       const { status, answer } = teacher.handle(method, own, body);
       return send(response, status, answer, method === 'GET' ? {} : { 'Cordillera-Position': `cl.1.${requests.length}` });
     }
-    const document = /^\/v1\/cl\/cycles\/2023\/([a-z-]+)$/.exec(url.pathname)?.[1];
+    const document = /^\/v1\/cl\/cycles\/2023\/([a-z-]+(?:\/[\w-]+)*)$/.exec(url.pathname)?.[1];
     if (document === 'changes') {
       if (streamsBroken) return send(response, 502, undefined);
       response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });

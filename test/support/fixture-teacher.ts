@@ -26,7 +26,7 @@ export class FixtureTeacher {
   consent: { version: string; purposes: readonly string[] } | null = null;
   acknowledgedAt: string | null = null;
   readonly attempts: Attempt[] = [];
-  path: { status: string; steps: object[]; withoutCourse: string[] } | undefined;
+  path: { status: string; steps: object[]; withoutCourse: string[]; regenerated?: object } | undefined;
   enrolments: { enrolment: string; offering: string; status: string; percent?: number }[] = [];
   readonly #consentText: { readonly version: number; readonly text: object; readonly purposes: readonly object[] };
   readonly #forms: Readonly<Record<string, Instrument>>;
@@ -96,11 +96,11 @@ export class FixtureTeacher {
         return ok({ enrolment, status: 'enrolled' }, 201);
       }
     }
-    const [, enrolmentId, act] = /^enrolments\/([\w-]+)\/(start|progress|drop)$/.exec(path) ?? [];
+    const [, enrolmentId, act] = /^enrolments\/([\w-]+)\/(start|progress|drop|cancellation)$/.exec(path) ?? [];
     const enrolment = this.enrolments.find((one) => one.enrolment === enrolmentId);
     if (enrolment && act) {
       if (act === 'progress') enrolment.percent = (body as { percent: number }).percent;
-      else enrolment.status = act === 'start' ? 'started' : 'dropped';
+      else enrolment.status = act === 'start' ? 'started' : act === 'drop' ? 'dropped' : 'cancelled';
       return ok({});
     }
     const [, id, what] = /^me\/attempts\/([\w-]+)(?:\/(answers|submission))?$/.exec(path) ?? [];

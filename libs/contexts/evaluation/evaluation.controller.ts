@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { Body, Controller, Get, Post, Query as Parameters, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
@@ -13,6 +15,7 @@ import {
   FunnelRequest,
   GainRequest,
   GapHeatMapRequest,
+  ResearchRecordsRequest,
   SchoolParticipationRequest,
   refFrom,
 } from './evaluation.requests.js';
@@ -29,6 +32,7 @@ import { Gain } from './queries/gain.js';
 import { GapHeatMap } from './queries/gap-heat-map.js';
 import { NeedAgainstOffer } from './queries/need-against-offer.js';
 import { Persons } from './queries/persons.js';
+import { ResearchRecords } from './queries/research-records.js';
 import { SchoolParticipation } from './queries/school-participation.js';
 import { RegisterAnalysisPlan, RegisterAnalysisPlanRequest } from './use-cases/register-analysis-plan.js';
 
@@ -41,6 +45,7 @@ export class EvaluationController {
     private readonly queries: QueryBus,
     private readonly streams: ChangeStreams,
     private readonly cohort: CohortReader,
+    private readonly records: ResearchRecords,
   ) {}
 
   @Get('funnel')
@@ -147,6 +152,38 @@ export class EvaluationController {
   @ApiOperation({ summary: 'Participant flow, effect sizes, attrition, bounds, draws: how sure the figures are.' })
   evaluation(@Query() query: QueryContext, @CycleParam() cycle: string, @Parameters() _: DashboardRequest) {
     return this.queries.execute(new Evaluation(query.tenant, cycle));
+  }
+
+  @Get('research-records')
+  @Allow('evaluator')
+  @Reads('cohort')
+  @ApiProduces('text/csv', 'application/x-ndjson')
+  @ApiOperation({
+    summary:
+      'One record a person who consented to research, under codes of the study’s own. Who withdraws or is forgotten is in no later reading.',
+  })
+  async researchRecords(
+    @Query() query: QueryContext,
+    @CycleParam() cycle: string,
+    @Parameters() { study, format }: ResearchRecordsRequest,
+    @Res() response: Response,
+  ): Promise<void> {
+    const text = this.records.text(query.tenant, cycle, study, format);
+    // Read before anything is sent, so that a refusal is an answer of its own.
+    const first = await text.next();
+    response.setHeader('Content-Type', format === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson');
+    response.setHeader('Content-Disposition', `attachment; filename="${cycle}-${study}.${format}"`);
+    response.setHeader('Cache-Control', 'no-store');
+    const pieces = async function* () {
+      if (first.done !== true) yield first.value;
+      yield* text;
+    };
+    try {
+      await pipeline(Readable.from(pieces()), response);
+    } catch (error) {
+      // Who asked has gone: nobody is there to be told, and nothing was written that could be lost.
+      if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+    }
   }
 
   @Post('analysis-plans')

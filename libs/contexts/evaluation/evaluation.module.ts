@@ -14,6 +14,7 @@ import { EvaluationHandler } from './queries/evaluation.js';
 import { CohortPeople } from './queries/people.js';
 import { PersonsHandler } from './queries/persons.js';
 import { Coverages } from './queries/population.js';
+import { ResearchRecords } from './queries/research-records.js';
 import { SchoolParticipationHandler } from './queries/school-participation.js';
 import { RegisterAnalysisPlanHandler } from './use-cases/register-analysis-plan.js';
 
@@ -23,6 +24,7 @@ import { RegisterAnalysisPlanHandler } from './use-cases/register-analysis-plan.
     CohortReader,
     CohortPeople,
     Coverages,
+    ResearchRecords,
     BreakdownByHandler,
     CoverageHandler,
     EvaluationHandler,

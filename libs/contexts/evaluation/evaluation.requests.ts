@@ -26,6 +26,22 @@ class ReadRequest {
   after?: string;
 }
 
+export class ResearchRecordsRequest extends ReadRequest {
+  @ApiProperty({
+    description: 'Label of the study: people and schools have other codes in each, so that no two studies can be joined.',
+    example: 'retention-2024',
+  })
+  @IsString()
+  @MaxLength(40)
+  @Matches(/^[0-9a-z]+(?:-[0-9a-z]+)*$/)
+  study: string;
+
+  @ApiPropertyOptional({ enum: ['csv', 'ndjson'], default: 'csv' })
+  @IsOptional()
+  @IsIn(['csv', 'ndjson'])
+  format: 'csv' | 'ndjson' = 'csv';
+}
+
 export class DashboardRequest extends ReadRequest {}
 
 export class FunnelRequest extends ReadRequest {

@@ -289,10 +289,14 @@ describe('the routes of the rollout', () => {
   it('tell who is behind a pseudonym to the data protection officer alone, and write it down first', async () => {
     const { body } = await server.as('coordinator').post('teachers', teacher('X-1')).expect(201);
     const officer = server.as('data-protection-officer');
-    await officer.get(`teachers/${body.teacher}/identity`).expect(400);
-    await server.as('coordinator').get(`teachers/${body.teacher}/identity?reason=curiosity`).expect(403);
+    await officer.post(`teachers/${body.teacher}/identity`).expect(400);
+    await officer.post(`teachers/${body.teacher}/identity`, { reason: 'why' }).expect(400);
+    // A reason in the address would end in logs: it is no reason, and the route is no reading by address.
+    await officer.post(`teachers/${body.teacher}/identity?reason=case%2017`).expect(400);
+    await officer.get(`teachers/${body.teacher}/identity?reason=case%2017`).expect(404);
+    await server.as('coordinator').post(`teachers/${body.teacher}/identity`, { reason: 'curiosity' }).expect(403);
     expect(server.reads).toEqual([]);
-    const shown = await officer.get(`teachers/${body.teacher}/identity?reason=case%2017`).expect(200);
+    const shown = await officer.post(`teachers/${body.teacher}/identity`, { reason: 'case 17' }).expect(200);
     expect(shown.body).toEqual({ teacher: body.teacher, identity: { givenName: 'Rosa', familyName: 'Fuentes' }, erased: false });
     expect(server.reads).toEqual([
       expect.objectContaining({
@@ -308,13 +312,13 @@ describe('the routes of the rollout', () => {
       teacher: body.teacher,
       keyDigest: expect.stringMatching(/^[0-9a-f]{64}$/) as unknown,
     });
-    const gone = await officer.get(`teachers/${body.teacher}/identity?reason=case%2017`).expect(200);
+    const gone = await officer.post(`teachers/${body.teacher}/identity`, { reason: 'case 17' }).expect(200);
     expect(gone.body).toMatchObject({ identity: null, erased: true, certificate: { keyDigest: certificate.body.keyDigest } });
     expect((await server.as('coordinator').get('teachers').expect(200)).body.items[0]).toMatchObject({
       identity: null,
       erased: true,
     });
-    await officer.get('teachers/not-a-pseudonym/identity?reason=case%2017').expect(404);
+    await officer.post('teachers/not-a-pseudonym/identity', { reason: 'case 17' }).expect(404);
   });
 
   it('name the field that is wrong', async () => {

@@ -177,12 +177,14 @@ export interface LearningPath {
   readonly status: 'proposed' | 'accepted';
   readonly steps: readonly PathStep[];
   readonly withoutCourse: readonly string[];
+  /** When it was derived anew the last time, and from what. */
+  readonly regenerated?: { readonly at: string; readonly reason: 'new-self-rating' | 'course-completed' };
 }
 /** An item of GET …/me/enrolments */
 export interface Enrolment {
   readonly enrolment: string;
   readonly offering: string;
-  readonly status: 'requested' | 'waiting' | 'enrolled' | 'started' | 'completed' | 'dropped';
+  readonly status: 'requested' | 'waiting' | 'enrolled' | 'started' | 'completed' | 'failed' | 'dropped' | 'cancelled';
   readonly place?: number;
   readonly percent?: number;
   readonly title?: Localised;

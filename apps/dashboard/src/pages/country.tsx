@@ -10,7 +10,7 @@ import { CyclePages } from './cycle.js';
 import { FRAMEWORKS, FrameworkPages } from './frameworks.js';
 import { ReleasesPage } from './releases.js';
 import { RequestsPage } from './requests.js';
-import { countryPagesFor, firstView, isCountryPage, type CountryPage } from './views.js';
+import { CHOOSE_CYCLE, countryPagesFor, firstCycle, firstView, isCountryPage, type CountryPage } from './views.js';
 
 const PAGES: Readonly<Record<CountryPage, (props: { readonly country: Country }) => preact.JSX.Element>> = {
   requests: RequestsPage,
@@ -55,7 +55,7 @@ export const CountryPages = ({ country: id }: { readonly country: string }) => {
         {problem ? <ProblemMessage problem={problem} onRetry={retry} /> : <Loading />}
         {problem && country.data && (
           <p>
-            <Link href={to([id])}>{text.t('cycles.all')}</Link>
+            <Link href={to([id], CHOOSE_CYCLE)}>{text.t('cycles.all')}</Link>
           </p>
         )}
       </PageFrame>
@@ -66,15 +66,15 @@ export const CountryPages = ({ country: id }: { readonly country: string }) => {
 
 const CyclesPage = ({ country, cycles }: { readonly country: Country; readonly cycles: readonly CycleSummary[] }) => {
   const { t, pick } = useText();
-  const { go, to } = useRouter();
+  const { go, place, to } = useRouter();
   const { me } = useSession();
   const view = me ? firstView(me.role) : undefined;
-  // A teacher has one thing to do: the cycle that is open.
-  const open = cycles.filter(({ status }) => status === 'open');
-  const only = me?.role === 'teacher' ? (open.length === 1 ? open : cycles.length === 1 ? cycles : [])[0]?.cycle : undefined;
+  // Everybody of a country begins at the first page of their role, in the cycle that is under way; this list is there for whoever chose it.
+  const chooses = place.query['choose'] === 'cycle' || me?.country === '*';
+  const first = chooses ? undefined : firstCycle(cycles)?.cycle;
   useEffect(() => {
-    if (only !== undefined && view !== undefined) go(to([country.country, only, view]), { replace: true });
-  }, [only, view, country.country, go, to]);
+    if (first !== undefined && view !== undefined) go(to([country.country, first, view]), { replace: true });
+  }, [first, view, country.country, go, to]);
   return (
     <PageFrame title={t('cycles.title', { country: pick(country.name) })} country={country}>
       {view === undefined && <p class="message message-waiting">{t('views.noneForRole')}</p>}

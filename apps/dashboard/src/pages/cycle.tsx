@@ -18,7 +18,7 @@ import { LettersView } from './view-letters.js';
 import { TeamView } from './view-team.js';
 import { YearsView } from './view-years.js';
 import { TeachingView } from './view-teaching.js';
-import { firstView, isCycleView, viewsFor, type CycleView } from './views.js';
+import { CHOOSE_CYCLE, countryPagesFor, firstView, isCycleView, viewsFor, type CycleView } from './views.js';
 import { LiveStatus } from '../components/live-status.js';
 
 const VIEWS: Readonly<Record<CycleView, () => preact.JSX.Element>> = {
@@ -126,9 +126,12 @@ export const CyclePages = ({ country, cycle }: { readonly country: Country; read
         navigation={
           <div class="cycle-bar">
             <p class="crumbs">
-              <Link href={to([country.country])}>{pick(country.name)}</Link>
+              <Link href={to([country.country], CHOOSE_CYCLE)}>{pick(country.name)}</Link>
               <span aria-hidden="true"> / </span>
               <span>{pick(cycle.title)}</span>
+              <Link class="crumbs-change" href={to([country.country], CHOOSE_CYCLE)}>
+                {t('cycles.change')}
+              </Link>
             </p>
             <nav aria-label={t('views.label')} class="views">
               {views.filter(isCycleView).map((one) => (
@@ -136,6 +139,12 @@ export const CyclePages = ({ country, cycle }: { readonly country: Country; read
                   {t(`views.${one}.name`)}
                 </Link>
               ))}
+              {me &&
+                countryPagesFor(me.role).map((one) => (
+                  <Link key={one} href={to([country.country, one])}>
+                    {t(`${one}.title`)}
+                  </Link>
+                ))}
             </nav>
           </div>
         }

@@ -200,8 +200,9 @@ const Behind = ({ base }: { readonly base: string }) => {
     if (!ready) return;
     setFound(undefined);
     void write(async () => {
-      const query = new URLSearchParams({ reason: reason.trim() }).toString();
-      setFound(await api.get(`${base}/teachers/${encodeURIComponent(teacher.trim())}/identity?${query}`));
+      setFound(
+        await api.send('POST', `${base}/teachers/${encodeURIComponent(teacher.trim())}/identity`, { reason: reason.trim() }),
+      );
     });
   };
   return (

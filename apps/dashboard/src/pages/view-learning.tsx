@@ -3,10 +3,12 @@ import type {
   DashboardAnswer,
   Dimension,
   MeasureBreakdown,
+  MeasureKind,
 } from '../../../../libs/contexts/evaluation/queries/answers.js';
 import type { ComponentChildren } from 'preact';
 import { Answer } from '../components/answer.js';
 import { Choice, useChoice } from '../components/choice.js';
+import { Parts } from '../components/parts.js';
 import { useText } from '../i18n.js';
 import { BeforeAfter } from '../sections/before-after.js';
 import { Exploratory, GainBreakdown } from '../sections/breakdown.js';
@@ -14,6 +16,7 @@ import { Gain, gainSentence } from '../sections/gain.js';
 import { RegionBySector } from '../sections/region-by-sector.js';
 import { useSession } from '../session.js';
 import { isTallied, useBreakdowns } from './view-participation.js';
+import { LEARNING_PARTS } from './views.js';
 
 type Named = Pick<MeasureBreakdown, 'measure' | 'scale'>;
 
@@ -29,11 +32,7 @@ const Measure = ({ results, children }: { readonly results: Named; readonly chil
   );
 };
 
-/** The test first: gains come from it. */
-const testFirst = <One extends Named>(measures: readonly One[]): One[] =>
-  [...measures].sort((a, b) => (a.measure < b.measure ? 1 : -1));
-
-const Tallied = ({ by }: { readonly by: Dimension }) => {
+const Tallied = ({ by, shown }: { readonly by: Dimension; readonly shown: MeasureKind }) => {
   const { t } = useText();
   const regional = useSession().me?.role === 'regional-officer';
   return (
@@ -44,13 +43,15 @@ const Tallied = ({ by }: { readonly by: Dimension }) => {
           {measures.length === 0 ? (
             <p>{t('learning.none')}</p>
           ) : (
-            testFirst(measures).map((results) => (
-              <Measure key={`${results.measure}:${results.scale}`} results={results}>
-                <Gain results={results} by={by} />
-                <BeforeAfter results={results} by={by} />
-                {!regional && <RegionBySector results={results} />}
-              </Measure>
-            ))
+            measures
+              .filter(({ measure }) => measure === shown)
+              .map((results) => (
+                <Measure key={`${results.measure}:${results.scale}`} results={results}>
+                  <Gain results={results} by={by} />
+                  <BeforeAfter results={results} by={by} />
+                  {!regional && <RegionBySector results={results} />}
+                </Measure>
+              ))
           )}
         </>
       )}
@@ -64,23 +65,28 @@ export const LearningView = () => {
   const { t } = text;
   const values = useBreakdowns();
   const by = useChoice('by', values);
+  // The test first: gains come from it.
+  const shown = useChoice('part', LEARNING_PARTS);
   return (
     <>
       <p class="lead">{t('views.learning.lead')}</p>
+      <Parts parts={LEARNING_PARTS} current={shown} text={(one) => t(`measure.${one}`)} />
       <Choice name="by" label={t('app.by')} values={values} text={(one) => t(`dimension.${one}`)} />
       {isTallied(by) ? (
-        <Tallied by={by} />
+        <Tallied by={by} shown={shown} />
       ) : (
         <Answer<BreakdownAnswer> key={by} of={`breakdown?by=${by}`}>
           {(answer) => (
             <>
               <Exploratory exploratory={answer.exploratory} />
-              {testFirst(answer.measures).map((results) => (
-                <Measure key={`${results.measure}:${results.scale}`} results={results}>
-                  <p class="says">{gainSentence(results, text)}</p>
-                  <GainBreakdown answer={answer} results={results} />
-                </Measure>
-              ))}
+              {answer.measures
+                .filter(({ measure }) => measure === shown)
+                .map((results) => (
+                  <Measure key={`${results.measure}:${results.scale}`} results={results}>
+                    <p class="says">{gainSentence(results, text)}</p>
+                    <GainBreakdown answer={answer} results={results} />
+                  </Measure>
+                ))}
             </>
           )}
         </Answer>

@@ -7,6 +7,8 @@ import type {
   PersonsAnswer,
 } from '../../../../libs/contexts/evaluation/queries/answers.js';
 import { Answer } from '../components/answer.js';
+import { useChoice } from '../components/choice.js';
+import { Parts } from '../components/parts.js';
 import { useText } from '../i18n.js';
 import { Link, useRouter } from '../router.js';
 import { Exploratory, GainBreakdown, Parity, PeopleBreakdown } from '../sections/breakdown.js';
@@ -21,6 +23,7 @@ import { Reached } from '../sections/reached.js';
 import { StateSummary } from '../sections/state-of-data.js';
 import { useSession } from '../session.js';
 import { useCycle } from './cycle-context.js';
+import { OVERVIEW_PARTS } from './views.js';
 
 const Headline = ({ dashboard }: { readonly dashboard: DashboardAnswer }) => {
   const text = useText();
@@ -68,7 +71,8 @@ export const OverviewView = () => {
       <Link href={to([country.country, cycle.cycle, view])}>{t(key)}</Link>
     </p>
   );
-  return (
+  const shown = useChoice('part', OVERVIEW_PARTS);
+  const main = () => (
     <>
       <Answer<DashboardAnswer> of="dashboard">{(dashboard) => <Headline dashboard={dashboard} />}</Answer>
       <section class="part" aria-labelledby="part-state">
@@ -81,15 +85,6 @@ export const OverviewView = () => {
         <Answer<DashboardAnswer> of="dashboard">{(dashboard) => <Reached dashboard={dashboard} />}</Answer>
         <Answer<PersonsAnswer> of="persons">{(persons) => <Persons persons={persons} />}</Answer>
         <Answer<FunnelAnswer> of="funnel">{(funnel) => <Funnel funnel={funnel} />}</Answer>
-      </section>
-      <section class="part" aria-labelledby="part-who">
-        <h2 id="part-who">{t('overview.who')}</h2>
-        <Answer<CoverageAnswer> of="coverage">{(coverage) => <Coverage coverage={coverage} by="region" />}</Answer>
-        <Answer<DashboardAnswer> of="dashboard">{(dashboard) => <People dashboard={dashboard} by="region" />}</Answer>
-        <Answer<FunnelAnswer> of={`funnel?by=sector-rurality-gender${regional ? '&codes=regional' : ''}`}>
-          {(funnel) => <Crossing funnel={funnel} />}
-        </Answer>
-        {more('participation', 'overview.moreParticipation')}
       </section>
       <section class="part" aria-labelledby="part-learning">
         <h2 id="part-learning">{t('overview.learning')}</h2>
@@ -106,8 +101,6 @@ export const OverviewView = () => {
                     </div>
                   ))}
                 <Exploratory exploratory={answer.exploratory} />
-                <PeopleBreakdown answer={answer} />
-                <Parity answer={answer} />
               </>
             )}
           </Answer>
@@ -122,6 +115,33 @@ export const OverviewView = () => {
         )}
         {more('learning', 'overview.moreLearning')}
       </section>
+    </>
+  );
+  const who = () => (
+    <section class="part" aria-labelledby="part-who">
+      <h2 id="part-who">{t('overview.who')}</h2>
+      <Answer<CoverageAnswer> of="coverage">{(coverage) => <Coverage coverage={coverage} by="region" />}</Answer>
+      <Answer<DashboardAnswer> of="dashboard">{(dashboard) => <People dashboard={dashboard} by="region" />}</Answer>
+      <Answer<FunnelAnswer> of={`funnel?by=sector-rurality-gender${regional ? '&codes=regional' : ''}`}>
+        {(funnel) => <Crossing funnel={funnel} />}
+      </Answer>
+      {regional && (
+        <Answer<BreakdownAnswer> of="breakdown?by=regionalSector">
+          {(answer) => (
+            <>
+              <PeopleBreakdown answer={answer} />
+              <Parity answer={answer} />
+            </>
+          )}
+        </Answer>
+      )}
+      {more('participation', 'overview.moreParticipation')}
+    </section>
+  );
+  return (
+    <>
+      <Parts parts={OVERVIEW_PARTS} current={shown} text={(one) => t(`overview.parts.${one}`)} />
+      {shown === 'main' ? main() : who()}
     </>
   );
 };

@@ -36,6 +36,16 @@ const VIEWS: Readonly<Record<Role, readonly (CycleView | 'me')[]>> = {
   tutor: ['teaching'],
 };
 
+/** Pages that are long have parts, each with an address of its own (`?part=`). */
+export const OVERVIEW_PARTS = ['main', 'who'] as const;
+export const EVALUATION_PARTS = ['sure', 'rating', 'gain', 'lost', 'explanations', 'records'] as const;
+export const LEARNING_PARTS = ['test', 'self-rating'] as const;
+export const PARTS_OF: Readonly<Partial<Record<CycleView, readonly string[]>>> = {
+  overview: OVERVIEW_PARTS,
+  evaluation: EVALUATION_PARTS,
+  learning: LEARNING_PARTS,
+};
+
 /** What concerns the country and not one cycle. */
 export const COUNTRY_PAGES = ['requests', 'releases'] as const;
 export type CountryPage = (typeof COUNTRY_PAGES)[number];
@@ -46,6 +56,18 @@ const OF_COUNTRY: Readonly<Partial<Record<Role, readonly CountryPage[]>>> = {
 };
 export const countryPagesFor = (role: Role): readonly CountryPage[] => OF_COUNTRY[role] ?? [];
 export const isCountryPage = (page: string | undefined): page is CountryPage => COUNTRY_PAGES.some((one) => one === page);
+
+/** The list of a country's cycles, for whoever wants another one than the first. */
+export const CHOOSE_CYCLE = { choose: 'cycle' } as const;
+
+/** Where a role begins: the newest cycle that is open, else the newest that was, else the newest of all. */
+export const firstCycle = <One extends { readonly cycle: string; readonly status: 'planned' | 'open' | 'closed' }>(
+  cycles: readonly One[],
+): One | undefined => {
+  const newest = [...cycles].sort((a, b) => (a.cycle < b.cycle ? 1 : -1));
+  const standing = (status: One['status']) => newest.find((one) => one.status === status);
+  return standing('open') ?? standing('closed') ?? newest[0];
+};
 
 export const viewsFor = (role: Role): readonly (CycleView | 'me')[] => VIEWS[role] ?? [];
 export const firstView = (role: Role): string | undefined => viewsFor(role)[0];

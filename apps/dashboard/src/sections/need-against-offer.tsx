@@ -12,7 +12,13 @@ import { cellOf, insteadOf } from './figures.js';
  * Competency by competency: how many teachers are below what is expected of them, against the courses and seats on offer. What has no
  * course comes first, in words as well as in colour.
  */
-export const NeedAgainstOffer = ({ of }: { readonly of: NeedAgainstOfferAnswer }) => {
+export const NeedAgainstOffer = ({
+  of,
+  most,
+}: {
+  readonly of: NeedAgainstOfferAnswer;
+  /** How many are drawn; the table has all. */ readonly most?: number;
+}) => {
   const text = useText();
   const names = useNames();
   const { t, format } = text;
@@ -73,7 +79,7 @@ export const NeedAgainstOffer = ({ of }: { readonly of: NeedAgainstOfferAnswer }
       </p>
       <Choice name="needRegion" label={t('need.where')} values={regions} text={nameOf} />
       <ul class="need-bars">
-        {bars.map(({ competency, need, offer, share }) => (
+        {bars.slice(0, most).map(({ competency, need, offer, share }) => (
           <li key={competency} class={offer.courses === 0 ? 'need-row need-unserved' : 'need-row'}>
             <span class="need-name">{names.competency(competency)}</span>
             <span class="need-bar" aria-hidden="true">

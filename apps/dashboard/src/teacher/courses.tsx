@@ -4,7 +4,7 @@ import { ProblemMessage } from '../components/problem-message.js';
 import { useText } from '../i18n.js';
 import { useCycle } from '../pages/cycle-context.js';
 import { useResource, useSession } from '../session.js';
-import { byCourse } from './learning-path.js';
+import { PathChanged, byCourse } from './learning-path.js';
 import { useWrite, type ReadyOwn } from './use-own.js';
 
 interface Offering {
@@ -16,6 +16,7 @@ interface Offering {
   readonly seatsLeft: number | null;
 }
 
+const NOT_BEGUN: readonly Enrolment['status'][] = ['requested', 'waiting', 'enrolled'];
 const DROP_REASONS = ['no-time', 'no-connection', 'not-what-i-need', 'left-the-school', 'other'] as const;
 
 /** The courses of the path and the others on offer; enrol, begin, say how far, leave. */
@@ -33,7 +34,10 @@ export const CoursesPart = ({ own }: { readonly own: ReadyOwn }) => {
   const suggested = byCourse(own.path?.steps ?? []).map(({ course }) => ({ ...course, hours: course.hours }));
   const seats = new Map((offerings.data?.items ?? []).map((one) => [one.offering, one.seatsLeft]));
   const others = (offerings.data?.items ?? []).filter(({ offering }) => !suggested.some((one) => one.offering === offering));
-  const enrolmentIn = (offering: string): Enrolment | undefined => own.enrolments.find((one) => one.offering === offering);
+  const enrolmentIn = (offering: string): Enrolment | undefined => {
+    const there = own.enrolments.filter((one) => one.offering === offering);
+    return there.find(({ status }) => status !== 'cancelled') ?? there[0];
+  };
 
   const closed = own.participation.windows.find(({ stage }) => stage === 'learning')?.state === 'closed';
 
@@ -60,7 +64,7 @@ export const CoursesPart = ({ own }: { readonly own: ReadyOwn }) => {
           </p>
         )}
         <div class="actions">
-          {!enrolment && !closed && (
+          {(!enrolment || enrolment.status === 'cancelled') && !closed && (
             <button
               type="button"
               class="primary"
@@ -88,8 +92,20 @@ export const CoursesPart = ({ own }: { readonly own: ReadyOwn }) => {
               save={(percent) => act(`${cyclePath}/enrolments/${enrolment.enrolment}/progress`, { percent })}
             />
           )}
-          {(enrolment?.status === 'enrolled' || enrolment?.status === 'started') && (
-            <Drop busy={busy} drop={(reason) => act(`${cyclePath}/enrolments/${enrolment.enrolment}/drop`, { reason })} />
+          {enrolment?.status === 'started' && (
+            <Leaving
+              way="drop"
+              busy={busy}
+              leave={(reason) => act(`${cyclePath}/enrolments/${enrolment.enrolment}/drop`, { reason })}
+            />
+          )}
+          {enrolment && NOT_BEGUN.includes(enrolment.status) && (
+            <Leaving
+              key={enrolment.status}
+              way={enrolment.status === 'enrolled' ? 'cancel' : 'leaveList'}
+              busy={busy}
+              leave={(reason) => act(`${cyclePath}/enrolments/${enrolment.enrolment}/cancellation`, { reason })}
+            />
           )}
         </div>
       </li>
@@ -98,6 +114,7 @@ export const CoursesPart = ({ own }: { readonly own: ReadyOwn }) => {
   return (
     <>
       {problem && <ProblemMessage problem={problem} />}
+      {own.path && <PathChanged path={own.path} />}
       {closed && <p class="message message-waiting">{t('courses.closed')}</p>}
       {offerings.problem && <ProblemMessage problem={offerings.problem} />}
       {suggested.length > 0 && (
@@ -141,20 +158,27 @@ const Progress = (props: { readonly from: number; readonly busy: boolean; readon
   );
 };
 
-const Drop = (props: { readonly busy: boolean; readonly drop: (reason: string) => void }) => {
+/** Asks once more and why, and says what follows, before somebody gives up a course, a seat or a place on a list. */
+const Leaving = (props: {
+  readonly way: 'drop' | 'cancel' | 'leaveList';
+  readonly busy: boolean;
+  readonly leave: (reason: string) => void;
+}) => {
+  const { way } = props;
   const { t } = useText();
   const [asking, setAsking] = useState(false);
   const [reason, setReason] = useState<string>(DROP_REASONS[0]);
   if (!asking)
     return (
       <button type="button" class="quiet" onClick={() => setAsking(true)}>
-        {t('courses.drop')}
+        {t(`courses.${way}.ask`)}
       </button>
     );
   return (
     <p class="choice">
+      <span class="hint">{t(`courses.${way}.means`)}</span>
       <label>
-        {t('courses.dropReason')}{' '}
+        {t('courses.leaveReason')}{' '}
         <select value={reason} onChange={(event) => setReason(event.currentTarget.value)}>
           {DROP_REASONS.map((one) => (
             <option key={one} value={one}>
@@ -163,11 +187,11 @@ const Drop = (props: { readonly busy: boolean; readonly drop: (reason: string) =
           ))}
         </select>
       </label>
-      <button type="button" disabled={props.busy} onClick={() => props.drop(reason)}>
-        {t('courses.dropConfirm')}
+      <button type="button" disabled={props.busy} onClick={() => props.leave(reason)}>
+        {t(`courses.${way}.confirm`)}
       </button>
       <button type="button" class="quiet" onClick={() => setAsking(false)}>
-        {t('courses.stay')}
+        {t(`courses.${way}.stay`)}
       </button>
     </p>
   );

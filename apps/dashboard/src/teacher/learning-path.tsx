@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import type { PathStep } from '../api/types.js';
+import type { LearningPath, PathStep } from '../api/types.js';
 import { Loading } from '../components/loading.js';
 import { ProblemMessage } from '../components/problem-message.js';
 import { useText } from '../i18n.js';
@@ -17,6 +17,18 @@ export const byCourse = (
     const own = steps.filter((step) => step.offering === offering);
     return own[0] ? [{ course: own[0], steps: own }] : [];
   });
+};
+
+/** When a path was derived anew, and from what. */
+export const PathChanged = ({ path }: { readonly path: LearningPath }) => {
+  const { t, format } = useText();
+  if (!path.regenerated) return null;
+  const { at, reason } = path.regenerated;
+  return (
+    <p class="message message-waiting">
+      {t(`path.changed.${reason}`, { date: format.date(at) })} {path.status === 'accepted' && t('path.changed.stays')}
+    </p>
+  );
 };
 
 /** Which courses, and why each. */
@@ -49,6 +61,7 @@ export const PathPart = ({ own }: { readonly own: Own }) => {
   return (
     <>
       <p class="lead">{path.steps.length === 0 ? t('path.empty') : t('path.lead')}</p>
+      <PathChanged path={path} />
       <ol class="cards">
         {byCourse(path.steps).map(({ course, steps }) => (
           <li key={course.offering} class="card">

@@ -64,12 +64,6 @@ export class IdentityRequest {
   @MinLength(5)
   @MaxLength(500)
   reason: string;
-
-  @ApiPropertyOptional()
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
-  after?: string;
 }
 
 /** A teacher as a coordinator sees them: who they are, where they work, how far they have come; never what they answered. */

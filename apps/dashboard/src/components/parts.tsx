@@ -1,0 +1,28 @@
+import { useText } from '../i18n.js';
+import { Link, useRouter } from '../router.js';
+
+/** The parts of a long page, each with an address of its own; the page begins with the first. */
+export const Parts = <Part extends string>(props: {
+  readonly parts: readonly [Part, ...Part[]];
+  readonly current: Part;
+  readonly text: (part: Part) => string;
+}) => {
+  const { t } = useText();
+  const { here } = useRouter();
+  return (
+    <nav class="parts" aria-label={t('app.parts')}>
+      <ul>
+        {props.parts.map((part) => (
+          <li key={part}>
+            <Link
+              href={here({ part: part === props.parts[0] ? undefined : part })}
+              aria-current={part === props.current ? 'page' : undefined}
+            >
+              {props.text(part)}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+};
