@@ -1,11 +1,27 @@
 import fc from 'fast-check';
 import { alphaFromSums, cronbachAlpha } from '#libs/indicators';
 import type { FoldableEvent } from '#libs/kernel';
-import type { View } from '#libs/projecting';
+import type { Change, View } from '#libs/projecting';
+import type { Document } from '#libs/read-store';
 import { ITEM_TALLIES, measurementProjection, SHEETS, THEN_NOW, type ItemTally } from './measurement.projection.js';
 
 class Documents implements View {
   readonly all = new Map<string, string>();
+  #settled = new Map<string, string>();
+  /** As when the projector commits. */
+  settle(): void {
+    const sheets = (all: ReadonlyMap<string, string>) => new Map([...all].filter(([key]) => key.startsWith(`${SHEETS} `)));
+    const now = sheets(this.all);
+    const changed = new Map<string, Change>();
+    for (const key of new Set([...now.keys(), ...this.#settled.keys()])) {
+      const [before, after] = [this.#settled.get(key), now.get(key)].map((text) =>
+        text === undefined ? undefined : (JSON.parse(text) as Document),
+      );
+      if (this.#settled.get(key) !== now.get(key)) changed.set(key.slice(SHEETS.length + 1), { before, after });
+    }
+    measurementProjection.settlement?.settle(new Map([[SHEETS, changed]]), this);
+    this.#settled = now;
+  }
   get<T extends object>(collection: string, id: string): T | undefined {
     const text = this.all.get(`${collection} ${id}`);
     return text === undefined ? undefined : (JSON.parse(text) as T);
@@ -26,18 +42,24 @@ interface Happening {
   readonly type: string;
   readonly data: Readonly<Record<string, unknown>>;
 }
-const fold = (happenings: readonly Happening[]): Documents => {
+/** @param batch so many happenings are settled together; all of them unless told */
+const fold = (happenings: readonly Happening[], batch = Infinity): Documents => {
   const view = new Documents();
   const published: Happening = {
     type: 'InstrumentVersionPublished',
     data: { instrument: 'rating', version: 1, items: ITEMS.map(({ id, dimension }) => ({ id, dimension })) },
   };
+  let waiting = 0;
   for (const { type, data } of [published, ...happenings]) {
     measurementProjection.on[type]?.(
       { type, data, metadata: { cycle: '2023' } } as unknown as FoldableEvent<string, never>,
       view,
     );
+    if ((waiting += 1) < batch) continue;
+    view.settle();
+    waiting = 0;
   }
+  view.settle();
   return view;
 };
 
@@ -93,38 +115,46 @@ describe('the tallies of measurement', () => {
       leaves: fc.boolean(),
     });
     fc.assert(
-      fc.property(fc.array(person, { minLength: 1, maxLength: 8 }), fc.integer(), (people, seed) => {
-        const lives = people.map(({ first, then, last, again, statistics, leaves }, at) => {
-          const teacher = `t${at}`;
-          return [
-            consents(teacher, statistics ? undefined : ['take-part']),
-            scored(teacher, first),
-            ...(last ? [scored(teacher, last, 'final')] : []),
-            ...(then ? [scored(teacher, then, 'retrospective')] : []),
-            ...(again ? [scored(teacher, again, 'baseline', true)] : []),
-            ...(leaves ? [{ type: 'ConsentWithdrawn', data: { teacher, purposes: ['programme-statistics'] } }] : []),
-          ];
-        });
-        const byPerson = fold(lives.flat());
-        // Another order of people, each life in its own order.
-        const shuffled = lives.map((life, at) => ({ life, key: Math.sin(seed + at) })).sort((a, b) => a.key - b.key);
-        const interleaved: Happening[] = [];
-        for (let step = 0; step < 6; step += 1) for (const { life } of shuffled) interleaved.push(...life.slice(step, step + 1));
-        const tallies = [ITEM_TALLIES, THEN_NOW, SHEETS] as const;
-        expect(fold(interleaved).of(...tallies)).toEqual(byPerson.of(...tallies));
-        // As if everybody had said at once what they said last, and who left had never agreed.
-        const atOnce = people.flatMap(({ first, then, last, again, statistics, leaves }, at) =>
-          statistics && !leaves
-            ? [
-                consents(`t${at}`),
-                scored(`t${at}`, again ?? first),
-                ...(last ? [scored(`t${at}`, last, 'final')] : []),
-                ...(then ? [scored(`t${at}`, then, 'retrospective')] : []),
-              ]
-            : [],
-        );
-        expect(byPerson.of(ITEM_TALLIES, THEN_NOW)).toEqual(fold(atOnce).of(ITEM_TALLIES, THEN_NOW));
-      }),
+      fc.property(
+        fc.array(person, { minLength: 1, maxLength: 8 }),
+        fc.integer(),
+        fc.integer({ min: 1, max: 9 }),
+        (people, seed, batch) => {
+          const lives = people.map(({ first, then, last, again, statistics, leaves }, at) => {
+            const teacher = `t${at}`;
+            return [
+              consents(teacher, statistics ? undefined : ['take-part']),
+              scored(teacher, first),
+              ...(last ? [scored(teacher, last, 'final')] : []),
+              ...(then ? [scored(teacher, then, 'retrospective')] : []),
+              ...(again ? [scored(teacher, again, 'baseline', true)] : []),
+              ...(leaves ? [{ type: 'ConsentWithdrawn', data: { teacher, purposes: ['programme-statistics'] } }] : []),
+            ];
+          });
+          const byPerson = fold(lives.flat());
+          // Another order of people, each life in its own order.
+          const shuffled = lives.map((life, at) => ({ life, key: Math.sin(seed + at) })).sort((a, b) => a.key - b.key);
+          const interleaved: Happening[] = [];
+          for (let step = 0; step < 6; step += 1)
+            for (const { life } of shuffled) interleaved.push(...life.slice(step, step + 1));
+          const tallies = [ITEM_TALLIES, THEN_NOW, SHEETS] as const;
+          expect(fold(interleaved).of(...tallies)).toEqual(byPerson.of(...tallies));
+          // Wherever the commits fall.
+          expect(fold(interleaved, batch).of(...tallies)).toEqual(byPerson.of(...tallies));
+          // As if everybody had said at once what they said last, and who left had never agreed.
+          const atOnce = people.flatMap(({ first, then, last, again, statistics, leaves }, at) =>
+            statistics && !leaves
+              ? [
+                  consents(`t${at}`),
+                  scored(`t${at}`, again ?? first),
+                  ...(last ? [scored(`t${at}`, last, 'final')] : []),
+                  ...(then ? [scored(`t${at}`, then, 'retrospective')] : []),
+                ]
+              : [],
+          );
+          expect(byPerson.of(ITEM_TALLIES, THEN_NOW)).toEqual(fold(atOnce).of(ITEM_TALLIES, THEN_NOW));
+        },
+      ),
       { numRuns: 150 },
     );
   });

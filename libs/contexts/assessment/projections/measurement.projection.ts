@@ -1,6 +1,6 @@
 import type { ConsentGiven, ConsentWithdrawn, CountryCreated, Purpose } from '#libs/contexts/rollout';
 import type { FoldableEvent } from '#libs/kernel';
-import { fold, type Projection, type View } from '#libs/projecting';
+import { changesOf, fold, type Projection, type Settlement, type View } from '#libs/projecting';
 import type { AttemptResult, InstrumentVersionPublished, MeasureKind, Occasion } from '../assessment.events.js';
 
 export const MEASUREMENT_COUNTRY = 'measurement_country';
@@ -81,62 +81,100 @@ export interface ThenNowTally {
   readonly dimensions: Readonly<Record<string, ThenNow>>;
 }
 
-const plus = <Tuple extends readonly number[]>(a: Tuple | undefined, b: Tuple, sign: 1 | -1): Tuple =>
-  b.map((value, index) => (a?.[index] ?? 0) + sign * value) as unknown as Tuple;
+const plus = <Tuple extends readonly number[]>(a: Tuple | undefined, b: Tuple): Tuple =>
+  b.map((value, index) => (a?.[index] ?? 0) + value) as unknown as Tuple;
 
-/** `members` are the places of the set's items in the version; who left one out is in no sum. */
-const addSet = (
-  before: SetTally | undefined,
-  members: readonly number[],
-  marks: readonly (number | null)[],
-  sign: 1 | -1,
-): SetTally => {
-  const own = members.map((place) => marks[place] ?? null);
-  const current: SetTally = before ?? { n: 0, total: 0, totalSquares: 0, items: members.map(() => [0, 0, 0]) };
-  if (own.some((mark) => mark === null)) return current;
-  const given = own as readonly number[];
-  const total = given.reduce((sum, mark) => sum + mark, 0);
-  return {
-    n: current.n + sign,
-    total: current.total + sign * total,
-    totalSquares: current.totalSquares + sign * total ** 2,
-    items: given.map((mark, index) => plus(current.items[index], [mark, mark ** 2, mark * total], sign)),
-  };
+type Numbers = number[];
+const zeros = (length: number): Numbers => Array.from({ length }, () => 0);
+const addTo = (sums: Numbers, more: readonly number[] | undefined, sign: 1 | -1 = 1): void => {
+  if (more) for (let at = 0; at < sums.length; at += 1) sums[at] = (sums[at] as number) + sign * (more[at] ?? 0);
 };
 
-const addMarks = (view: View, sheet: Sheet, occasion: string, result: SheetResult, sign: 1 | -1): void => {
-  const { marks, instrument, version } = result;
-  // Results from before marks were kept cannot be taken apart.
-  if (!marks) return;
-  const layout = view.get<Layout>(LAYOUTS, `${instrument}@${version}`);
-  if (!layout) throw new Error(`scored on ${instrument} version ${version}, which was never published`);
-  const id = itemTallyId(sheet.cycle, result, occasion);
-  const before = view.get<ItemTally>(ITEM_TALLIES, id);
-  const places = new Map<string, number[]>();
-  layout.items.forEach(({ dimension }, place) => {
-    const members = places.get(dimension);
-    if (members) members.push(place);
-    else places.set(dimension, [place]);
-  });
-  const everything = layout.items.map((_, place) => place);
-  const dimensions: Record<string, SetTally> = {};
-  for (const [dimension, members] of places) dimensions[dimension] = addSet(before?.dimensions[dimension], members, marks, sign);
-  const tally: ItemTally = {
-    cycle: sheet.cycle,
-    instrument,
-    version,
-    occasion,
-    persons: (before?.persons ?? 0) + sign,
-    answered: everything.map((place) => {
-      const mark = marks[place] ?? null;
-      return plus(before?.answered[place], mark === null ? [0, 0, 0] : [1, mark, mark ** 2], sign);
-    }),
-    whole: addSet(before?.whole, everything, marks, sign),
-    dimensions,
-  };
-  if (tally.persons === 0) view.delete(ITEM_TALLIES, id);
-  else view.put(ITEM_TALLIES, id, tally);
-};
+/** What changes in a set's sums. */
+class SetMovement {
+  n = 0;
+  total = 0;
+  totalSquares = 0;
+  readonly items: readonly Numbers[];
+
+  /** @param members the places of the set's items in the version */
+  constructor(private readonly members: readonly number[]) {
+    this.items = members.map(() => zeros(3));
+  }
+
+  /** Who left an item of the set out is in no sum. */
+  add(marks: readonly (number | null)[], sign: 1 | -1): void {
+    let total = 0;
+    for (const place of this.members) {
+      const mark = marks[place];
+      if (mark === null || mark === undefined) return;
+      total += mark;
+    }
+    this.n += sign;
+    this.total += sign * total;
+    this.totalSquares += sign * total ** 2;
+    this.members.forEach((place, index) => {
+      const mark = marks[place] as number;
+      addTo(this.items[index] as Numbers, [mark, mark ** 2, mark * total], sign);
+    });
+  }
+
+  onto(before: SetTally | undefined): SetTally {
+    return {
+      n: (before?.n ?? 0) + this.n,
+      total: (before?.total ?? 0) + this.total,
+      totalSquares: (before?.totalSquares ?? 0) + this.totalSquares,
+      items: this.items.map((sums, index) => plus(before?.items[index], sums as unknown as readonly [number, number, number])),
+    };
+  }
+}
+
+/** What changes in the tally of one version on one occasion of a cycle. */
+class ItemMovement {
+  persons = 0;
+  readonly answered: readonly Numbers[];
+  readonly whole: SetMovement;
+  readonly dimensions = new Map<string, SetMovement>();
+
+  constructor(
+    private readonly of: Pick<ItemTally, 'cycle' | 'instrument' | 'version' | 'occasion'>,
+    { items }: Layout,
+  ) {
+    this.answered = items.map(() => zeros(3));
+    this.whole = new SetMovement(items.map((_, place) => place));
+    const members = new Map<string, number[]>();
+    items.forEach(({ dimension }, place) => {
+      const known = members.get(dimension);
+      if (known) known.push(place);
+      else members.set(dimension, [place]);
+    });
+    for (const [dimension, places] of members) this.dimensions.set(dimension, new SetMovement(places));
+  }
+
+  add(marks: readonly (number | null)[], sign: 1 | -1): void {
+    this.persons += sign;
+    this.answered.forEach((sums, place) => {
+      const mark = marks[place];
+      if (mark !== null && mark !== undefined) addTo(sums, [1, mark, mark ** 2], sign);
+    });
+    this.whole.add(marks, sign);
+    for (const set of this.dimensions.values()) set.add(marks, sign);
+  }
+
+  onto(before: ItemTally | undefined): ItemTally {
+    return {
+      ...this.of,
+      persons: (before?.persons ?? 0) + this.persons,
+      answered: this.answered.map((sums, place) =>
+        plus(before?.answered[place], sums as unknown as readonly [number, number, number]),
+      ),
+      whole: this.whole.onto(before?.whole),
+      dimensions: Object.fromEntries(
+        [...this.dimensions].map(([dimension, set]) => [dimension, set.onto(before?.dimensions[dimension])]),
+      ),
+    };
+  }
+}
 
 const thenNowOf = ({ results }: Sheet): Record<string, ThenNow> => {
   const of = (occasion: Occasion) => results[resultKey('self-rating', occasion)]?.dimensions;
@@ -153,36 +191,77 @@ const thenNowOf = ({ results }: Sheet): Record<string, ThenNow> => {
   return found;
 };
 
-const addThenNow = (view: View, cycle: string, added: Readonly<Record<string, ThenNow>>, sign: 1 | -1): void => {
-  if (Object.keys(added).length === 0) return;
-  const dimensions = { ...view.get<ThenNowTally>(THEN_NOW, cycle)?.dimensions };
-  for (const [dimension, amounts] of Object.entries(added)) {
-    const sum = plus(dimensions[dimension], amounts, sign);
-    if (sum[0] === 0) delete dimensions[dimension];
-    else dimensions[dimension] = sum;
-  }
-  if (Object.keys(dimensions).length === 0) view.delete(THEN_NOW, cycle);
-  else view.put(THEN_NOW, cycle, { cycle, dimensions });
-};
-
 const occasionOf = (key: string): string => key.slice(key.indexOf(' ') + 1);
 
-/** Puts a sheet; what it contributed before is subtracted and what it contributes now is added, in integers. */
-const putSheet = (view: View, before: Sheet | undefined, after: Sheet): void => {
-  view.put(SHEETS, `${after.cycle}|${after.teacher}`, after);
-  for (const [sheet, sign] of [
-    [before, -1],
-    [after, 1],
-  ] as const) {
-    if (!sheet?.statistics) continue;
-    const other = sign === -1 ? after : before;
-    for (const [key, result] of Object.entries(sheet.results)) {
-      // What stayed as it was is not taken out only to be put in again.
-      if (other?.statistics && other.results[key] === result) continue;
-      addMarks(view, sheet, occasionOf(key), result, sign);
+/** What the changes of a batch's sheets add up to; each tally is read and written once. */
+class Movements {
+  readonly #items = new Map<string, ItemMovement>();
+  readonly #thenNow = new Map<string, Map<string, Numbers>>();
+
+  constructor(private readonly view: View) {}
+
+  /** What a sheet contributed before is subtracted and what it contributes now is added, in integers. */
+  sheet(before: Sheet | undefined, after: Sheet | undefined): void {
+    for (const [sheet, other, sign] of [
+      [before, after, -1],
+      [after, before, 1],
+    ] as const) {
+      if (!sheet?.statistics) continue;
+      for (const [key, result] of Object.entries(sheet.results)) {
+        // What stayed as it was is not taken out only to be put in again.
+        if (other?.statistics && other.results[key] === result) continue;
+        this.#marks(sheet.cycle, occasionOf(key), result, sign);
+      }
+      for (const [dimension, amounts] of Object.entries(thenNowOf(sheet))) {
+        const dimensions = this.#thenNow.get(sheet.cycle) ?? new Map<string, Numbers>();
+        this.#thenNow.set(sheet.cycle, dimensions);
+        const sums = dimensions.get(dimension) ?? zeros(amounts.length);
+        dimensions.set(dimension, sums);
+        addTo(sums, amounts, sign);
+      }
     }
-    addThenNow(view, sheet.cycle, thenNowOf(sheet), sign);
   }
+
+  write(): void {
+    for (const [id, movement] of this.#items) {
+      const tally = movement.onto(this.view.get<ItemTally>(ITEM_TALLIES, id));
+      if (tally.persons === 0) this.view.delete(ITEM_TALLIES, id);
+      else this.view.put(ITEM_TALLIES, id, tally);
+    }
+    for (const [cycle, movements] of this.#thenNow) {
+      const dimensions: Record<string, ThenNow> = { ...this.view.get<ThenNowTally>(THEN_NOW, cycle)?.dimensions };
+      for (const [dimension, sums] of movements) {
+        const sum = plus(dimensions[dimension], sums as unknown as ThenNow);
+        if (sum[0] === 0) delete dimensions[dimension];
+        else dimensions[dimension] = sum;
+      }
+      if (Object.keys(dimensions).length === 0) this.view.delete(THEN_NOW, cycle);
+      else this.view.put(THEN_NOW, cycle, { cycle, dimensions });
+    }
+  }
+
+  #marks(cycle: string, occasion: string, { instrument, marks, version }: SheetResult, sign: 1 | -1): void {
+    // Results from before marks were kept cannot be taken apart.
+    if (!marks) return;
+    const id = itemTallyId(cycle, { instrument, version }, occasion);
+    let movement = this.#items.get(id);
+    if (!movement) {
+      const layout = this.view.get<Layout>(LAYOUTS, `${instrument}@${version}`);
+      if (!layout) throw new Error(`scored on ${instrument} version ${version}, which was never published`);
+      this.#items.set(id, (movement = new ItemMovement({ cycle, instrument, version, occasion }, layout)));
+    }
+    movement.add(marks, sign);
+  }
+}
+
+/** Every tally is made of sheets. */
+const settlement: Settlement = {
+  follows: [SHEETS],
+  settle: (changes, view) => {
+    const movements = new Movements(view);
+    for (const { before, after } of changesOf<Sheet>(changes, SHEETS).values()) movements.sheet(before, after);
+    movements.write();
+  },
 };
 
 const change = (event: FoldableEvent<string, { teacher: string }>, view: View, changed: (sheet: Sheet) => Sheet): void => {
@@ -190,7 +269,7 @@ const change = (event: FoldableEvent<string, { teacher: string }>, view: View, c
   if (cycle === undefined) throw new Error('an event of a cycle does not say of which');
   const { teacher } = event.data;
   const before = view.get<Sheet>(SHEETS, `${cycle}|${teacher}`);
-  putSheet(view, before, changed(before ?? { cycle, teacher, statistics: false, results: {} }));
+  view.put(SHEETS, `${cycle}|${teacher}`, changed(before ?? { cycle, teacher, statistics: false, results: {} }));
 };
 
 /** Who is in the statistics of a cycle: whoever takes part and agreed to them. */
@@ -241,6 +320,7 @@ export const measurementProjection: Projection = {
     AttemptScored: scored,
     AttemptRescored: scored,
   },
+  settlement,
 };
 
 const endsStatistics = (withdrawn: readonly Purpose[]): boolean =>
