@@ -82,7 +82,7 @@ const submitted = fold<AttemptSubmitted>(({ data, metadata }, view) => {
 export const attemptsProjection: Projection = {
   name: 'attempts',
   version: 2,
-  weight: 12,
+  weight: 28,
   oneStream: true,
   collections: [
     {

@@ -147,7 +147,7 @@ const cycleOf = (event: FoldableEvent<string, AttemptProgress>): string => {
 export const participationsProjection: Projection = {
   name: 'participations',
   version: 3,
-  weight: 6,
+  weight: 9,
   collections: [
     {
       name: COLLECTION,
