@@ -8,7 +8,7 @@ import { SimulatedProgramme } from './programme.js';
 import { folderState, recordedRun, recordRun, type RunRecord } from './run-record.js';
 import { ServerDidNotStart, startServerProcess, type ServerProcess } from './server-process.js';
 import type { PersonsAnswer } from '#libs/contexts/evaluation';
-import { summaryOf, yearsOf, type Summary } from './summary.js';
+import { CYCLE, NEXT_CYCLE, summaryOf, yearsOf, type Summary } from './summary.js';
 
 const say = (line = ''): void => void process.stdout.write(`${line}\n`);
 const complain = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -151,6 +151,7 @@ const run = async (): Promise<number> => {
       await announce(visit);
       const visitor = recordedRun(directory)?.visitor;
       if (visitor !== undefined) say(await teacherLink(visit, visitor));
+      say(`${'Both years'.padEnd(WIDTH)}${server.url}/${options.country}/${NEXT_CYCLE}/years`);
       if (options.json) say(JSON.stringify(outcome));
       if (!options.exit) {
         if (!options.json) say('\nServing until Ctrl-C.');
@@ -181,6 +182,10 @@ const VISITORS = [
 ] as const;
 const WIDTH = 18;
 
+/** A visitor begins at the first page of their role in the cycle that the summary is about; the year after is one step away. */
+const linkTo = ({ url, country }: Visit, code: string): string =>
+  `${url}/sign-in?to=${encodeURIComponent(`/${country}/${CYCLE}`)}#${code}`;
+
 const operatorOf = async ({ client, operatorKey }: Visit): Promise<string> =>
   (await client.send<{ token: string }>('POST', '/v1/sign-in', { body: { code: operatorKey } })).body.token;
 
@@ -190,26 +195,26 @@ const announce = async (visit: Visit): Promise<void> => {
   say(`${'Dashboards'.padEnd(WIDTH)}${url}/`);
   say('Sign-in links, each for one visit:');
   for (const [name, role] of VISITORS) {
-    const { body } = await client.send<{ codes: { link: string }[] }>('POST', `/v1/${country}/sign-in-codes`, {
+    const { body } = await client.send<{ codes: { code: string }[] }>('POST', `/v1/${country}/sign-in-codes`, {
       token,
       body: { role, subject: `pilot-visitor-${role}`, hours: 720 },
     });
-    say(`  ${name.padEnd(WIDTH)}${body.codes[0]?.link ?? ''}`);
+    say(`  ${name.padEnd(WIDTH)}${linkTo(visit, body.codes[0]?.code ?? '')}`);
   }
 };
 
 /** A teacher's way in is a code that the coordination issues. */
 const teacherLink = async (visit: Visit, teacher: string): Promise<string> => {
-  const { client, url, country } = visit;
+  const { client, country } = visit;
   const { body: coordinator } = await client.send<{ token: string }>('POST', `/v1/${country}/tokens`, {
     token: await operatorOf(visit),
     body: { role: 'coordinator', subject: 'pilot-coordinator' },
   });
-  const { body } = await client.send<{ invitations: { code: string }[] }>('POST', `/v1/${country}/cycles/2023/invitations`, {
+  const { body } = await client.send<{ invitations: { code: string }[] }>('POST', `/v1/${country}/cycles/${CYCLE}/invitations`, {
     token: coordinator.token,
     body: { teachers: [teacher] },
   });
-  return `  ${'Teacher'.padEnd(WIDTH)}${url}/sign-in#${body.invitations[0]?.code ?? ''}`;
+  return `  ${'Teacher'.padEnd(WIDTH)}${linkTo(visit, body.invitations[0]?.code ?? '')}`;
 };
 
 const number = new Intl.NumberFormat('en', { maximumFractionDigits: 2, minimumFractionDigits: 2 });

@@ -232,13 +232,17 @@ export class SimulatedProgramme {
     bar.done();
   }
 
-  /** Somebody whose pages a visitor may look at: at first one who does nothing in this run, at the end one with a whole record. */
+  /** Somebody whose pages a visitor may look at: at first one who does nothing in this run, at the end one with a whole record, of both years if there is one. */
   visitor(finished: boolean): string | undefined {
     const whole = ({ done }: Participant): boolean =>
       done.has('submit self-rating final') && !done.has('withdraw-consent') && !done.has('leave');
     const idle = ({ one }: Participant): boolean =>
       !one.decisions.consents && !one.decisions.leaves && !one.decisions.registeredTwice;
-    if (finished) return [...this.#participants, ...this.#before].find(whole)?.pseudonym;
+    if (finished) {
+      const again = new Set(this.#participants.filter(whole).map(({ pseudonym }) => pseudonym));
+      const first = this.#before.filter(whole);
+      return (first.find(({ pseudonym }) => again.has(pseudonym)) ?? first[0])?.pseudonym;
+    }
     this.#guest = this.#participants.find(idle)?.pseudonym;
     return this.#guest;
   }

@@ -33,8 +33,8 @@ export interface Summary {
   readonly readModelsDigest: string;
 }
 
-const CYCLE = '2023';
-const NEXT_CYCLE = '2024';
+export const CYCLE = '2023';
+export const NEXT_CYCLE = '2024';
 const INTERVAL = 'clustered by school';
 
 const valueOf = (gain: GainFigure | undefined) =>
