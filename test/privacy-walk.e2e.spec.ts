@@ -120,6 +120,9 @@ describe('what each role can read', () => {
     await cl.at(TIMES.evaluation);
     for (const [at, teacher] of teachers.entries()) if (at !== 1) await teacher.takesTheTest(9 + (at % 8), 'final');
 
+    const publishing = await cl.coordinator();
+    (await publishing.post(`cycles/2023/releases?after=${cl.furthest.position ?? ''}`, { release: '1' })).must();
+
     const described = await ask<Described>(scenario.url, { method: 'GET', path: '/openapi.json' });
     gets = Object.entries(described.body.paths).flatMap(([path, { get }]) =>
       // The stream of hints does not end; its hints name a document and a position, and are tested where they are made.
@@ -133,6 +136,7 @@ describe('what each role can read', () => {
       offering,
       course: offering.replace(/-2023.*/, ''),
       framework: 'digcompedu-2017',
+      release: '1',
       school: '900002',
       id: attempt,
       name: 'mineduc-directorio-2023',
@@ -333,6 +337,47 @@ describe('what each role can read', () => {
         .map((address) => address.split('?')[0])
         .filter((path) => !/^\/v1\/cl(\/(frameworks|releases)(\/.*)?)?$/.test(String(path))),
     ).toEqual([]);
+  });
+
+  it('shows a partner what was published, as it was published, and no count of few', async () => {
+    const [own] = answersOf('partner').filter(({ address }) => address.startsWith('/v1/cl/releases/2023/1'));
+    expect(own?.status).toBe(200);
+    const { content } = own?.body as {
+      content: {
+        simulated: boolean;
+        all: Fields;
+        by: { region: { cell: string; people: { n?: number; suppressed?: string } }[] };
+      };
+    };
+    expect(content).toMatchObject({ simulated: true, all: { people: { n: LARGE + SMALL } } });
+    // Three people of the one region, and the others, whose number would give them away.
+    expect(content.by.region.map(({ people: shown }) => [shown.n, typeof shown.suppressed])).toEqual([
+      [undefined, 'string'],
+      [undefined, 'string'],
+    ]);
+    expect(own?.text).not.toContain('basis');
+
+    const coordinator = clients.get('coordinator') as Client;
+    const twice = await coordinator.post('cycles/2023/releases', { release: '1' });
+    expect([twice.status, twice.problem]).toEqual([409, 'release-published']);
+    // One more is invited: the second release beside the first would tell about that one.
+    await cl.teachers([person(LARGE + SMALL, '900001')]);
+    const { position } = cl.furthest;
+    const next = (body: object) => coordinator.post(`cycles/2023/releases?after=${position ?? ''}`, body);
+    const refused = await next({ release: '2' });
+    expect([refused.status, refused.problem]).toEqual([409, 'release-reveals-difference']);
+    expect((await next({ release: '2', holdBack: true })).problem).toBe('release-reveals-difference');
+    for (const [body, status] of [
+      [{ release: 'With Spaces' }, 400],
+      [{ release: 'x'.repeat(41) }, 400],
+      [{ release: '3', content: {} }, 400],
+      [{}, 400],
+    ] as const)
+      expect((await next(body)).status).toBe(status);
+    expect((await coordinator.post('cycles/1999/releases', { release: '1' })).problem).toBe('cycle-unknown');
+    const { items } = await (clients.get('partner') as Client).see<{ items: Fields[] }>('releases');
+    expect(items).toMatchObject([{ cycle: '2023', release: '1', simulated: true }]);
+    expect((await (clients.get('partner') as Client).get('releases/2023/9')).problem).toBe('release-unknown');
   });
 
   it('says that it is invented, whatever was asked by whom', () => {

@@ -5,7 +5,7 @@ import {
   measurementProjection,
   rescoringsProjection,
 } from '#libs/contexts/assessment';
-import { cohortProjection, evaluationEventDefinitions } from '#libs/contexts/evaluation';
+import { cohortProjection, evaluationEventDefinitions, releasesProjection } from '#libs/contexts/evaluation';
 import { crosswalksProjection, frameworkEventDefinitions, frameworksProjection } from '#libs/contexts/frameworks';
 import { dataRequestsProjection, governanceEventDefinitions, type PersonalCollection } from '#libs/contexts/governance';
 import {
@@ -55,6 +55,7 @@ export const projections: readonly Projection[] = [
   seatsHeldProjection,
   sessionsProjection,
   cohortProjection,
+  releasesProjection,
   dataRequestsProjection,
 ];
 

@@ -36,6 +36,7 @@ const IN_PATHS: Readonly<Record<string, { description: string; example: string; 
   school: { description: 'Code of the school.', example: '900001' },
   code: { description: 'Code of the school, or name of the problem.', example: '900001' },
   offering: { description: 'Id of the offering.', example: 'cl-05-2023-national' },
+  release: { description: 'Label of the release.', example: '1' },
   framework: { description: 'Id of the framework.', example: 'digcompedu-2017' },
   name: { description: 'Name of the view, or of the mapping.', example: 'cohort' },
 };

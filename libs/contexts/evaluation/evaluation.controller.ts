@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { Body, Controller, Get, Post, Query as Parameters, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query as Parameters, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
@@ -32,8 +32,10 @@ import { Gain } from './queries/gain.js';
 import { GapHeatMap } from './queries/gap-heat-map.js';
 import { NeedAgainstOffer } from './queries/need-against-offer.js';
 import { Persons } from './queries/persons.js';
+import { Releases } from './queries/releases.js';
 import { ResearchRecords } from './queries/research-records.js';
 import { SchoolParticipation } from './queries/school-participation.js';
+import { PublishRelease, PublishReleaseRequest } from './use-cases/publish-release.js';
 import { RegisterAnalysisPlan, RegisterAnalysisPlanRequest } from './use-cases/register-analysis-plan.js';
 
 @ApiTags('evaluation')
@@ -199,6 +201,17 @@ export class EvaluationController {
     return new Written({ plan: plan.plan }, await this.commands.execute(new RegisterAnalysisPlan(context, cycle, plan)));
   }
 
+  @Post('releases')
+  @Allow('coordinator')
+  @Reads('cohort')
+  @ApiOperation({
+    summary:
+      'Publish the cycle’s aggregates to the outside as they stand: small groups suppressed, nothing that an earlier release would give away. Never changed afterwards.',
+  })
+  async publishRelease(@Command() context: CommandContext, @CycleParam() cycle: string, @Body() asked: PublishReleaseRequest) {
+    return new Written({ cycle, release: asked.release }, await this.commands.execute(new PublishRelease(context, cycle, asked)));
+  }
+
   @Get('changes')
   @Allow('coordinator', 'evaluator', 'regional-officer', 'school-leader', 'auditor', 'operator')
   @ApiProduces('text/event-stream')
@@ -212,6 +225,34 @@ export class EvaluationController {
   ): Promise<void> {
     await this.cohort.cycle(query.tenant, cycle);
     this.streams.open(request, response, query.tenant, document);
+  }
+}
+
+@ApiTags('evaluation')
+@ApiBearerAuth()
+@Controller('v1/:tenant/releases')
+export class ReleasesController {
+  constructor(private readonly releases: Releases) {}
+
+  @Get()
+  @Allow('coordinator', 'evaluator', 'regional-officer', 'partner')
+  @Reads('releases')
+  @ApiOperation({ summary: 'What was published about the country’s cycles, the newest first.' })
+  list(@Query() { tenant }: QueryContext, @Parameters() _: DashboardRequest) {
+    return this.releases.list(tenant);
+  }
+
+  @Get(':cycle/:release')
+  @Allow('coordinator', 'evaluator', 'regional-officer', 'partner')
+  @Reads('releases')
+  @ApiOperation({ summary: 'One release, as it was published.' })
+  one(
+    @Query() { tenant }: QueryContext,
+    @CycleParam() cycle: string,
+    @Param('release') release: string,
+    @Parameters() _: DashboardRequest,
+  ) {
+    return this.releases.one(tenant, cycle, release);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { DomainEvent, EventDefinition } from '#libs/kernel';
 import type { BreakdownDimension, MeasureKind } from './queries/answers.js';
+import type { ReleaseBasis, ReleaseContent } from './release.js';
 
 // ── an analysis plan: `<tenant>.<cycle>.analysisplan-<plan>` ────────────────────────────────────────────────────────────
 /**
@@ -20,10 +21,30 @@ export type AnalysisPlanRegistered = DomainEvent<
 >;
 export type AnalysisPlanEvent = AnalysisPlanRegistered;
 
+// ── what went to the outside about a cycle: `<tenant>.<cycle>.releases-outside` ─────────────────────────────────────────
+export type ReleasePublished = DomainEvent<
+  'ReleasePublished',
+  {
+    cycle: string;
+    release: string;
+    content: ReleaseContent;
+    /** Counts behind what is shown; never part of what is published. */
+    basis: ReleaseBasis;
+    /** Dimensions that wait for the next release. */
+    heldBack: readonly string[];
+  }
+>;
+export type ReleaseEvent = ReleasePublished;
+
 export const evaluationEventDefinitions: readonly EventDefinition[] = [
   {
     type: 'AnalysisPlanRegistered',
     version: 1,
     says: 'An evaluator laid down which measures and groups of a cycle will be compared.',
+  },
+  {
+    type: 'ReleasePublished',
+    version: 1,
+    says: 'The country team published a cycle’s aggregates to the outside, with small groups suppressed.',
   },
 ];

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ChangeStreams } from './changes.js';
-import { EvaluationController, IndicatorsController } from './evaluation.controller.js';
+import { EvaluationController, IndicatorsController, ReleasesController } from './evaluation.controller.js';
 import { CohortReader } from './queries/cohort-reader.js';
 import { DashboardHandler } from './queries/dashboard.js';
 import { DataStateHandler } from './queries/data-state.js';
@@ -16,10 +16,12 @@ import { PersonsHandler } from './queries/persons.js';
 import { Coverages } from './queries/population.js';
 import { ResearchRecords } from './queries/research-records.js';
 import { SchoolParticipationHandler } from './queries/school-participation.js';
+import { Releases } from './queries/releases.js';
+import { PublishReleaseHandler } from './use-cases/publish-release.js';
 import { RegisterAnalysisPlanHandler } from './use-cases/register-analysis-plan.js';
 
 @Module({
-  controllers: [EvaluationController, IndicatorsController],
+  controllers: [EvaluationController, IndicatorsController, ReleasesController],
   providers: [
     CohortReader,
     CohortPeople,
@@ -38,6 +40,8 @@ import { RegisterAnalysisPlanHandler } from './use-cases/register-analysis-plan.
     DataStateHandler,
     GainHandler,
     RegisterAnalysisPlanHandler,
+    PublishReleaseHandler,
+    Releases,
   ],
 })
 export class EvaluationModule {}

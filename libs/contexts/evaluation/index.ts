@@ -3,6 +3,7 @@ export * from './evaluation.events.js';
 export * from './evaluation.refusals.js';
 export { CHANGES, type Changes, type ViewChange } from './changes.js';
 export { cohortProjection } from './projections/cohort.projection.js';
+export { releasesProjection } from './projections/releases.projection.js';
 export type * from './queries/answers.js';
 export { CROSSINGS, DIMENSIONS, STEPS, UNKNOWN } from './queries/answers.js';
 export { BreakdownBy } from './queries/breakdown.js';
