@@ -619,6 +619,21 @@ export const answers: Answers = {
     "Evaluation_persons": {
       "$ref": "#/components/schemas/PersonsAnswer"
     },
+    "Evaluation_publishRelease": {
+      "type": "object",
+      "properties": {
+        "cycle": {
+          "type": "string"
+        },
+        "release": {
+          "type": "string"
+        }
+      },
+      "required": [
+        "cycle",
+        "release"
+      ]
+    },
     "Evaluation_registerAnalysisPlan": {
       "type": "object",
       "properties": {
@@ -1647,6 +1662,23 @@ export const answers: Answers = {
         "late",
         "entered"
       ]
+    },
+    "Releases_list": {
+      "type": "object",
+      "properties": {
+        "items": {
+          "type": "array",
+          "items": {
+            "$ref": "#/components/schemas/ReleaseSummary"
+          }
+        }
+      },
+      "required": [
+        "items"
+      ]
+    },
+    "Releases_one": {
+      "$ref": "#/components/schemas/ReleaseDocument"
     },
     "Schools_carryOut": {
       "type": "object",
@@ -4878,13 +4910,13 @@ export const answers: Answers = {
         "status": {
           "$ref": "#/components/schemas/EnrolmentStatus"
         },
+        "cycle": {
+          "type": "string"
+        },
         "enrolment": {
           "type": "string"
         },
         "offering": {
-          "type": "string"
-        },
-        "cycle": {
           "type": "string"
         },
         "requestedAt": {
@@ -4977,9 +5009,9 @@ export const answers: Answers = {
       },
       "required": [
         "status",
+        "cycle",
         "enrolment",
-        "offering",
-        "cycle"
+        "offering"
       ]
     },
     "EnrolmentStatus": {
@@ -7683,6 +7715,9 @@ export const answers: Answers = {
             "type": "string"
           }
         },
+        "cycle": {
+          "type": "string"
+        },
         "stage": {
           "type": [
             "string",
@@ -7694,9 +7729,6 @@ export const answers: Answers = {
             "evaluation",
             null
           ]
-        },
-        "cycle": {
-          "type": "string"
         },
         "windowChanges": {
           "description": "Windows extended, reopened or moved, in the order in which that was decided.",
@@ -7837,8 +7869,8 @@ export const answers: Answers = {
       "required": [
         "status",
         "title",
-        "stage",
         "cycle",
+        "stage",
         "windowChanges",
         "wavesDue",
         "plannedAt",
@@ -9152,6 +9184,9 @@ export const answers: Answers = {
         "modality": {
           "$ref": "#/components/schemas/Modality"
         },
+        "cycle": {
+          "type": "string"
+        },
         "enrolment": {
           "description": "When seats can be asked for; up to the end of the course where absent.",
           "type": "object",
@@ -9172,9 +9207,6 @@ export const answers: Answers = {
           "type": "string"
         },
         "course": {
-          "type": "string"
-        },
-        "cycle": {
           "type": "string"
         },
         "starts": {
@@ -9256,9 +9288,9 @@ export const answers: Answers = {
       },
       "required": [
         "modality",
+        "cycle",
         "offering",
         "course",
-        "cycle",
         "starts",
         "ends",
         "seats",
@@ -10330,6 +10362,459 @@ export const answers: Answers = {
         "graceUntil"
       ]
     },
+    "ReleaseContent": {
+      "type": "object",
+      "properties": {
+        "simulated": {
+          "type": "boolean"
+        },
+        "asOf": {
+          "type": [
+            "string",
+            "null"
+          ]
+        },
+        "k": {
+          "type": "number"
+        },
+        "title": {
+          "type": "object",
+          "additionalProperties": {
+            "type": "string"
+          }
+        },
+        "definitions": {
+          "type": "array",
+          "items": {
+            "type": "string"
+          }
+        },
+        "all": {
+          "$ref": "#/components/schemas/ReleasedGroup"
+        },
+        "by": {
+          "description": "`null`: held back until the next release.",
+          "type": "object",
+          "properties": {
+            "educationLevel": {
+              "type": [
+                "array",
+                "null"
+              ],
+              "items": {
+                "$ref": "#/components/schemas/ReleasedGroup"
+              }
+            },
+            "region": {
+              "type": [
+                "array",
+                "null"
+              ],
+              "items": {
+                "$ref": "#/components/schemas/ReleasedGroup"
+              }
+            },
+            "sector": {
+              "type": [
+                "array",
+                "null"
+              ],
+              "items": {
+                "$ref": "#/components/schemas/ReleasedGroup"
+              }
+            },
+            "rurality": {
+              "type": [
+                "array",
+                "null"
+              ],
+              "items": {
+                "$ref": "#/components/schemas/ReleasedGroup"
+              }
+            },
+            "gender": {
+              "type": [
+                "array",
+                "null"
+              ],
+              "items": {
+                "$ref": "#/components/schemas/ReleasedGroup"
+              }
+            }
+          },
+          "required": [
+            "educationLevel",
+            "region",
+            "sector",
+            "rurality",
+            "gender"
+          ]
+        },
+        "measures": {
+          "type": "array",
+          "items": {
+            "$ref": "#/components/schemas/ReleasedMeasure"
+          }
+        }
+      },
+      "required": [
+        "simulated",
+        "asOf",
+        "k",
+        "title",
+        "definitions",
+        "all",
+        "by",
+        "measures"
+      ]
+    },
+    "ReleaseDocument": {
+      "type": "object",
+      "properties": {
+        "cycle": {
+          "type": "string"
+        },
+        "release": {
+          "type": "string"
+        },
+        "content": {
+          "$ref": "#/components/schemas/ReleaseContent"
+        },
+        "heldBack": {
+          "description": "Dimensions that wait for the next release.",
+          "type": "array",
+          "items": {
+            "type": "string"
+          }
+        },
+        "publishedAt": {
+          "type": "string"
+        }
+      },
+      "required": [
+        "cycle",
+        "release",
+        "content",
+        "heldBack",
+        "publishedAt"
+      ]
+    },
+    "ReleaseSummary": {
+      "type": "object",
+      "properties": {
+        "cycle": {
+          "type": "string"
+        },
+        "release": {
+          "type": "string"
+        },
+        "title": {
+          "type": "object",
+          "additionalProperties": {
+            "type": "string"
+          }
+        },
+        "publishedAt": {
+          "type": "string"
+        },
+        "asOf": {
+          "type": [
+            "string",
+            "null"
+          ]
+        },
+        "simulated": {
+          "type": "boolean"
+        }
+      },
+      "required": [
+        "cycle",
+        "release",
+        "title",
+        "publishedAt",
+        "asOf",
+        "simulated"
+      ]
+    },
+    "ReleasedGain": {
+      "anyOf": [
+        {
+          "$ref": "#/components/schemas/Suppressed"
+        },
+        {
+          "type": "object",
+          "properties": {
+            "mean": {
+              "type": "number"
+            },
+            "low": {
+              "type": [
+                "number",
+                "null"
+              ]
+            },
+            "high": {
+              "type": [
+                "number",
+                "null"
+              ]
+            },
+            "pairs": {
+              "type": "number"
+            },
+            "schools": {
+              "type": "number"
+            }
+          },
+          "required": [
+            "mean",
+            "low",
+            "high",
+            "pairs",
+            "schools"
+          ]
+        },
+        {
+          "type": "object",
+          "properties": {
+            "notEstimable": {
+              "type": "string"
+            }
+          },
+          "required": [
+            "notEstimable"
+          ]
+        }
+      ]
+    },
+    "ReleasedGroup": {
+      "type": "object",
+      "properties": {
+        "cell": {
+          "type": "string"
+        },
+        "people": {
+          "description": "Everybody who was invited or takes part.",
+          "anyOf": [
+            {
+              "type": "object",
+              "properties": {
+                "n": {
+                  "type": "number"
+                }
+              },
+              "required": [
+                "n"
+              ]
+            },
+            {
+              "$ref": "#/components/schemas/Suppressed"
+            }
+          ]
+        },
+        "reached": {
+          "description": "Saw their profile, of these people; in whole percent.",
+          "$ref": "#/components/schemas/ReleasedShare"
+        },
+        "trained": {
+          "description": "Completed at least one course, of these people; in whole percent.",
+          "$ref": "#/components/schemas/ReleasedShare"
+        }
+      },
+      "required": [
+        "cell",
+        "people",
+        "reached",
+        "trained"
+      ]
+    },
+    "ReleasedMeasure": {
+      "type": "object",
+      "properties": {
+        "measure": {
+          "type": "string"
+        },
+        "scale": {
+          "type": "string"
+        },
+        "all": {
+          "$ref": "#/components/schemas/ReleasedGain"
+        },
+        "by": {
+          "description": "`null`: held back until the next release.",
+          "type": "object",
+          "properties": {
+            "educationLevel": {
+              "type": [
+                "array",
+                "null"
+              ],
+              "items": {
+                "type": "object",
+                "properties": {
+                  "cell": {
+                    "type": "string"
+                  },
+                  "gain": {
+                    "$ref": "#/components/schemas/ReleasedGain"
+                  }
+                },
+                "required": [
+                  "cell",
+                  "gain"
+                ]
+              }
+            },
+            "region": {
+              "type": [
+                "array",
+                "null"
+              ],
+              "items": {
+                "type": "object",
+                "properties": {
+                  "cell": {
+                    "type": "string"
+                  },
+                  "gain": {
+                    "$ref": "#/components/schemas/ReleasedGain"
+                  }
+                },
+                "required": [
+                  "cell",
+                  "gain"
+                ]
+              }
+            },
+            "sector": {
+              "type": [
+                "array",
+                "null"
+              ],
+              "items": {
+                "type": "object",
+                "properties": {
+                  "cell": {
+                    "type": "string"
+                  },
+                  "gain": {
+                    "$ref": "#/components/schemas/ReleasedGain"
+                  }
+                },
+                "required": [
+                  "cell",
+                  "gain"
+                ]
+              }
+            },
+            "rurality": {
+              "type": [
+                "array",
+                "null"
+              ],
+              "items": {
+                "type": "object",
+                "properties": {
+                  "cell": {
+                    "type": "string"
+                  },
+                  "gain": {
+                    "$ref": "#/components/schemas/ReleasedGain"
+                  }
+                },
+                "required": [
+                  "cell",
+                  "gain"
+                ]
+              }
+            },
+            "gender": {
+              "type": [
+                "array",
+                "null"
+              ],
+              "items": {
+                "type": "object",
+                "properties": {
+                  "cell": {
+                    "type": "string"
+                  },
+                  "gain": {
+                    "$ref": "#/components/schemas/ReleasedGain"
+                  }
+                },
+                "required": [
+                  "cell",
+                  "gain"
+                ]
+              }
+            }
+          },
+          "required": [
+            "educationLevel",
+            "region",
+            "sector",
+            "rurality",
+            "gender"
+          ]
+        }
+      },
+      "required": [
+        "measure",
+        "scale",
+        "all",
+        "by"
+      ]
+    },
+    "ReleasedShare": {
+      "anyOf": [
+        {
+          "type": "object",
+          "properties": {
+            "share": {
+              "type": "number"
+            },
+            "coded": {
+              "type": "null"
+            }
+          },
+          "required": [
+            "share",
+            "coded"
+          ]
+        },
+        {
+          "type": "object",
+          "properties": {
+            "coded": {
+              "type": "string",
+              "enum": [
+                "at-most",
+                "at-least"
+              ]
+            },
+            "bound": {
+              "type": "number"
+            }
+          },
+          "required": [
+            "coded",
+            "bound"
+          ]
+        },
+        {
+          "type": "object",
+          "properties": {
+            "suppressed": {
+              "$ref": "#/components/schemas/Mark"
+            }
+          },
+          "required": [
+            "suppressed"
+          ]
+        }
+      ]
+    },
     "ReliabilityAnswer": {
       "type": "object",
       "properties": {
@@ -11243,6 +11728,9 @@ export const answers: Answers = {
             "type": "string"
           }
         },
+        "cycle": {
+          "type": "string"
+        },
         "stage": {
           "type": [
             "string",
@@ -11254,9 +11742,6 @@ export const answers: Answers = {
             "evaluation",
             null
           ]
-        },
-        "cycle": {
-          "type": "string"
         },
         "calendar": {
           "description": "School year, launch, reminders, holidays and breaks; what time axes draw.",
@@ -11401,8 +11886,8 @@ export const answers: Answers = {
       "required": [
         "status",
         "title",
-        "stage",
         "cycle",
+        "stage",
         "windowChanges",
         "wavesDue",
         "plannedAt",
@@ -11646,6 +12131,17 @@ export const answers: Answers = {
         "opens",
         "closes",
         "graceUntil"
+      ]
+    },
+    "Suppressed": {
+      "type": "object",
+      "properties": {
+        "suppressed": {
+          "$ref": "#/components/schemas/Mark"
+        }
+      },
+      "required": [
+        "suppressed"
       ]
     },
     "TargetProfile": {
