@@ -1,6 +1,6 @@
 import type { DomainEvent, EventDefinition } from '#libs/kernel';
 import type { BreakdownDimension, MeasureKind } from './queries/answers.js';
-import type { ReleaseBasis, ReleaseContent } from './release.js';
+import type { ReleaseBasis, ReleaseContent } from './queries/release-answers.js';
 
 // ── an analysis plan: `<tenant>.<cycle>.analysisplan-<plan>` ────────────────────────────────────────────────────────────
 /**

@@ -4,7 +4,8 @@ import type { ReleaseEvent, ReleasePublished } from './evaluation.events.js';
 import { PEOPLE_KEYS } from './projections/cohort.js';
 import { DIMENSIONS } from './queries/answers.js';
 import type { PeopleTally } from './queries/tallied.js';
-import { publishRelease, releaseDecider, releaseOf, type ReleaseContent, type ReleasedGroup } from './release.js';
+import type { ReleaseContent, ReleasedGroup } from './queries/release-answers.js';
+import { publishRelease, releaseDecider, releaseOf } from './release.js';
 
 const { given } = specification(releaseDecider);
 const K = 10;

@@ -2,52 +2,8 @@ import { refuse, streamName, type Decider } from '#libs/kernel';
 import { heldBack, releasedShare, suppressTable, type Mark, type ReleasedShare } from '#libs/privacy';
 import type { ReleaseEvent, ReleasePublished } from './evaluation.events.js';
 import { DIMENSIONS, type Dimension, type GainFigure, type MeasureBreakdown } from './queries/answers.js';
+import type { ReleaseBasis, ReleaseContent, ReleasedGain, ReleasedGroup, Suppressed } from './queries/release-answers.js';
 import type { PeopleTally } from './queries/tallied.js';
-
-/** Not shown, to protect people: by itself, because it would give another away, or until it can no longer be compared with an earlier release. */
-export interface Suppressed {
-  readonly suppressed: Mark;
-}
-export interface ReleasedGroup {
-  readonly cell: string;
-  /** Everybody who was invited or takes part. */
-  readonly people: { readonly n: number } | Suppressed;
-  /** Saw their profile, of these people; in whole percent. */
-  readonly reached: ReleasedShare;
-  /** Completed at least one course, of these people; in whole percent. */
-  readonly trained: ReleasedShare;
-}
-export type ReleasedGain =
-  | {
-      readonly mean: number;
-      readonly low: number | null;
-      readonly high: number | null;
-      readonly pairs: number;
-      readonly schools: number;
-    }
-  | Suppressed
-  | { readonly notEstimable: string };
-export interface ReleasedMeasure {
-  readonly measure: string;
-  readonly scale: string;
-  readonly all: ReleasedGain;
-  /** `null`: held back until the next release. */
-  readonly by: Readonly<Record<Dimension, readonly { readonly cell: string; readonly gain: ReleasedGain }[] | null>>;
-}
-/** What goes to the outside about a cycle: no record, no count under k, and nothing from which one follows. */
-export interface ReleaseContent {
-  readonly simulated: boolean;
-  readonly asOf: string | null;
-  readonly k: number;
-  readonly title: Readonly<Record<string, string>>;
-  readonly definitions: readonly string[];
-  readonly all: ReleasedGroup;
-  /** `null`: held back until the next release. */
-  readonly by: Readonly<Record<Dimension, readonly ReleasedGroup[] | null>>;
-  readonly measures: readonly ReleasedMeasure[];
-}
-/** Figure → the count behind it, of what is shown alone. It stays in the record, so that a later release can be held against this one. */
-export type ReleaseBasis = Readonly<Record<string, number>>;
 
 // ── what may be shown ───────────────────────────────────────────────────────────────────────────────────────────────────
 const SHARES = { reached: 'anyhow:profile-seen', trained: 'anyhow:course-completed' } as const;
