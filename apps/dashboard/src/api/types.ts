@@ -177,6 +177,8 @@ export interface LearningPath {
   readonly status: 'proposed' | 'accepted';
   readonly steps: readonly PathStep[];
   readonly withoutCourse: readonly string[];
+  /** Courses of earlier cycles that are not recommended again. */
+  readonly alreadyCompleted?: readonly { readonly course: string; readonly title: Localised }[];
   /** When it was derived anew the last time, and from what. */
   readonly regenerated?: { readonly at: string; readonly reason: 'new-self-rating' | 'course-completed' };
 }

@@ -90,6 +90,11 @@ export const PathPart = ({ own }: { readonly own: Own }) => {
           </li>
         ))}
       </ol>
+      {(path.alreadyCompleted ?? []).length > 0 && (
+        <p class="note">
+          {t('path.alreadyCompleted', { list: format.list((path.alreadyCompleted ?? []).map(({ title }) => pick(title))) })}
+        </p>
+      )}
       {path.withoutCourse.length > 0 && (
         <p class="note">{t('path.without', { list: format.list(path.withoutCourse.map(names.competency)) })}</p>
       )}

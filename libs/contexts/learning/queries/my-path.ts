@@ -13,6 +13,8 @@ export type PathAnswer = Omit<PathDocument, 'steps'> & {
   readonly steps: readonly (PathStep &
     Pick<CourseDocument, 'title' | 'hours' | 'offline'> &
     Pick<OfferingDocument, 'modality' | 'starts' | 'ends' | 'enrolment'>)[];
+  /** Courses of earlier cycles that are not recommended again. */
+  readonly alreadyCompleted: readonly Pick<CourseDocument, 'course' | 'title'>[];
 };
 
 /** A teacher's path in a cycle and why. @throws Refusal path-not-there */
@@ -34,7 +36,7 @@ export class MyPathHandler implements IQueryHandler<MyPath> {
     const paths = (await this.documents.get(tenant, 'paths', teacher)) as PathsDocument | undefined;
     const path = paths?.cycles[cycle];
     if (!path) return refuse('path-not-there', { cycle });
-    const [courses, offerings] = await Promise.all([
+    const [courses, offerings, completed] = await Promise.all([
       this.documents.getMany(
         tenant,
         'courses',
@@ -45,6 +47,7 @@ export class MyPathHandler implements IQueryHandler<MyPath> {
         'offerings',
         path.steps.map(({ offering }) => offeringKey(cycle, offering)),
       ),
+      this.documents.getMany(tenant, 'courses', path.completedBefore?.courses ?? []),
     ]);
     const steps = path.steps.flatMap((step, index) => {
       const course = courses[index] as CourseDocument | undefined;
@@ -55,6 +58,10 @@ export class MyPathHandler implements IQueryHandler<MyPath> {
       const { modality, starts, ends, enrolment } = offering;
       return [{ ...step, title, hours, offline, modality, starts, ends, enrolment }];
     });
-    return { ...path, status: path.acceptedAt === undefined ? 'proposed' : 'accepted', steps };
+    const alreadyCompleted = completed.flatMap((document) => {
+      const one = document as CourseDocument | undefined;
+      return one ? [{ course: one.course, title: one.title }] : [];
+    });
+    return { ...path, alreadyCompleted, status: path.acceptedAt === undefined ? 'proposed' : 'accepted', steps };
   }
 }
