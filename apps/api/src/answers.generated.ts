@@ -9795,6 +9795,28 @@ export const answers: Answers = {
               "ends"
             ]
           }
+        },
+        "alreadyCompleted": {
+          "description": "Courses of earlier cycles that are not recommended again.",
+          "type": "array",
+          "items": {
+            "type": "object",
+            "properties": {
+              "title": {
+                "type": "object",
+                "additionalProperties": {
+                  "type": "string"
+                }
+              },
+              "course": {
+                "type": "string"
+              }
+            },
+            "required": [
+              "title",
+              "course"
+            ]
+          }
         }
       },
       "required": [
@@ -9803,7 +9825,8 @@ export const answers: Answers = {
         "withoutCourse",
         "generatedAt",
         "status",
-        "steps"
+        "steps",
+        "alreadyCompleted"
       ]
     },
     "PathStep": {
