@@ -182,7 +182,7 @@ withBrowser('the pages in a real browser', () => {
         }
         expect(await page.locator('.figure').count()).toBeGreaterThanOrEqual(name === 'schools' || name === 'years' ? 0 : 1);
         // No cell of any table is blank.
-        expect((await page.locator('td').allInnerTexts()).filter((text) => text.trim() === '')).toEqual([]);
+        expect((await page.locator('td').allTextContents()).filter((text) => text.trim() === '')).toEqual([]);
         expect(await overflow()).toBeLessThanOrEqual(0);
       },
     );
@@ -360,6 +360,36 @@ withBrowser('the pages in a real browser', () => {
       await page.getByRole('heading', { name: 'Publicaciones' }).waitFor();
       await page.getByText('Todavía no hay ninguna publicación.').waitFor();
       expect(await page.locator('[data-problem]').count()).toBe(0);
+    });
+
+    it('the country team publishes, is told what would reveal a few people, and a partner reads what was published', async () => {
+      await signIn('COORDINATOR', '/cl/releases?lang=es');
+      await page.getByLabel('Nombre de la publicación').fill('1');
+      await page.getByRole('button', { name: 'Publicar', exact: true }).click();
+      await page.getByRole('heading', { name: 'Ciclo 2023, publicación 1' }).waitFor();
+      await page.getByRole('link', { name: 'Todas las publicaciones' }).click();
+      await page.getByLabel('Nombre de la publicación').fill('2');
+      await page.getByRole('button', { name: 'Publicar', exact: true }).click();
+      await page.getByRole('button', { name: 'Publicar sin los grupos que revelarían algo' }).click();
+      await page.getByText('Estos grupos esperan a la próxima publicación').waitFor();
+
+      const context = await browser.newContext({ viewport: { width: 360, height: 800 }, serviceWorkers: 'block' });
+      const partner = await context.newPage();
+      partner.setDefaultTimeout(PATIENCE);
+      await signIn('PARTNER', undefined, partner);
+      await partner.getByRole('link', { name: /publicación 1/ }).click();
+      const rows = partner.locator('table');
+      await rows.getByText('a lo más 5%').waitFor();
+      expect((await rows.locator('tr:has(th:text-is("Aysén")) td').allInnerTexts())[0]).toContain('Reservado');
+      expect(await overflow(partner)).toBeLessThanOrEqual(0);
+      expect(await partner.getByRole('button', { name: 'Publicar' }).count()).toBe(0);
+      const [file] = await Promise.all([
+        partner.waitForEvent('download'),
+        partner.getByRole('button', { name: 'Descargar CSV' }).click(),
+      ]);
+      const lines = (await readFile(await file.path(), 'utf8')).trim().split('\r\n');
+      expect(lines.slice(1).every((line) => line.endsWith('Datos simulados'))).toBe(true);
+      await context.close();
     });
 
     it('the country team answers a correction once it has seen who asks', async () => {

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import { fixtureAnswers, type FixtureAnswers } from './fixture-answers.js';
 import { FixtureDataRights } from './fixture-data-rights.js';
+import { fixtureRelease } from './fixture-release.js';
 import { FixtureProblem } from './fixture-problem.js';
 import { FixtureTeacher } from './fixture-teacher.js';
 
@@ -59,6 +60,12 @@ const PROBLEMS: Readonly<Record<string, ProblemWords>> = {
   'not-signed-in': { status: 401, en: ['You are not signed in.', 'Sign in.'], es: ['No ha iniciado sesión.', 'Ingrese.'] },
   'not-allowed': { status: 403, en: ['Not allowed.', 'Ask.'], es: ['No permitido.', 'Consulte.'] },
   'not-found': { status: 404, en: ['There is no such thing.', 'Check.'], es: ['No existe.', 'Revise.'] },
+  'release-unknown': { status: 404, en: ['There is no such release.', 'Choose.'], es: ['No existe.', 'Elija.'] },
+  'release-reveals-difference': {
+    status: 409,
+    en: ['This release would tell about a few people.', 'Publish without them.'],
+    es: ['Esta publicación revelaría datos de pocas personas.', 'Publique sin ellas.'],
+  },
   'path-not-there': { status: 404, en: ['There is no path yet.', 'Ask for it.'], es: ['Aún no hay ruta.', 'Pídala.'] },
   'already-started': { status: 409, en: ['You have begun this already.', 'Go on.'], es: ['Ya comenzó.', 'Continúe.'] },
   'answers-missing': {
@@ -95,6 +102,7 @@ export const startFixtureServer = async (root: string): Promise<FixtureServer> =
   const pages = join(root, 'dist', 'dashboard');
   if (!existsSync(join(pages, 'index.html'))) throw new Error('the pages are not built: npm run build:dashboard');
   const answers = fixtureAnswers(root);
+  const releases: ReturnType<typeof fixtureRelease>[] = [];
   /** As a server answered after a small pilot run. */
   const pilot = JSON.parse(readFileSync(join(root, 'test/support/answers-of-a-small-pilot.json'), 'utf8')) as Readonly<
     Record<string, unknown>
@@ -238,6 +246,22 @@ export const startFixtureServer = async (root: string): Promise<FixtureServer> =
     if (url.pathname === '/v1/cl/cycles' && role === 'partner') throw new FixtureProblem('not-allowed');
     if (url.pathname === '/v1/cl') return send(response, 200, answers.country);
     if (url.pathname === '/v1/cl/cycles/2023') return send(response, 200, answers.cycle);
+    if (url.pathname === '/v1/cl/releases')
+      return send(response, 200, {
+        items: releases.map(({ content, ...one }) => ({ ...one, title: content.title, asOf: content.asOf })),
+      });
+    const published = /^\/v1\/cl\/releases\/2023\/([\w-]+)$/.exec(url.pathname)?.[1];
+    if (published !== undefined) {
+      const one = releases.find(({ release }) => release === published);
+      if (!one) throw new FixtureProblem('release-unknown');
+      return send(response, 200, one);
+    }
+    if (url.pathname === '/v1/cl/cycles/2023/releases' && method === 'POST') {
+      const { release, holdBack } = body as { release: string; holdBack: boolean };
+      if (releases.length > 0 && !holdBack) throw new FixtureProblem('release-reveals-difference', { k: 10, whole: 'no' });
+      releases.unshift({ ...fixtureRelease(holdBack), release });
+      return send(response, 201, { cycle: '2023', release }, { 'Cordillera-Position': `cl.1.${requests.length}` });
+    }
     if (url.pathname === '/v1/cl/cycles') return send(response, 200, { items: [answers.cycle] });
     if (url.pathname === '/v1/cl/frameworks/digcompedu-2017') return send(response, 200, answers.framework);
     for (const [part, code] of unavailable) if (url.pathname.includes(part)) throw new FixtureProblem(code);

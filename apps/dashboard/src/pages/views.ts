@@ -50,9 +50,11 @@ export const PARTS_OF: Readonly<Partial<Record<CycleView, readonly string[]>>> =
 export const COUNTRY_PAGES = ['requests', 'releases'] as const;
 export type CountryPage = (typeof COUNTRY_PAGES)[number];
 const OF_COUNTRY: Readonly<Partial<Record<Role, readonly CountryPage[]>>> = {
-  coordinator: ['requests'],
+  coordinator: ['requests', 'releases'],
   'data-protection-officer': ['requests'],
   partner: ['releases'],
+  'regional-officer': ['releases'],
+  evaluator: ['releases'],
 };
 export const countryPagesFor = (role: Role): readonly CountryPage[] => OF_COUNTRY[role] ?? [];
 export const isCountryPage = (page: string | undefined): page is CountryPage => COUNTRY_PAGES.some((one) => one === page);

@@ -4,7 +4,8 @@ import { Figure } from '../components/figure.js';
 import { useText } from '../i18n.js';
 import { useNames } from '../pages/cycle-context.js';
 import type { Cell, Table } from '../table.js';
-import { cellOf, countCell, digitsOf, insteadOf, insteadShortOf, isValue, shareCell } from './figures.js';
+import { cellOf, countCell, digitsOf, isValue, shareCell } from './figures.js';
+import { gainRow } from './gain.js';
 import { Tabled } from './tabled.js';
 
 /** Whether this comparison was laid down before anybody could see the final results. */
@@ -156,30 +157,7 @@ export const GainBreakdown = ({
     }),
     definition: measure === 'test' ? 'learning-gain@1' : 'self-rating-change@1',
   };
-  const rows = lines.map(({ id, name, gain }) => {
-    const pairs = t('gain.pairs', { n: format.integer(gain.nPairs) });
-    const whole = id === 'all';
-    if (!isValue(gain))
-      return {
-        name,
-        whole,
-        label: pairs,
-        instead: insteadOf(gain, text),
-        insteadShort: insteadShortOf(gain, text),
-        tip: `${name}\n${insteadOf(gain, text)}\n${pairs}`,
-      };
-    const { mean, low, high } = gain;
-    const interval = low === null || high === null ? '' : t('gain.interval', { low: signed(low), high: signed(high) });
-    return {
-      name,
-      whole,
-      mean,
-      low,
-      high,
-      label: `${signed(mean)}  ${interval}  ${pairs}`,
-      tip: `${name}\n${signed(mean)} ${interval}\n${pairs}`,
-    };
-  });
+  const rows = lines.map(({ id, name, gain }) => gainRow(name, gain, id === 'all', text));
   return (
     <Figure
       question={question}

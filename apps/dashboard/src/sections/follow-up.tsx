@@ -69,7 +69,19 @@ const FollowUpList = (props: { readonly team: TeamView; readonly group: FollowUp
   const { team, group, region } = props;
   const { t, count } = useText();
   const tableOf = useTable(group);
+  const { api } = useSession();
+  const { path } = useCycle();
   const query = `follow-up?group=${group}&limit=${PAGE}${region === undefined ? '' : `&region=${encodeURIComponent(region)}`}`;
+  /** The list to its end, page by page: whoever leaves it meanwhile is not on a later page, and nobody is on two. */
+  const everybody = async (first: readonly FollowUpItem[], next: string): Promise<readonly FollowUpItem[]> => {
+    const all = new Map(first.map((item) => [item.teacher, item]));
+    for (let cursor: string | undefined = next; cursor !== undefined;) {
+      const page: Items<FollowUpItem> = await api.get(`${path}/${query}&cursor=${encodeURIComponent(cursor)}`);
+      for (const item of page.items) all.set(item.teacher, item);
+      cursor = page.next;
+    }
+    return [...all.values()];
+  };
   return (
     <Answer<Items<FollowUpItem>> key={query} of={query}>
       {({ items, next }) =>
@@ -79,7 +91,10 @@ const FollowUpList = (props: { readonly team: TeamView; readonly group: FollowUp
           <>
             <DataTable table={tableOf(items)} />
             <div class="figure-tools">
-              <Download table={tableOf(items)} name={t(`team.file.${group}`)} />
+              <Download
+                table={next === undefined ? tableOf(items) : async () => tableOf(await everybody(items, next))}
+                name={t(`team.file.${group}`)}
+              />
               <span class="hint">
                 {count('team.followUp.onPage', items.length)}
                 {next !== undefined && ` ${t('team.followUp.more')}`}

@@ -61,6 +61,33 @@ const rowCells = (gain: GainFigure, digits: number, text: Text): Cell[] => {
   ];
 };
 
+/** A gain as a row of an interval chart: drawn with its limits, or the reason in its place. */
+export const gainRow = (name: string, gain: GainFigure, whole: boolean, text: Text) => {
+  const { t, format } = text;
+  const pairs = t('gain.pairs', { n: format.integer(gain.nPairs) });
+  if (!isValue(gain))
+    return {
+      name,
+      whole,
+      label: pairs,
+      instead: insteadOf(gain, text),
+      insteadShort: insteadShortOf(gain, text),
+      tip: `${name}\n${insteadOf(gain, text)}\n${pairs}`,
+    };
+  const { mean, low, high } = gain;
+  const signed = (value: number) => format.signed(value, digitsOf(gain.measure));
+  const interval = low === null || high === null ? '' : t('gain.interval', { low: signed(low), high: signed(high) });
+  return {
+    name,
+    whole,
+    mean,
+    low,
+    high,
+    label: `${signed(mean)}  ${interval}  ${pairs}`,
+    tip: [name, `${signed(mean)} ${interval}`.trim(), pairs].join('\n'),
+  };
+};
+
 /** The gain of everybody and of each group, with its interval. */
 export const Gain = ({
   results,
@@ -84,30 +111,7 @@ export const Gain = ({
         .inOrder(by, results.by[by], ({ cell }) => cell)
         .map(({ cell, gain }) => ({ id: `cell-${cell}`, name: names.cell(by, cell), gain })),
     ];
-    const signed = (value: number) => format.signed(value, digits);
-    const drawn = lines.map(({ name, gain, whole }) => {
-      const pairs = t('gain.pairs', { n: format.integer(gain.nPairs) });
-      if (!isValue(gain))
-        return {
-          name,
-          whole,
-          label: pairs,
-          instead: insteadOf(gain, text),
-          insteadShort: insteadShortOf(gain, text),
-          tip: `${name}\n${insteadOf(gain, text)}\n${pairs}`,
-        };
-      const { mean, low, high } = gain;
-      const interval = low === null || high === null ? '' : t('gain.interval', { low: signed(low), high: signed(high) });
-      return {
-        name,
-        whole,
-        mean,
-        low,
-        high,
-        label: `${signed(mean)}  ${interval}  ${pairs}`,
-        tip: [name, `${signed(mean)} ${interval}`.trim(), pairs].join('\n'),
-      };
-    });
+    const drawn = lines.map(({ name, gain, whole = false }) => gainRow(name, gain, whole, text));
     const behind: Table = {
       definition: measure === 'test' ? 'learning-gain@1' : 'self-rating-change@1',
       caption: question,
