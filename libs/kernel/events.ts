@@ -93,6 +93,7 @@ export interface FoldableEvent<Type extends string = string, Data extends object
 export class RecordedEvent implements FoldableEvent {
   #data: JsonObject | undefined;
   #metadata: EventMetadata | undefined;
+  #metadataText: string | (() => string);
 
   constructor(
     readonly id: string,
@@ -102,10 +103,17 @@ export class RecordedEvent implements FoldableEvent {
     readonly type: string,
     /** The stored bytes of `data`, canonical JSON. */
     readonly dataText: string,
-    /** The stored bytes of `metadata` without `hash`, canonical JSON. */
-    readonly metadataText: string,
+    metadataText: string | (() => string),
     readonly hash: string,
-  ) {}
+  ) {
+    this.#metadataText = metadataText;
+  }
+
+  /** The stored bytes of `metadata` without `hash`, canonical JSON; an engine may make the text when it is first asked for. */
+  get metadataText(): string {
+    if (typeof this.#metadataText !== 'string') this.#metadataText = this.#metadataText();
+    return this.#metadataText;
+  }
 
   get data(): JsonObject {
     return (this.#data ??= JSON.parse(this.dataText) as JsonObject);

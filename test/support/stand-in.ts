@@ -34,10 +34,12 @@ export class StandInProcess {
   private constructor(
     private readonly folder: string,
     private readonly port: number,
+    private readonly keeps: boolean,
   ) {}
 
-  static async start(): Promise<StandInProcess> {
-    const standIn = new StandInProcess(await mkdtemp(join(tmpdir(), 'cordillera-stand-in-')), await freePort());
+  /** @param keeps whether what was written outlives the process */
+  static async start(keeps = true): Promise<StandInProcess> {
+    const standIn = new StandInProcess(await mkdtemp(join(tmpdir(), 'cordillera-stand-in-')), await freePort(), keeps);
     await standIn.#launch();
     return standIn;
   }
@@ -69,7 +71,7 @@ export class StandInProcess {
 
   #launch(): Promise<void> {
     const script = join(root(), 'dist', 'test', 'support', 'stand-in-process.js');
-    const child = spawn(process.execPath, [script, String(this.port), join(this.folder, 'log')], {
+    const child = spawn(process.execPath, [script, String(this.port), ...(this.keeps ? [join(this.folder, 'log')] : [])], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     this.#child = child;

@@ -14,14 +14,16 @@ export type OpenSubscription = (
   onCheckpoint: (position: LogPosition) => void,
 ) => ServerSubscription;
 
-export type Delivered =
-  | { readonly kind: 'event'; readonly resolved: ServerResolved }
+export type Delivered<Value> =
+  | { readonly kind: 'event'; readonly value: Value }
   | { readonly kind: 'checkpoint'; readonly position: LogPosition }
   | { readonly kind: 'caught-up' }
   /** The connection was lost; what follows starts behind the position last confirmed. */
   | { readonly kind: 'restart' };
 
-export interface FeedOptions {
+export interface FeedOptions<Value> {
+  /** What is kept of an event until it is taken; called as it arrives, and must not throw. */
+  readonly read: (resolved: ServerResolved) => Value;
   readonly open: OpenSubscription;
   readonly signal: AbortSignal;
   /** As many events are held for a slow consumer; then the server waits, or lets go. */
@@ -43,8 +45,13 @@ const FILLING = 250;
  * first error and never comes back by itself. The consumer's work is never awaited in the data path; what it has not taken waits in a bounded queue, and a
  * server that lets go of a slow consumer is asked again from what was processed last.
  */
-export class Feed {
-  readonly #queue: Delivered[] = [];
+export class Feed<Value> {
+  readonly #queue: Delivered<Value>[] = [];
+  /** Of these in the queue. */
+  #events = 0;
+  #ends = 0;
+  /** As many events wake a consumer that waits. */
+  #wanted = 1;
   #position: LogPosition | undefined;
   #subscription: ServerSubscription | undefined;
   #failure: { readonly error: unknown } | undefined;
@@ -52,7 +59,7 @@ export class Feed {
   #failures = 0;
 
   constructor(
-    private readonly options: FeedOptions,
+    private readonly options: FeedOptions<Value>,
     from: LogPosition | undefined,
   ) {
     this.#position = from;
@@ -68,7 +75,7 @@ export class Feed {
    * What has arrived, with at most `most` events; waits `patience` milliseconds for the first of it. Empty when it was aborted, or waited in
    * vain. In a history it waits a moment for as many events as were asked for, unless the end comes first.
    */
-  async take(most: number, patience: number, history = false): Promise<readonly Delivered[]> {
+  async take(most: number, patience: number, history = false): Promise<readonly Delivered<Value>[]> {
     const { signal } = this.options;
     const until = Date.now() + patience;
     let full = Infinity;
@@ -85,21 +92,17 @@ export class Feed {
       if (!this.#subscription) this.#connect();
       const left = Math.min(until, full) - Date.now();
       if (left <= 0 && this.#queue.length === 0) return [];
+      this.#wanted = history && this.#queue.length > 0 ? most : 1;
       await this.#news(Math.max(1, left));
     }
     return [];
   }
 
   #hasEnough(most: number): boolean {
-    let events = 0;
-    for (const { kind } of this.#queue) {
-      if (kind === 'caught-up') return true;
-      if (kind === 'event' && (events += 1) >= most) return true;
-    }
-    return false;
+    return this.#ends > 0 || this.#events >= most;
   }
 
-  #shift(most: number): readonly Delivered[] {
+  #shift(most: number): readonly Delivered<Value>[] {
     let events = 0;
     let count = 0;
     for (const { kind } of this.#queue) {
@@ -107,6 +110,10 @@ export class Feed {
       count += 1;
     }
     const taken = this.#queue.splice(0, count);
+    for (const { kind } of taken) {
+      if (kind === 'event') this.#events -= 1;
+      else if (kind === 'caught-up') this.#ends -= 1;
+    }
     if (this.#queue.length < this.options.room / 2) this.#subscription?.resume();
     return taken;
   }
@@ -123,14 +130,17 @@ export class Feed {
   #connect(): void {
     this.#failure = undefined;
     /** Checkpoints and the word that the end is reached overtake events that are still in the stream's own buffer; they wait for them. */
-    const behind: { left: number; item: Delivered }[] = [];
+    const behind: { left: number; item: Delivered<Value> }[] = [];
     let subscription: ServerSubscription | undefined;
     const current = (): boolean => this.#subscription === subscription;
-    const push = (item: Delivered): void => {
+    const push = (item: Delivered<Value>): void => {
       this.#queue.push(item);
-      this.#resume();
+      if (item.kind === 'event') this.#events += 1;
+      else if (item.kind === 'caught-up') this.#ends += 1;
+      // In a history the consumer waits for a batch, not for each event.
+      if (this.#ends > 0 || this.#events >= this.#wanted || this.#queue.length === 1) this.#resume();
     };
-    const inOrder = (item: Delivered): void => {
+    const inOrder = (item: Delivered<Value>): void => {
       const left = subscription?.readableLength ?? 0;
       if (left === 0 && behind.length === 0) push(item);
       else behind.push({ left, item });
@@ -159,9 +169,9 @@ export class Feed {
     });
     subscription.on('data', (resolved: ServerResolved) => {
       if (!current()) return;
-      push({ kind: 'event', resolved });
+      push({ kind: 'event', value: this.options.read(resolved) });
       for (const one of behind) one.left -= 1;
-      while (behind[0] && behind[0].left <= 0) push((behind.shift() as { item: Delivered }).item);
+      while (behind[0] && behind[0].left <= 0) push((behind.shift() as { item: Delivered<Value> }).item);
       if (this.#queue.length >= this.options.room) subscription?.pause();
     });
   }

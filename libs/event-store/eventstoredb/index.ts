@@ -43,6 +43,7 @@ import {
   toServer,
   truncatedBefore,
   type LogPosition,
+  type ServerEvent,
   type ServerNewEvent,
   type ServerResolved,
 } from './translate.js';
@@ -225,8 +226,9 @@ class EventStoreDb implements EventStore {
     if (signal.aborted) return;
     await this.#hidden.ready();
     const wanted = prefixes ?? [`${tenant}.`];
-    const feed = new Feed(
+    const feed = new Feed<Arrived>(
       {
+        read: arrived,
         signal,
         room: Math.max(batch, PAGE) * 2,
         what: `the record of ${tenant}`,
@@ -254,11 +256,15 @@ class EventStoreDb implements EventStore {
         const end = live || !prefixes ? undefined : await this.#patiently(`the end of the log`, () => this.#endOfLog(), signal);
         const taken = await feed.take(batch, live ? (this.options.quietMs ?? QUIET) : 60_000, !live);
         if (signal.aborted) return;
-        await this.#patiently(
-          'what is hidden in the log',
-          () => this.#hidden.ask(taken.flatMap((item) => (item.kind === 'event' ? [item.resolved] : []))),
-          signal,
-        );
+        if (this.#hidden.changes)
+          await this.#patiently(
+            'what is hidden in the log',
+            () =>
+              this.#hidden.ask(
+                taken.flatMap((item) => (item.kind === 'event' && item.value.event ? [item.value.event.stream] : [])),
+              ),
+            signal,
+          );
         const events: RecordedEvent[] = [];
         const before = position;
         let arrived = false;
@@ -271,13 +277,13 @@ class EventStoreDb implements EventStore {
             if (!looked || later(item.position, looked)) looked = item.position;
             if (position !== undefined && positionOf(item.position) > position) position = positionOf(item.position);
           } else {
-            const event = this.#ours(item.resolved);
-            const at = item.resolved.event?.position;
+            const { at, event, strange } = item.value;
+            if (strange && !this.#hidden.hides(strange.streamId, strange.revision)) fromServer(strange);
             if (at) looked = at;
             if (!event || !wanted.some((prefix) => event.stream.startsWith(prefix))) continue;
+            if (this.#hidden.hides(event.stream, event.revision)) continue;
             events.push(event);
             position = event.position;
-            this.#ends.saw(event);
           }
         }
         // The server has come past the place that was the end before it was asked, and prefixes leave out what lay there.
@@ -296,6 +302,8 @@ class EventStoreDb implements EventStore {
             if (position !== undefined) position = positionOf(quiet);
           }
         }
+        const newest = events.at(-1);
+        if (newest) this.#ends.saw(newest);
         const caughtUp = live && feed.empty;
         if (events.length > 0 || position !== before || (caughtUp && !saidCaughtUp)) {
           saidCaughtUp = caughtUp;
@@ -375,8 +383,10 @@ class EventStoreDb implements EventStore {
     answer.catch(() => undefined);
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
-      const error = Object.assign(new Error(`no answer within ${deadline} ms`), { type: 'deadline-exceeded' });
-      timer = setTimeout(() => reject(error), deadline + 500);
+      timer = setTimeout(
+        () => reject(Object.assign(new Error(`no answer within ${deadline} ms`), { type: 'deadline-exceeded' })),
+        deadline + 500,
+      );
     });
     try {
       return await Promise.race([answer, late]);
@@ -513,12 +523,6 @@ class EventStoreDb implements EventStore {
     return passed;
   }
 
-  /** One of our events, unless it is the server's own or hidden. */
-  #ours({ event }: ServerResolved): RecordedEvent | undefined {
-    if (!event || isSystem(event) || this.#hidden.hides(event.streamId, event.revision)) return undefined;
-    return fromServer(event);
-  }
-
   #open(): void {
     if (this.#closing.signal.aborted) throw new EventStoreError('unavailable', 'the event store is closed');
   }
@@ -526,6 +530,27 @@ class EventStoreDb implements EventStore {
 
 const later = (a: LogPosition, b: LogPosition): boolean =>
   a.commit > b.commit || (a.commit === b.commit && a.prepare > b.prepare);
+
+interface Arrived {
+  readonly at: LogPosition | undefined;
+  /** One of ours; `undefined` for what is the server's own. */
+  readonly event?: RecordedEvent;
+  /** In one of our streams and none of ours: reading it says what is wrong with it. */
+  readonly strange?: ServerEvent;
+}
+
+/** Read at once, so that what the client made of it need not be kept while it waits its turn. */
+const arrived = ({ event }: ServerResolved): Arrived => {
+  const at = event?.position;
+  if (!event) return { at };
+  try {
+    // The server's own events have revisions that none of ours can have.
+    return isSystem(event) ? { at } : { at, event: fromServer(event) };
+  } catch {
+    // It is read again where it is its turn, unless it is hidden by then, and what is wrong is said there.
+    return { at, strange: event };
+  }
+};
 
 /** No stream of events has this revision. */
 const BEYOND = BigInt(Number.MAX_SAFE_INTEGER);
@@ -551,15 +576,20 @@ class HiddenStreams {
     private readonly signal: AbortSignal,
   ) {}
 
-  hides(stream: StreamName, revision: bigint): boolean {
+  hides(stream: StreamName, revision: bigint | number): boolean {
     const before = this.#before.get(stream);
     return before !== undefined && revision < before;
   }
 
+  /** Whether there are streams that lose events by themselves. */
+  get changes(): boolean {
+    return this.#limited.size > 0;
+  }
+
   /** Asks the server what it still shows of those streams among these that lose events by themselves. */
-  async ask(events: readonly ServerResolved[]): Promise<void> {
+  async ask(streams: readonly StreamName[]): Promise<void> {
     if (this.#limited.size === 0) return;
-    const asked = new Set(events.flatMap(({ event }) => (event && this.#limited.has(event.streamId) ? [event.streamId] : [])));
+    const asked = new Set(streams.filter((stream) => this.#limited.has(stream)));
     for (const stream of asked) this.#before.set(stream, await this.#firstShown(stream));
   }
 
@@ -584,8 +614,9 @@ class HiddenStreams {
   }
 
   async #listen(caughtUp: () => void): Promise<void> {
-    const feed = new Feed(
+    const feed = new Feed<ServerResolved>(
       {
+        read: (resolved) => resolved,
         signal: this.signal,
         room: PAGE * 2,
         what: 'what is hidden in the log',
@@ -608,8 +639,8 @@ class HiddenStreams {
         for (const item of await feed.take(PAGE, 60_000)) {
           if (item.kind === 'caught-up') caughtUp();
           else if (item.kind === 'checkpoint') feed.confirm(item.position);
-          else if (item.kind === 'event' && item.resolved.event) {
-            const { streamId, type, data, position } = item.resolved.event;
+          else if (item.kind === 'event' && item.value.event) {
+            const { streamId, type, data, position } = item.value.event;
             if (type === '$streamDeleted') this.#before.set(streamId, BEYOND);
             else if (type === '$metadata' && streamId.startsWith('$$')) {
               const stream = streamId.slice(2);
@@ -630,7 +661,8 @@ class HiddenStreams {
 
 /** The last event of each country, found by reading backwards from the end: each part of the log is looked at once. */
 class CountryEnds {
-  readonly #last = new Map<string, LastEvent>();
+  /** Its metadata are read when somebody asks. */
+  readonly #last = new Map<string, RecordedEvent>();
   /** What lies between was looked at. */
   #top: LogPosition | undefined;
   #bottom: LogPosition | 'start' | undefined;
@@ -644,15 +676,15 @@ class CountryEnds {
   saw(event: RecordedEvent): void {
     const tenant = streamsOfTenant(event.stream);
     const known = this.#last.get(tenant);
-    if (!known || known.position < event.position)
-      this.#last.set(tenant, { position: event.position, recordedAt: event.metadata.recordedAt });
+    if (!known || known.position < event.position) this.#last.set(tenant, event);
   }
 
   of(tenant: string): Promise<LastEvent | undefined> {
     return this.#turns.take(async () => {
       await this.#lookAtNew();
       while (!this.#last.has(tenant) && this.#bottom !== 'start') await this.#lookBack();
-      return this.#last.get(tenant);
+      const last = this.#last.get(tenant);
+      return last && { position: last.position, recordedAt: last.metadata.recordedAt };
     });
   }
 
@@ -699,7 +731,7 @@ class CountryEnds {
   }
 
   async #note(page: readonly ServerResolved[]): Promise<void> {
-    await this.hidden.ask(page);
+    await this.hidden.ask(page.flatMap(({ event }) => (event ? [event.streamId] : [])));
     for (const { event } of page) {
       if (event && !isSystem(event) && !this.hidden.hides(event.streamId, event.revision)) this.saw(fromServer(event));
     }

@@ -100,6 +100,24 @@ describe('events', () => {
     expect(event.position).toBe(positionOf({ commit: 137n, prepare: 137n }));
   });
 
+  it('have their metadata as they were written, also where members look like numbers', () => {
+    const member = fc.oneof(fc.string({ minLength: 1 }), fc.nat().map(String));
+    fc.assert(
+      fc.property(fc.dictionary(member, fc.jsonValue({ maxDepth: 2 }), { maxKeys: 5 }), (more) => {
+        let metadata: string;
+        try {
+          metadata = canonicalJson({ ...more, actor: { id: 'x', role: 'teacher' }, tenant: 'cl' });
+        } catch {
+          return; // No metadata of ours: a lone surrogate, a number beyond 2^53.
+        }
+        const sent = toServer({ id: randomUUID(), type: 'X', data: '{}' }, metadata, 'a'.repeat(64));
+        const parsed = JSON.parse(new TextDecoder().decode(sent.metadata)) as unknown;
+        if ('$eventId' in more || '$hash' in more || '__proto__' in more) return;
+        expect(fromServer(received({ ...envelope(), sent }, { metadata: parsed })).metadataText).toBe(metadata);
+      }),
+    );
+  });
+
   it('have a server id that follows from the envelope: the same envelope is the same event, another one is another', () => {
     const made = envelope();
     expect(isUuid(made.sent.id)).toBe(true);

@@ -21,7 +21,10 @@ const HEX = 16;
 const hex = (value: bigint): string => value.toString(16).padStart(HEX, '0');
 
 /** Ordered as text, as the log is: first by commit, then by prepare; a checkpoint `{n, 0}` stands before the event `{n, n}`. */
-export const positionOf = ({ commit, prepare }: LogPosition): Position => hex(commit) + hex(prepare);
+export const positionOf = ({ commit, prepare }: LogPosition): Position => {
+  const first = hex(commit);
+  return first + (commit === prepare ? first : hex(prepare));
+};
 
 /** @throws EventStoreError invalid */
 export const logPositionOf = (position: Position): LogPosition => {
@@ -52,6 +55,7 @@ export interface ServerResolved {
 const EVENT_ID = '$eventId';
 const HASH = '$hash';
 const DECODER = new TextDecoder('utf-8', { fatal: true });
+const ENCODER = new TextEncoder();
 
 /** Sixteen bytes of the link's hash as a UUID of version 8: the same envelope is the same event for the server, another one is another. */
 export const serverIdOf = (hash: string): string =>
@@ -73,13 +77,23 @@ export const toServer = (event: Pick<PreparedEvent, 'id' | 'type' | 'data'>, met
   id: serverIdOf(hash),
   type: event.type,
   contentType: 'application/octet-stream',
-  data: new TextEncoder().encode(event.data),
-  metadata: new TextEncoder().encode(`{"${EVENT_ID}":"${event.id}","${HASH}":"${hash}",${metadata.slice(1)}`),
+  data: ENCODER.encode(event.data),
+  metadata: ENCODER.encode(`{"${EVENT_ID}":"${event.id}","${HASH}":"${hash}",${metadata.slice(1)}`),
 });
 
 /** Whether something in the log is the server's own: its streams, its types, links, and tombstones on streams of ours. */
 export const isSystem = ({ streamId, type }: Pick<ServerEvent, 'streamId' | 'type'>): boolean =>
   streamId.startsWith('$') || type.startsWith('$') || parseStreamName(streamId) === undefined;
+
+/** Members that look like numbers: a parsed object has them first, wherever they stood. */
+const REORDERED = /"\d+":/;
+
+/** Metadata as they were stored. They were canonical then, and a parsed object keeps the order of its members, but for those. */
+const textOf = (stored: JsonObject): string => {
+  const { [EVENT_ID]: _, [HASH]: __, ...metadata } = stored;
+  const text = JSON.stringify(metadata);
+  return REORDERED.test(text) ? canonicalJson(metadata) : text;
+};
 
 /** @throws EventStoreError invalid, for an event in a country's stream that this product did not write */
 export const fromServer = (event: ServerEvent): RecordedEvent => {
@@ -90,7 +104,7 @@ export const fromServer = (event: ServerEvent): RecordedEvent => {
     });
   const { metadata, data, position } = event;
   if (typeof metadata !== 'object' || metadata === null || metadata instanceof Uint8Array) throw foreign('its metadata are none');
-  const { [EVENT_ID]: id, [HASH]: hash, ...rest } = metadata as JsonObject;
+  const { [EVENT_ID]: id, [HASH]: hash } = metadata as JsonObject;
   if (typeof id !== 'string' || !isUuid(id) || typeof hash !== 'string') throw foreign('it has no hash');
   if (!(data instanceof Uint8Array)) throw foreign('its data are no bytes');
   if (!position) throw foreign('it has no position');
@@ -107,7 +121,7 @@ export const fromServer = (event: ServerEvent): RecordedEvent => {
     positionOf(position),
     event.type,
     text,
-    canonicalJson(rest),
+    () => textOf(metadata as JsonObject),
     hash,
   );
 };
