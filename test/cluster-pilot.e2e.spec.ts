@@ -5,7 +5,7 @@ import { runPilot } from './support/pilot-run.js';
 import { eventstoreUrl, freshMongodb, noMongodb, removeFromEventstore, withMongodb } from './support/servers.js';
 import { StandInProcess } from './support/stand-in.js';
 
-const teachers = 8;
+const teachers = 5;
 
 const where = eventstoreUrl === undefined ? 'a stand-in for EventStoreDB, which is not the server' : 'EventStoreDB';
 

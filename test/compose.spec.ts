@@ -18,6 +18,9 @@ interface Service {
   cap_drop?: string[];
   security_opt?: string[];
   read_only?: boolean;
+  restart?: string;
+  logging?: { driver: string };
+  stop_grace_period?: string;
 }
 interface Compose {
   services: Record<string, Service>;
@@ -74,6 +77,40 @@ describe('docker compose up', () => {
       for (const volume of service.volumes ?? []) expect(Object.keys(compose.volumes)).toContain(volume.split(':')[0]);
     }
     for (const name of ['events', 'documents', 'api']) expect(compose.services[name]?.volumes?.length).toBeGreaterThan(0);
+  });
+
+  it('knows every word that it uses, and names only what it declares', () => {
+    const words = new Set(
+      (
+        'image build user command environment healthcheck volumes ports networks depends_on cap_drop security_opt read_only restart ' +
+        'logging stop_grace_period tmpfs'
+      ).split(' '),
+    );
+    for (const [name, service] of services()) {
+      for (const word of Object.keys(service)) expect([name, word, words.has(word)]).toEqual([name, word, true]);
+      for (const network of service.networks ?? []) expect(Object.keys(compose.networks)).toContain(network);
+      for (const needed of Object.keys(service.depends_on ?? {})) expect(Object.keys(compose.services)).toContain(needed);
+      // It comes back after a crash, its log has an end, and it has time to end in order.
+      expect([name, service.restart, service.logging, service.stop_grace_period]).toEqual([
+        name,
+        'unless-stopped',
+        { driver: 'local' },
+        '30s',
+      ]);
+    }
+    const used = services().flatMap(([, { volumes = [] }]) => volumes.map((volume) => volume.split(':')[0]));
+    expect([...new Set(used)].sort()).toEqual(Object.keys(compose.volumes).sort());
+  });
+
+  it('opens the databases to this machine alone for the suites, by a file beside it', async () => {
+    const beside = merged(load(await readFile('docker-compose.test.yml', 'utf8'))) as Compose;
+    expect(Object.keys(beside.services).sort()).toEqual(['documents', 'events']);
+    for (const [name, { ports, networks, ...rest }] of Object.entries(beside.services)) {
+      expect(Object.keys(compose.services)).toContain(name);
+      expect([name, rest]).toEqual([name, {}]);
+      expect([name, networks]).toEqual([name, ['inside', 'outside']]);
+      for (const port of ports ?? []) expect([name, port]).toEqual([name, expect.stringMatching(/^127\.0\.0\.1:(\d+):\1$/)]);
+    }
   });
 
   it('shows nothing but the server, on this machine alone, and waits for what it needs', () => {
