@@ -1,10 +1,19 @@
-import { v5 } from 'uuid';
+import { hash } from 'node:crypto';
 
-/** Namespace of every name-based identifier of the product (RFC 9562, version 5). */
-const CORDILLERA = v5('https://cordillera.example/ids', v5.URL);
+/** Namespace of every name-based identifier of the product: the UUIDv5 of `https://cordillera.example/ids` in the namespace of URLs. */
+export const CORDILLERA = 'c8c904b9-5ba0-58f5-b16d-b480759b858c';
+const NAMESPACE = Buffer.from(CORDILLERA.replaceAll('-', ''), 'hex');
 
-/** UUIDv5 over parts whose boundaries cannot be confused: each part is prefixed with its length. */
-const uuidOf = (...parts: readonly string[]): string => v5(parts.map((part) => `${part.length}:${part}`).join('|'), CORDILLERA);
+/**
+ * UUIDv5 (RFC 9562, 5.5: the first 128 bits of SHA-1 over namespace and name, with version and variant set) over parts whose boundaries cannot
+ * be confused: each part is prefixed with its length. Several are made for every event, which is why the platform's own hash makes them.
+ */
+const uuidOf = (...parts: readonly string[]): string => {
+  const name = Buffer.from(parts.map((part) => `${part.length}:${part}`).join('|'));
+  const digits = hash('sha1', Buffer.concat([NAMESPACE, name]), 'hex');
+  const variant = '89ab'[Number.parseInt(digits.charAt(16), 16) & 3] as string;
+  return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-5${digits.slice(13, 16)}-${variant}${digits.slice(17, 20)}-${digits.slice(20, 32)}`;
+};
 
 /** The identity of a command: the same caller, route and Idempotency-Key give the same id, so that a retry is recognised. */
 export const commandIdOf = (tenant: string, actor: string, route: string, idempotencyKey: string): string =>
