@@ -94,8 +94,8 @@ export const CyclePages = ({ country, cycle }: { readonly country: Country; read
   const framework = useResource<Framework>(frameworkPath).data;
   const view = place.path[2];
   const asOf = useAsOf(path);
-  // Attendance is entered, not watched: that page reads again after what it sends.
-  const watched = isCycleView(view) && view !== 'teaching';
+  // Attendance is entered and letters are made, not watched: those pages read again after what they send.
+  const watched = isCycleView(view) && view !== 'teaching' && view !== 'letters';
   const live = useLive(path, watched);
   const content = useMemo<CycleContent>(
     () => ({ country, cycle, framework, frameworkPath, path, asOf }),

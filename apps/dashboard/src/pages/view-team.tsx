@@ -35,12 +35,14 @@ export const TeamView = () => {
         )}
       </Answer>
       <WaitingLists />
-      <Answer<NeedAgainstOfferAnswer> of="need-against-offer">
-        {(answer) => <NeedAgainstOffer of={answer} most={LARGEST_NEEDS} />}
-      </Answer>
-      <p class="more">
-        <Link href={to([country.country, cycle.cycle, 'gaps'])}>{t('team.gaps.link')}</Link>
-      </p>
+      <div class="part">
+        <Answer<NeedAgainstOfferAnswer> of="need-against-offer">
+          {(answer) => <NeedAgainstOffer of={answer} most={LARGEST_NEEDS} />}
+        </Answer>
+        <p class="more">
+          <Link href={to([country.country, cycle.cycle, 'gaps'])}>{t('team.gaps.link')}</Link>
+        </p>
+      </div>
       <ImportFindings />
     </>
   );

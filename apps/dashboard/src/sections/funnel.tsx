@@ -82,6 +82,9 @@ export const Funnel = ({ funnel }: { readonly funnel: FunnelAnswer }) => {
     };
   }, [all, text]);
   const [eligible, invited] = all.steps;
+  const share = invited?.ofPrevious?.share;
+  // What there is nobody of needs no sentence.
+  const said = (key: string, n: number) => (n === 0 ? [] : [count(key, n)]);
   return (
     <Figure
       question={t('funnel.question')}
@@ -93,21 +96,22 @@ export const Funnel = ({ funnel }: { readonly funnel: FunnelAnswer }) => {
         typeof eligible?.n === 'number' && population
           ? t('funnel.eligible', {
               n: format.integer(eligible.n),
-              asOf: format.date(population.asOf),
+              // A day of the calendar, whatever the reader's zone.
+              asOf: format.date(`${population.asOf}T12:00:00Z`),
               status: t(population.status === 'official' ? 'funnel.official' : 'funnel.illustrative'),
-              share: typeof invited?.ofPrevious?.share === 'number' ? format.percent(invited.ofPrevious.share, 1) : '–',
+              share: typeof share === 'number' ? format.percent(share, share < 0.005 ? 2 : 1) : '–',
             })
           : t('funnel.noPopulation'),
         t('funnel.note'),
         certification ? pick(certification.note) : t('funnel.notCertifyingNote'),
         [
-          count('funnel.waitlisted', all.waitlisted),
-          count('funnel.waitlistedFinalTest', all.waitlistedFinalTest),
-          count('funnel.late', all.late),
-          count('funnel.withdrawn', all.withdrawn),
-          count('funnel.withoutStatistics', all.withoutStatistics),
-          count('funnel.erased', all.erased),
-          count('funnel.repeaters', all.repeaters),
+          ...said('funnel.waitlisted', all.waitlisted),
+          ...said('funnel.waitlistedFinalTest', all.waitlistedFinalTest),
+          ...said('funnel.late', all.late),
+          ...said('funnel.withdrawn', all.withdrawn),
+          ...said('funnel.withoutStatistics', all.withoutStatistics),
+          ...said('funnel.erased', all.erased),
+          ...said('funnel.repeaters', all.repeaters),
         ].join(' '),
       ]}
     />

@@ -17,9 +17,6 @@ export const ResearchRecords = () => {
       <p>{t('research.means')}</p>
       <p class="field">
         <label for={`${id}-study`}>{t('research.study')}</label>
-        <span class="hint" id={`${id}-hint`}>
-          {t('research.studyHint')}
-        </span>
         <input
           id={`${id}-study`}
           type="text"
@@ -32,6 +29,9 @@ export const ResearchRecords = () => {
           aria-invalid={study !== '' && !ready ? 'true' : undefined}
           onInput={(event) => setStudy(event.currentTarget.value)}
         />
+      </p>
+      <p class="hint" id={`${id}-hint`}>
+        {t('research.studyHint')}
       </p>
       {ready ? (
         <ul class="downloads">

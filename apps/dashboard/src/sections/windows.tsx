@@ -24,6 +24,19 @@ const useScope = () => {
   };
 };
 
+/** Windows of one stage that were changed alike, for one reason, said once with every place they hold in. */
+const alike = (windows: readonly OwnWindow[]): readonly (readonly [OwnWindow, ...OwnWindow[]])[] => {
+  const groups = new Map<string, [OwnWindow, ...OwnWindow[]]>();
+  for (const window of windows) {
+    const { stage, opens, closes, graceUntil, state, reason, changedAt } = window;
+    const key = JSON.stringify([stage, opens, closes, graceUntil, state, reason, changedAt?.slice(0, 10)]);
+    const known = groups.get(key);
+    if (known) known.push(window);
+    else groups.set(key, [window]);
+  }
+  return [...groups.values()];
+};
+
 /** Which windows are open now, and where they are another one: from the start, or extended for a reason. */
 export const Windows = ({ team }: { readonly team: TeamView }) => {
   const { t, format } = useText();
@@ -46,10 +59,10 @@ export const Windows = ({ team }: { readonly team: TeamView }) => {
         <>
           <h3>{t('team.ownWindows')}</h3>
           <ul class="windows">
-            {team.ownWindows.map((window) => (
+            {alike(team.ownWindows).map(([window, ...others]) => (
               <li key={`${window.stage} ${JSON.stringify(window.scope)}`}>
                 <span class="window-name">
-                  {scopeOf(window)} · {t(`team.stage.${window.stage}`)}
+                  {format.list([window, ...others].map(scopeOf))} · {t(`team.stage.${window.stage}`)}
                 </span>
                 <span class={`badge badge-${window.state}`}>{t(`team.window.state.${window.state}`)}</span>
                 <span class="window-times">
