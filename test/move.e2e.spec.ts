@@ -38,8 +38,18 @@ withMongodb(
       const { body } = await client.call<{ items: Teacher[] }>('GET', '/v1/cl/teachers', { tenant: 'cl', role: 'coordinator' });
       return body.items;
     };
-    const digest = async (client: ApiClient): Promise<string> =>
-      (await client.call<{ digest: string }>('GET', '/v1/cl/digest')).body.digest;
+    /** Once nothing follows any more from what was done: policies react after the answer. */
+    const digest = async (client: ApiClient): Promise<string> => {
+      const look = async () => (await client.call<{ digest: string; events: number }>('GET', '/v1/cl/digest')).body;
+      let last = await look();
+      await until('nothing moves any more', async () => {
+        await new Promise((resolve) => setTimeout(resolve, 2000));
+        const before = last;
+        last = await look();
+        return before.digest === last.digest && before.events === last.events;
+      });
+      return last.digest;
+    };
     const livePolicies = async (client: ApiClient): Promise<void> => {
       const { body } = await client.call<{ items: { name: string; state: string }[] }>('GET', '/v1/cl/policies');
       expect(body.items.length).toBeGreaterThan(0);
