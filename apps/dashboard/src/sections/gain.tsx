@@ -11,15 +11,22 @@ import { cellOf, countCell, digitsOf, insteadOf, insteadShortOf, isValue, shareC
 
 /** The change in words, with its measure, pairs, interval and attrition; or why there is none. */
 export const gainSentence = (
-  { measure, scale, gain }: Pick<MeasureBreakdown, 'measure' | 'scale' | 'gain'>,
+  { measure, scale, gain, equated }: Pick<MeasureBreakdown, 'measure' | 'scale' | 'gain' | 'equated'>,
   text: Text,
 ): string => {
   const { t, count, format } = text;
   const digits = digitsOf(measure);
   const lost =
     gain.attrition === null ? '' : t('gain.attrition', { share: format.percent(gain.attrition), pre: format.integer(gain.nPre) });
+  const common = equated
+    ? [t('gain.equated'), equated.elsewhere > 0 ? count('gain.elsewhere', equated.elsewhere) : '']
+        .filter((part) => part !== '')
+        .join(' ')
+    : '';
   if (!isValue(gain))
-    return [t(`gain.none.${measure}`, { why: insteadOf(gain, text), scale }), lost].filter((part) => part !== '').join(' ');
+    return [t(`gain.none.${measure}`, { why: insteadOf(gain, text), scale }), lost, common]
+      .filter((part) => part !== '')
+      .join(' ');
   const values = { mean: format.signed(gain.mean, digits) };
   const sentence =
     gain.low === null || gain.high === null
@@ -29,7 +36,7 @@ export const gainSentence = (
           low: format.signed(gain.low, digits),
           high: format.signed(gain.high, digits),
         });
-  return [sentence, lost].filter((part) => part !== '').join(' ');
+  return [sentence, lost, common].filter((part) => part !== '').join(' ');
 };
 
 const rowCells = (gain: GainFigure, digits: number, text: Text): Cell[] => {
