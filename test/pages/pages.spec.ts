@@ -336,6 +336,7 @@ withBrowser('the pages in a real browser', () => {
         'Brechas',
         'Años',
         'Estado de los datos',
+        'Publicaciones',
       ]);
       await until(page, "document.querySelector('main .loading') === null");
       expect(await page.locator('[data-problem]').count()).toBe(0);
@@ -433,7 +434,7 @@ withBrowser('the pages in a real browser', () => {
       await signIn();
       await view('/cl/2023/overview?lang=es');
       await drawn();
-      await until(page, "document.querySelector('main .loading') === null && document.querySelectorAll('.figure').length >= 5");
+      await until(page, "document.querySelector('main .loading') === null && document.querySelectorAll('.figure').length >= 3");
       const wanted = await page.evaluate<number>(
         '[...document.querySelectorAll(\'a[href], button:not([disabled]), select, input, [tabindex="0"]\')].filter((one) => one.getClientRects().length > 0).length',
       );
