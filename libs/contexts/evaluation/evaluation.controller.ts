@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Body, Controller, Get, Param, Post, Query as Parameters, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiBearerAuth, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { CommandContext } from '#libs/commanding';
 import { Allow, Command, CycleParam, Query, Reads, Written, type CallerRequest, type QueryContext } from '#libs/http';
@@ -159,7 +159,10 @@ export class EvaluationController {
   @Get('research-records')
   @Allow('evaluator')
   @Reads('cohort')
-  @ApiProduces('text/csv', 'application/x-ndjson')
+  @ApiOkResponse({
+    description: 'A header line and a record a line, or one JSON object a line.',
+    content: { 'text/csv': { schema: { type: 'string' } }, 'application/x-ndjson': { schema: { type: 'string' } } },
+  })
   @ApiOperation({
     summary:
       'One record a person who consented to research, under codes of the study’s own. Who withdraws or is forgotten is in no later reading.',
