@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 export default {
   rootDir: '.',
   testEnvironment: 'node',
@@ -11,4 +13,6 @@ export default {
   coverageProvider: 'v8',
   testTimeout: 30000,
   workerIdleMemoryLimit: '1GB',
+  // Much of the time of the longest suites is waiting for servers, browsers and threads of their own: two cores carry two suites.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
 };
