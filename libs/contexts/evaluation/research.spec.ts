@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import type { Fact } from './projections/cohort.js';
-import { csvLine, inResearch, researchColumns, researchRecord, studyCodes } from './research.js';
+import { recordLine, inResearch, researchColumns, researchRecord, studyCodes } from './research.js';
 
 const SECRET = Buffer.from('a secret of the country');
 const fact: Fact = {
@@ -87,11 +87,11 @@ describe('a line of the table', () => {
     const plain = fc.string().filter((text) => !/^[=+\-@\t\r]/.test(text));
     fc.assert(
       fc.property(fc.array(plain, { minLength: 2 }), (values) => {
-        expect(parse(csvLine(values), { record_delimiter: '\r\n' })).toEqual([values]);
+        expect(parse(recordLine(values), { record_delimiter: '\r\n' })).toEqual([values]);
       }),
     );
   });
   it('holds nothing that a spreadsheet would carry out', () => {
-    expect(csvLine(['=1+1', '@x', -5])).toBe("'=1+1,'@x,-5\r\n");
+    expect(recordLine(['=1+1', '@x', -5])).toBe("'=1+1,'@x,-5\r\n");
   });
 });

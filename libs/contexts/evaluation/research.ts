@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { csvLine, csvText } from '#libs/kernel';
 import type { Fact, GapList } from './projections/cohort.js';
 import { MEASURE_KINDS, STEPS, type MeasureKind } from './queries/answers.js';
 import type { RegionalCodes } from './queries/cohort-reader.js';
@@ -151,10 +152,6 @@ export const researchColumns = (competencies: readonly string[]): readonly Colum
   { name: 'data', of: ({ simulated }) => (simulated ? 'simulated' : 'real') },
 ];
 
-/** RFC 4180. Codes come from registers: one that a spreadsheet would take for a formula is marked as text. */
-const field = (value: Value): string => {
-  if (value === null) return '';
-  const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-};
-export const csvLine = (values: readonly Value[]): string => `${values.map(field).join(',')}\r\n`;
+/** A line of CSV: a missing value is an empty field. */
+export const recordLine = (values: readonly Value[]): string =>
+  csvLine(values.map((value) => (typeof value === 'string' ? csvText(value) : String(value ?? ''))));

@@ -4,7 +4,7 @@ import { READ_STORE, type ReadStore } from '#libs/read-store';
 import { LEVELS_AFTER, type LevelsAfterDocument } from '../projections/cohort.projection.js';
 import type { Fact } from '../projections/cohort.js';
 import { FACTS, GAPS, factId, type GapDocument } from '../projections/tallies.js';
-import { csvLine, inResearch, researchColumns, researchRecord, studyCodes, type ResearchRecord } from '../research.js';
+import { recordLine, inResearch, researchColumns, researchRecord, studyCodes, type ResearchRecord } from '../research.js';
 import { CohortReader } from './cohort-reader.js';
 
 const PAGE = 500;
@@ -32,9 +32,9 @@ export class ResearchRecords {
     const competencies = [...new Set(gaps.flatMap((tally) => Object.keys(tally.competencies)))].sort();
     const columns = researchColumns(competencies);
     // The head goes with the first page: a cycle that is not there is refused before.
-    let head = csvLine(columns.map(({ name }) => name));
+    let head = recordLine(columns.map(({ name }) => name));
     for await (const records of this.#pages(tenant, cycle, study)) {
-      yield head + records.map((record) => csvLine(columns.map((column) => column.of(record)))).join('');
+      yield head + records.map((record) => recordLine(columns.map((column) => column.of(record)))).join('');
       head = '';
     }
   }
