@@ -13,6 +13,7 @@ import {
   type GapDimension,
   type MeasureKind,
 } from './queries/answers.js';
+import { LABEL } from './use-cases/requests.js';
 
 /** Every read may wait for a write: `?after=` is looked at before the request reaches its handler. */
 class ReadRequest {
@@ -33,7 +34,7 @@ export class ResearchRecordsRequest extends ReadRequest {
   })
   @IsString()
   @MaxLength(40)
-  @Matches(/^[0-9a-z]+(?:-[0-9a-z]+)*$/)
+  @Matches(LABEL)
   study: string;
 
   @ApiPropertyOptional({ enum: ['csv', 'ndjson'], default: 'csv' })

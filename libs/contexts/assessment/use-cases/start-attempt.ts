@@ -6,6 +6,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import type { MeasureKind, Occasion } from '../assessment.events.js';
 import { attemptDecider, attemptIdOf, attemptStream, instrumentFor, start } from '../attempt.js';
 import { AttemptReferences } from './references.js';
+import { OCCASIONS } from './requests.js';
 
 export class StartAttemptRequest {
   @ApiProperty({ enum: ['self-rating', 'test'], description: 'What is measured: a self-assessment yields a self-rating.' })
@@ -13,10 +14,10 @@ export class StartAttemptRequest {
   measure: MeasureKind;
 
   @ApiProperty({
-    enum: ['baseline', 'final', 'retrospective'],
+    enum: OCCASIONS,
     description: 'Before the courses, after them, or after them about the time before.',
   })
-  @IsIn(['baseline', 'final', 'retrospective'])
+  @IsIn(OCCASIONS)
   occasion: Occasion;
 }
 

@@ -7,12 +7,13 @@ import { CohortReader } from '../queries/cohort-reader.js';
 import { DIMENSIONS } from '../queries/answers.js';
 import { BREAKDOWN, breakdown, measureBreakdown } from '../queries/results.js';
 import { publishRelease, releaseDecider, releaseOf, releaseStream } from '../release.js';
+import { LABEL } from './requests.js';
 
 export class PublishReleaseRequest {
   @ApiProperty({ description: 'Label of the release, unique in the cycle.', example: '1' })
   @IsString()
   @MaxLength(40)
-  @Matches(/^[0-9a-z]+(?:-[0-9a-z]+)*$/)
+  @Matches(LABEL)
   release: string;
 
   @ApiPropertyOptional({

@@ -5,12 +5,13 @@ import { Streams, type CommandContext, type Executed } from '#libs/commanding';
 import { cycleDecider, cycleStream } from '#libs/contexts/rollout';
 import { analysisPlanDecider, analysisPlanStream, registerAnalysisPlan } from '../analysis-plan.js';
 import { BREAKDOWNS, MEASURE_KINDS, type BreakdownDimension, type MeasureKind } from '../queries/answers.js';
+import { LABEL } from './requests.js';
 
 export class RegisterAnalysisPlanRequest {
   @ApiProperty({ description: 'Label of the plan, unique in the cycle.', example: 'main' })
   @IsString()
   @MaxLength(40)
-  @Matches(/^[0-9a-z]+(?:-[0-9a-z]+)*$/)
+  @Matches(LABEL)
   plan: string;
 
   @ApiProperty({ enum: MEASURE_KINDS, isArray: true, example: ['test'] })
