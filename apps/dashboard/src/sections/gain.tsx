@@ -18,15 +18,13 @@ export const gainSentence = (
   const digits = digitsOf(measure);
   const lost =
     gain.attrition === null ? '' : t('gain.attrition', { share: format.percent(gain.attrition), pre: format.integer(gain.nPre) });
-  const common = equated
-    ? [t('gain.equated'), equated.elsewhere > 0 ? count('gain.elsewhere', equated.elsewhere) : '']
-        .filter((part) => part !== '')
-        .join(' ')
-    : '';
-  if (!isValue(gain))
-    return [t(`gain.none.${measure}`, { why: insteadOf(gain, text), scale }), lost, common]
-      .filter((part) => part !== '')
-      .join(' ');
+  const notes = [
+    lost,
+    equated ? t('gain.equated') : '',
+    equated && equated.elsewhere > 0 ? count('gain.elsewhere', equated.elsewhere) : '',
+  ];
+  const together = (first: string): string => [first, ...notes].filter((part) => part !== '').join(' ');
+  if (!isValue(gain)) return together(t(`gain.none.${measure}`, { why: insteadOf(gain, text), scale }));
   const values = { mean: format.signed(gain.mean, digits) };
   const sentence =
     gain.low === null || gain.high === null
@@ -36,7 +34,7 @@ export const gainSentence = (
           low: format.signed(gain.low, digits),
           high: format.signed(gain.high, digits),
         });
-  return [sentence, lost, common].filter((part) => part !== '').join(' ');
+  return together(sentence);
 };
 
 const rowCells = (gain: GainFigure, digits: number, text: Text): Cell[] => {

@@ -81,13 +81,15 @@ export interface ThenNowTally {
   readonly dimensions: Readonly<Record<string, ThenNow>>;
 }
 
-const plus = <Tuple extends readonly number[]>(a: Tuple | undefined, b: Tuple): Tuple =>
-  b.map((value, index) => (a?.[index] ?? 0) + value) as unknown as Tuple;
+const plus = <Tuple extends readonly number[]>(a: Tuple | undefined, b: Tuple, sign: 1 | -1 = 1): Tuple =>
+  b.map((value, index) => (a?.[index] ?? 0) + sign * value) as unknown as Tuple;
 
-type Numbers = number[];
-const zeros = (length: number): Numbers => Array.from({ length }, () => 0);
-const addTo = (sums: Numbers, more: readonly number[] | undefined, sign: 1 | -1 = 1): void => {
-  if (more) for (let at = 0; at < sums.length; at += 1) sums[at] = (sums[at] as number) + sign * (more[at] ?? 0);
+type Three = [number, number, number];
+const zeros = (): Three => [0, 0, 0];
+const addTo = (sums: Three, a: number, b: number, c: number): void => {
+  sums[0] += a;
+  sums[1] += b;
+  sums[2] += c;
 };
 
 /** What changes in a set's sums. */
@@ -95,11 +97,11 @@ class SetMovement {
   n = 0;
   total = 0;
   totalSquares = 0;
-  readonly items: readonly Numbers[];
+  readonly items: readonly Three[];
 
   /** @param members the places of the set's items in the version */
   constructor(private readonly members: readonly number[]) {
-    this.items = members.map(() => zeros(3));
+    this.items = members.map(zeros);
   }
 
   /** Who left an item of the set out is in no sum. */
@@ -115,7 +117,7 @@ class SetMovement {
     this.totalSquares += sign * total ** 2;
     this.members.forEach((place, index) => {
       const mark = marks[place] as number;
-      addTo(this.items[index] as Numbers, [mark, mark ** 2, mark * total], sign);
+      addTo(this.items[index] as Three, sign * mark, sign * mark ** 2, sign * mark * total);
     });
   }
 
@@ -124,7 +126,7 @@ class SetMovement {
       n: (before?.n ?? 0) + this.n,
       total: (before?.total ?? 0) + this.total,
       totalSquares: (before?.totalSquares ?? 0) + this.totalSquares,
-      items: this.items.map((sums, index) => plus(before?.items[index], sums as unknown as readonly [number, number, number])),
+      items: this.items.map((sums, index) => plus(before?.items[index], sums)),
     };
   }
 }
@@ -132,7 +134,7 @@ class SetMovement {
 /** What changes in the tally of one version on one occasion of a cycle. */
 class ItemMovement {
   persons = 0;
-  readonly answered: readonly Numbers[];
+  readonly answered: readonly Three[];
   readonly whole: SetMovement;
   readonly dimensions = new Map<string, SetMovement>();
 
@@ -140,7 +142,7 @@ class ItemMovement {
     private readonly of: Pick<ItemTally, 'cycle' | 'instrument' | 'version' | 'occasion'>,
     { items }: Layout,
   ) {
-    this.answered = items.map(() => zeros(3));
+    this.answered = items.map(zeros);
     this.whole = new SetMovement(items.map((_, place) => place));
     const members = new Map<string, number[]>();
     items.forEach(({ dimension }, place) => {
@@ -155,7 +157,7 @@ class ItemMovement {
     this.persons += sign;
     this.answered.forEach((sums, place) => {
       const mark = marks[place];
-      if (mark !== null && mark !== undefined) addTo(sums, [1, mark, mark ** 2], sign);
+      if (mark !== null && mark !== undefined) addTo(sums, sign, sign * mark, sign * mark ** 2);
     });
     this.whole.add(marks, sign);
     for (const set of this.dimensions.values()) set.add(marks, sign);
@@ -165,9 +167,7 @@ class ItemMovement {
     return {
       ...this.of,
       persons: (before?.persons ?? 0) + this.persons,
-      answered: this.answered.map((sums, place) =>
-        plus(before?.answered[place], sums as unknown as readonly [number, number, number]),
-      ),
+      answered: this.answered.map((sums, place) => plus(before?.answered[place], sums)),
       whole: this.whole.onto(before?.whole),
       dimensions: Object.fromEntries(
         [...this.dimensions].map(([dimension, set]) => [dimension, set.onto(before?.dimensions[dimension])]),
@@ -196,7 +196,7 @@ const occasionOf = (key: string): string => key.slice(key.indexOf(' ') + 1);
 /** What the changes of a batch's sheets add up to; each tally is read and written once. */
 class Movements {
   readonly #items = new Map<string, ItemMovement>();
-  readonly #thenNow = new Map<string, Map<string, Numbers>>();
+  readonly #thenNow = new Map<string, Map<string, ThenNow>>();
 
   constructor(private readonly view: View) {}
 
@@ -213,11 +213,9 @@ class Movements {
         this.#marks(sheet.cycle, occasionOf(key), result, sign);
       }
       for (const [dimension, amounts] of Object.entries(thenNowOf(sheet))) {
-        const dimensions = this.#thenNow.get(sheet.cycle) ?? new Map<string, Numbers>();
+        const dimensions = this.#thenNow.get(sheet.cycle) ?? new Map<string, ThenNow>();
         this.#thenNow.set(sheet.cycle, dimensions);
-        const sums = dimensions.get(dimension) ?? zeros(amounts.length);
-        dimensions.set(dimension, sums);
-        addTo(sums, amounts, sign);
+        dimensions.set(dimension, plus(dimensions.get(dimension), amounts, sign));
       }
     }
   }
@@ -231,7 +229,7 @@ class Movements {
     for (const [cycle, movements] of this.#thenNow) {
       const dimensions: Record<string, ThenNow> = { ...this.view.get<ThenNowTally>(THEN_NOW, cycle)?.dimensions };
       for (const [dimension, sums] of movements) {
-        const sum = plus(dimensions[dimension], sums as unknown as ThenNow);
+        const sum = plus(dimensions[dimension], sums);
         if (sum[0] === 0) delete dimensions[dimension];
         else dimensions[dimension] = sum;
       }
