@@ -117,6 +117,27 @@ withBrowser('a teacher’s pages on a telephone', () => {
     await narrow();
   });
 
+  it('say on the record whether the teacher is certified, and what is missing or was', async () => {
+    const shown = page.locator('[data-certified]');
+    const read = async (change: Partial<FixtureServer['teacher']['certification']>) => {
+      server.teacher.certification = { ...server.teacher.certification, ...change };
+      await page.goto(`${server.url}/cl/2023/me/record?lang=es`);
+      return (await shown.innerText()).replace(/\s+/g, ' ');
+    };
+    const told = await read({});
+    expect(told).toContain('Todavía no tiene la certificación del ciclo 2023');
+    expect(told).toContain('Cursos completados: 9 horas. Prueba final no entregada.');
+    expect(told).toContain('Falta: completar 1 hora más de cursos y entregar la prueba final.');
+    expect(told).toContain('(versión certification-1): Diez horas y la prueba final.');
+    expect(await read({ status: 'closed' })).toContain('Faltó: completar 1 hora más de cursos y entregar la prueba final.');
+    const missing = { hours: 0, finalTest: false };
+    const done = await read({ certified: true, hoursCompleted: 16, finalTest: true, missing });
+    expect(done).toContain('Tiene la certificación del ciclo 2023');
+    expect(done).not.toContain('Falt');
+    expect(await read({ rule: null, certified: false, missing })).toBe('El ciclo 2023 no certifica a nadie.');
+    await narrow();
+  });
+
   it('say why a path changed, and let a seat or a place on the list be given up after asking once more', async () => {
     await consent();
     server.teacher.acknowledgedAt = '2023-05-20T14:00:00.000Z';

@@ -107,6 +107,7 @@ export class FixtureDataRights {
             result: { scoring: 'mean-level@1', whole: { score: 214 } },
           },
         ],
+        participations: [{ cycle: '2023', teacher: TEACHER, step: 'submitted' }],
         enrolments: [{ enrolment: 'e1', cycle: '2023', offering: 'cl-01-2023', status: 'started', percent: 30 }],
         facts: [{ cycle: '2023', teacher: TEACHER, school: '900001', region: 'CL-RM' }],
       },

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { MyCertificationAnswer } from '../../libs/contexts/evaluation/queries/answers.js';
 import { FixtureProblem } from './fixture-problem.js';
 
 interface Attempt {
@@ -28,6 +29,24 @@ export class FixtureTeacher {
   readonly attempts: Attempt[] = [];
   path: { status: string; steps: object[]; withoutCourse: string[]; regenerated?: object } | undefined;
   enrolments: { enrolment: string; offering: string; status: string; percent?: number }[] = [];
+  /** What the server says about being certified. */
+  certification: MyCertificationAnswer = {
+    cycle: '2023',
+    simulated: true,
+    status: 'open',
+    rule: {
+      version: 'certification-1',
+      note: { en: 'Ten hours and the final test.', es: 'Diez horas y la prueba final.' },
+      minimumHours: 10,
+      finalTest: true,
+    },
+    takesPart: true,
+    certified: false,
+    withdrawn: false,
+    hoursCompleted: 9,
+    finalTest: false,
+    missing: { hours: 1, finalTest: true },
+  };
   readonly #consentText: { readonly version: number; readonly text: object; readonly purposes: readonly object[] };
   readonly #forms: Readonly<Record<string, Instrument>>;
 
@@ -78,6 +97,8 @@ export class FixtureTeacher {
       case 'POST me/profile/acknowledgement':
         this.acknowledgedAt = '2023-05-20T14:00:00.000Z';
         return ok({ acknowledged: true });
+      case 'GET me/certification':
+        return ok(this.certification);
       case 'GET me/path':
         if (!this.path) throw new FixtureProblem('path-not-there');
         return ok(this.path);

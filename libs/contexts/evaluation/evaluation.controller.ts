@@ -5,7 +5,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { CommandContext } from '#libs/commanding';
-import { Allow, Command, CycleParam, Query, Reads, Written, type CallerRequest, type QueryContext } from '#libs/http';
+import { Allow, Command, CycleParam, Query, Reads, teacherOf, Written, type CallerRequest, type QueryContext } from '#libs/http';
 import { refuse } from '#libs/kernel';
 import { ChangeStreams } from './changes.js';
 import {
@@ -30,6 +30,7 @@ import { Evaluation } from './queries/evaluation.js';
 import { Funnel } from './queries/funnel.js';
 import { Gain } from './queries/gain.js';
 import { GapHeatMap } from './queries/gap-heat-map.js';
+import { MyCertification } from './queries/my-certification.js';
 import { NeedAgainstOffer } from './queries/need-against-offer.js';
 import { Persons } from './queries/persons.js';
 import { Releases } from './queries/releases.js';
@@ -146,6 +147,14 @@ export class EvaluationController {
   @ApiOperation({ summary: 'Distinct persons over the cycles up to this one, who came back, and what they had kept.' })
   persons(@Query() query: QueryContext, @CycleParam() cycle: string, @Parameters() _: DashboardRequest) {
     return this.queries.execute(new Persons(query.tenant, cycle));
+  }
+
+  @Get('me/certification')
+  @Allow('teacher')
+  @Reads('cohort')
+  @ApiOperation({ summary: 'Whether I am certified in this cycle, by which rule, and what is missing.' })
+  certification(@Query() { tenant, caller }: QueryContext, @CycleParam() cycle: string, @Parameters() _: DashboardRequest) {
+    return this.queries.execute(new MyCertification(tenant, cycle, teacherOf(caller)));
   }
 
   @Get('evaluation')

@@ -7,6 +7,7 @@ import { DataStateHandler } from './queries/data-state.js';
 import { FunnelHandler } from './queries/funnel.js';
 import { GainHandler } from './queries/gain.js';
 import { GapHeatMapHandler } from './queries/gap-heat-map.js';
+import { MyCertificationHandler } from './queries/my-certification.js';
 import { NeedAgainstOfferHandler } from './queries/need-against-offer.js';
 import { BreakdownByHandler } from './queries/breakdown.js';
 import { CoverageHandler } from './queries/coverage.js';
@@ -36,6 +37,7 @@ import { RegisterAnalysisPlanHandler } from './use-cases/register-analysis-plan.
     DashboardHandler,
     GapHeatMapHandler,
     NeedAgainstOfferHandler,
+    MyCertificationHandler,
     SchoolParticipationHandler,
     DataStateHandler,
     GainHandler,

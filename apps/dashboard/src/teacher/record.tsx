@@ -8,6 +8,7 @@ import { useText, type Text } from '../i18n.js';
 import { useCycle, useNames, type Names } from '../pages/cycle-context.js';
 import { useResource, useSession } from '../session.js';
 import { none, number, words, type Cell, type Row, type Table } from '../table.js';
+import { Certification } from './certification.js';
 import { Correction, Erasure, MyRequests } from './record-requests.js';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -158,6 +159,7 @@ const Shown = ({
   const names = useNames();
   const tables = useTables(record);
   const attempts = tables.documents('attempts');
+  const cycles = tables.documents('participations').map((one) => String(one['cycle']));
   const others = Object.entries(record.documents).filter(([name]) => !TOLD.includes(name));
   return (
     <>
@@ -192,6 +194,14 @@ const Shown = ({
         <h2 id="record-enrolments">{t('record.enrolments')}</h2>
         {tables.enrolments.rows.length === 0 ? <p>{t('record.noEnrolments')}</p> : <DataTable table={tables.enrolments} />}
       </section>
+      {cycles.length > 0 && (
+        <section aria-labelledby="record-certification">
+          <h2 id="record-certification">{t('certification.title')}</h2>
+          {cycles.map((cycle) => (
+            <Certification key={cycle} base={base.replace(/\/me$/, '')} cycle={cycle} />
+          ))}
+        </section>
+      )}
       <section aria-labelledby="record-reads">
         <h2 id="record-reads">{t('record.reads')}</h2>
         <p>{t('record.readsMeans')}</p>

@@ -1,13 +1,16 @@
 import type { Measure } from '../api/types.js';
 import { DataTable } from '../components/data-table.js';
 import { useText } from '../i18n.js';
+import { useCycle } from '../pages/cycle-context.js';
 import { none, number, type Cell, type Table } from '../table.js';
+import { Certification } from './certification.js';
 import { attemptOf } from './journey.js';
 import type { Own } from './use-own.js';
 
 /** One's own results, each measure on its own scale; a change only within one. */
 export const ResultsPart = ({ own }: { readonly own: Own }) => {
   const { t, format } = useText();
+  const { country, cycle } = useCycle();
   const scoreOf = (measure: Measure, occasion: 'baseline' | 'final') => {
     const score = attemptOf(own.attempts, measure, occasion)?.result?.whole.score;
     return typeof score === 'number' ? score / 100 : undefined;
@@ -41,6 +44,8 @@ export const ResultsPart = ({ own }: { readonly own: Own }) => {
       <p class="lead">{t('results.lead')}</p>
       <DataTable table={table} />
       <p class="note">{t('results.note')}</p>
+      <h2>{t('certification.title')}</h2>
+      <Certification base={`/v1/${encodeURIComponent(country.country)}`} cycle={cycle.cycle} />
       <p class="note">{t('teacher.never')}</p>
     </>
   );

@@ -128,6 +128,26 @@ export interface Certification {
   readonly minimumHours: number;
   readonly finalTest: boolean;
 }
+/** What a teacher is told about being certified in a cycle. */
+export interface MyCertificationAnswer {
+  readonly cycle: string;
+  readonly simulated: boolean;
+  /** Of the cycle: once it is closed, what is missing will not come. */
+  readonly status: 'planned' | 'open' | 'closed';
+  /** `null`: nobody is certified in this cycle. */
+  readonly rule: Certification | null;
+  /** They were invited to this cycle. */
+  readonly takesPart: boolean;
+  readonly certified: boolean;
+  /** They took their consent to take part back. */
+  readonly withdrawn: boolean;
+  /** Of the courses completed, together. */
+  readonly hoursCompleted: number;
+  /** The final test is handed in. */
+  readonly finalTest: boolean;
+  /** Until they are certified: hours of courses that still have to be completed, and whether the final test has to be handed in. */
+  readonly missing: { readonly hours: number; readonly finalTest: boolean };
+}
 export interface FunnelCounts {
   readonly steps: readonly FunnelStep[];
   /** Asked for a seat and got none so far. */

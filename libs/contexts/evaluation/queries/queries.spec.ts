@@ -10,6 +10,7 @@ import { Gain, GainHandler, type GainAsked } from './gain.js';
 import { GapHeatMap, GapHeatMapHandler } from './gap-heat-map.js';
 import { CohortPeople } from './people.js';
 import { Coverages } from './population.js';
+import { MyCertification, MyCertificationHandler } from './my-certification.js';
 import { SchoolParticipation, SchoolParticipationHandler } from './school-participation.js';
 
 const stores: ReadStore[] = [];
@@ -29,6 +30,8 @@ const given = async (...events: readonly (readonly FoldableEvent[])[]) => {
     heatMap: (by: GapHeatMap['by']) =>
       new GapHeatMapHandler(cohort, new CohortPeople(store)).execute(new GapHeatMap('cl', '2023', by)),
     gain: (asked: GainAsked = {}) => new GainHandler(cohort).execute(new Gain('cl', '2023', asked)),
+    certification: (teacher: string, cycle = '2023') =>
+      new MyCertificationHandler(store, cohort).execute(new MyCertification('cl', cycle, teacher)),
     dataState: () => new DataStateHandler(cohort).execute(new DataState('cl', '2023')),
     schools: (limit: number, cursor?: string, only?: string) =>
       new SchoolParticipationHandler(store, cohort).execute(new SchoolParticipation('cl', '2023', { limit, cursor }, only)),
@@ -330,6 +333,42 @@ describe('the dashboard', () => {
     const { all, certification } = await programme.funnel();
     expect(certification).toBeNull();
     expect(all.steps.at(-1)).toEqual({ step: 'certified', n: null, anyhow: null, ofPrevious: null, ofFirst: null });
+  });
+
+  it('tells each teacher whether they are certified, and what is missing', async () => {
+    const through = (name: string) =>
+      participant(name, schools[0]?.code ?? '')
+        .rated('baseline', 200)
+        .sawProfile()
+        .acceptedPath()
+        .enrolled()
+        .startedCourse();
+    const stories = [
+      through('certified').completedCourse().completedCourse().tested('final', 1_000),
+      through('too few hours').completedCourse().tested('final', 9_000),
+      through('no final test').completedCourse().completedCourse(),
+      participant('only invited', schools[0]?.code ?? ''),
+    ].flatMap((story) => story.events);
+    const programme = await given(country(schools), stories);
+    const told = async (name: string) => {
+      const { takesPart, certified, hoursCompleted, finalTest, missing } = await programme.certification(name);
+      return { takesPart, certified, hoursCompleted, finalTest, missing };
+    };
+    const nothing = { hours: 0, finalTest: false };
+    expect(await told('certified')).toEqual({
+      ...{ takesPart: true, certified: true, hoursCompleted: 16, finalTest: true, missing: nothing },
+    });
+    expect(await told('too few hours')).toMatchObject({ certified: false, missing: { hours: 2, finalTest: false } });
+    expect(await told('no final test')).toMatchObject({ certified: false, missing: { hours: 0, finalTest: true } });
+    expect(await told('only invited')).toMatchObject({ certified: false, missing: { hours: 10, finalTest: true } });
+    expect(await told('somebody else')).toMatchObject({ takesPart: false, certified: false });
+    expect(await programme.certification('certified')).toMatchObject({ simulated: true, rule: { version: 'c-1' } });
+    // As many as the funnel counts.
+    expect((await programme.funnel()).all.steps.at(-1)).toMatchObject({ step: 'certified', anyhow: 1 });
+
+    const without = await given(country(schools, ['2023'], 10, null), stories);
+    expect(await without.certification('certified')).toMatchObject({ rule: null, certified: false, missing: nothing });
+    expect((await refused(without.certification('certified', '2031'))).code).toBe('cycle-unknown');
   });
 
   it('lists the schools in pages, with counts and nothing else', async () => {
