@@ -592,6 +592,9 @@ export const answers: Answers = {
     "Evaluation_breakdown": {
       "$ref": "#/components/schemas/BreakdownAnswer"
     },
+    "Evaluation_certification": {
+      "$ref": "#/components/schemas/MyCertificationAnswer"
+    },
     "Evaluation_coverage": {
       "$ref": "#/components/schemas/CoverageAnswer"
     },
@@ -8689,6 +8692,84 @@ export const answers: Answers = {
         "distance",
         "hybrid",
         "in-class"
+      ]
+    },
+    "MyCertificationAnswer": {
+      "type": "object",
+      "properties": {
+        "cycle": {
+          "type": "string"
+        },
+        "simulated": {
+          "type": "boolean"
+        },
+        "status": {
+          "description": "Of the cycle: once it is closed, what is missing will not come.",
+          "type": "string",
+          "enum": [
+            "planned",
+            "open",
+            "closed"
+          ]
+        },
+        "rule": {
+          "description": "`null`: nobody is certified in this cycle.",
+          "anyOf": [
+            {
+              "$ref": "#/components/schemas/Certification"
+            },
+            {
+              "type": "null"
+            }
+          ]
+        },
+        "takesPart": {
+          "description": "They were invited to this cycle.",
+          "type": "boolean"
+        },
+        "certified": {
+          "type": "boolean"
+        },
+        "withdrawn": {
+          "description": "They took their consent to take part back.",
+          "type": "boolean"
+        },
+        "hoursCompleted": {
+          "description": "Of the courses completed, together.",
+          "type": "number"
+        },
+        "finalTest": {
+          "description": "The final test is handed in.",
+          "type": "boolean"
+        },
+        "missing": {
+          "description": "Until they are certified: hours of courses that still have to be completed, and whether the final test has to be handed in.",
+          "type": "object",
+          "properties": {
+            "hours": {
+              "type": "number"
+            },
+            "finalTest": {
+              "type": "boolean"
+            }
+          },
+          "required": [
+            "hours",
+            "finalTest"
+          ]
+        }
+      },
+      "required": [
+        "cycle",
+        "simulated",
+        "status",
+        "rule",
+        "takesPart",
+        "certified",
+        "withdrawn",
+        "hoursCompleted",
+        "finalTest",
+        "missing"
       ]
     },
     "MyParticipationView": {
