@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { personalCollections } from '#libs/platform';
 import { READ_STORE, type ReadStore } from '#libs/read-store';
 import {
@@ -10,7 +11,7 @@ import {
   type Country,
   type TeacherActor,
 } from './support/scenario.js';
-import type { Client } from './support/http.js';
+import { ask, type Client } from './support/http.js';
 
 interface Record_ {
   readonly simulated: boolean;
@@ -25,6 +26,8 @@ interface Listed {
 
 /** Where a pseudonym stands in a list about many: not a document about that person, and what it says of them stands in their own documents too. */
 const ABOUT_MANY = ['offerings', 'seats', 'queues'];
+
+jest.setTimeout(120_000);
 
 describe('what a teacher may ask about their own data', () => {
   let scenario: Scenario;
@@ -222,5 +225,53 @@ describe('what a teacher may ask about their own data', () => {
     expect((await coordinator.get('cycles')).header('cordillera-data')).toBe('simulated');
     expect((await coordinator.get('cycles/1999')).header('cordillera-data')).toBe('simulated');
     expect((await coordinator.get('me/record')).header('cordillera-data')).toBeUndefined();
+  });
+
+  describe('a code for the record, after the cycle has closed', () => {
+    const reason = 'Asked by telephone; the school confirmed who she is.';
+    const codeFor = (pseudonym: string, body: object = { reason }, client = coordinator) =>
+      client.post<{ code: string; identity: object; expiresAt: string }>(`teachers/${pseudonym}/sign-in-code`, body);
+    const signIn = (code: string) => ask(scenario.url, { method: 'POST', path: '/v1/sign-in', body: { code } });
+
+    beforeAll(async () => {
+      await cl.at('2023-12-20T15:00:00.000Z');
+      (await coordinator.post('cycles/2023/closing')).must();
+    });
+
+    it('leads to everything stored, where an invitation leads nowhere any more', async () => {
+      expect((await coordinator.post('cycles/2023/letters', { school: '900001', everybody: true })).problem).toBe('cycle-closed');
+      const answer = (await codeFor(other.pseudonym)).must();
+      expect(answer.headers['cache-control']).toBe('no-store');
+      expect(answer.body.identity).toMatchObject({ givenName: 'Nombre2' });
+      const { client: mine } = await cl.signsIn(answer.body.code);
+      const { documents, readBy } = await mine.see<Record_>('me/record');
+      expect(documents['teachers']?.[0]).toMatchObject({ teacher: other.pseudonym });
+      // Whoever could have read the record with it is named to its owner.
+      expect(readBy[0]).toMatchObject({ role: 'coordinator', what: 'sign-in-code', reason });
+      expect(await mine.see('cycles/2023/me/certification')).toMatchObject({
+        ...{ status: 'closed', takesPart: true, certified: false, missing: { hours: 10, finalTest: true } },
+      });
+      expect((await signIn(answer.body.code)).problem).toBe('code-used');
+      const { request } = (await mine.post<{ request: string }>('me/erasure')).must().body;
+      (await mine.post(`me/erasure/${request}/withdrawal`)).must();
+    });
+
+    it('is dead once a newer one was made, and after a week', async () => {
+      const older = (await codeFor(other.pseudonym)).must().body.code;
+      const newer = (await codeFor(other.pseudonym)).must().body;
+      expect((await signIn(older)).problem).toBe('code-expired');
+      expect(newer.expiresAt).toBe('2023-12-27T15:00:00.000Z');
+      (await signIn(newer.code)).must();
+    });
+
+    it('is made by the country team alone, for somebody who is there, and with a reason', async () => {
+      for (const role of ['data-protection-officer', 'evaluator', 'regional-officer', 'auditor'] as const)
+        expect((await codeFor(other.pseudonym, { reason }, await cl.as(role))).problem).toBe('not-allowed');
+      const nobody = '00000000-0000-8000-8000-000000000000';
+      expect((await codeFor(nobody)).problem).toBe('teacher-unknown');
+      expect((await codeFor(other.pseudonym, {})).status).toBe(400);
+      expect((await codeFor(other.pseudonym, { reason: 'no' })).status).toBe(400);
+      expect((await codeFor(other.pseudonym, { reason, hours: 900 })).status).toBe(400);
+    });
   });
 });

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { jest } from '@jest/globals';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { launch, noBrowser, PATIENCE, until } from '../support/browser.js';
-import { startFixtureServer, type FixtureServer } from '../support/fixture-server.js';
+import { FOLLOWED_UP, startFixtureServer, type FixtureServer } from '../support/fixture-server.js';
 
 const withBrowser = noBrowser === undefined ? describe : describe.skip;
 if (noBrowser !== undefined) console.warn(`The pages are not driven: ${noBrowser}.`);
@@ -391,6 +391,40 @@ withBrowser('the pages in a real browser', () => {
       const lines = (await readFile(await file.path(), 'utf8')).trim().split('\r\n');
       expect(lines.slice(1).every((line) => line.endsWith('Datos simulados'))).toBe(true);
       await context.close();
+    });
+
+    it('the country team downloads a follow-up list to its last row, however many pages the server has of it', async () => {
+      await signIn('COORDINATOR');
+      await page.goto(`${server.url}/cl/2023/team?lang=es&part=remind&group=not-submitted`);
+      const [file] = await Promise.all([
+        page.waitForEvent('download'),
+        page.locator('#follow-up-list ~ .figure-tools').getByRole('button', { name: 'Descargar CSV' }).click(),
+      ]);
+      const [, ...rows] = (await readFile(await file.path(), 'utf8')).trim().split('\r\n');
+      expect(rows).toHaveLength(FOLLOWED_UP);
+      const names = new Set(rows.map((row) => /Fuentes \d+/.exec(row)?.[0]));
+      expect(names.size).toBe(FOLLOWED_UP);
+      expect(rows.every((row) => row.includes('Datos simulados'))).toBe(true);
+    });
+
+    it('the country team makes a code with which somebody sees their own record, by keyboard alone', async () => {
+      await signIn('COORDINATOR');
+      await page.goto(`${server.url}/cl/2023/letters?lang=es`);
+      const form = page.locator('[data-record-code]');
+      await form.getByLabel('Código del establecimiento').focus();
+      await page.keyboard.type('900001');
+      await page.keyboard.press('Enter');
+      await form.getByLabel('Docente').focus();
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Tab');
+      await page.keyboard.type('Lo pidió por teléfono; identidad comprobada.');
+      await page.keyboard.press('Enter');
+      await page.locator('[data-record-code=made]').waitFor();
+      const letter = await form.locator('.letter').innerText();
+      expect(letter).toContain('cl.7KQ4-MX2P-9D3H');
+      expect(letter).toContain('Datos simulados');
+      expect(letter).toContain('27 de diciembre de 2023');
+      expect(server.rights.reasons).toEqual(['Lo pidió por teléfono; identidad comprobada.']);
     });
 
     it('the country team answers a correction once it has seen who asks', async () => {

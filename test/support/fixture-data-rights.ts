@@ -59,6 +59,20 @@ export class FixtureDataRights {
         'carried-out',
       );
     }
+    if (path === 'teachers') {
+      may('coordinator');
+      return ok({ items: [{ teacher: TEACHER, identity: { givenName: 'Rosa', familyName: 'Fuentes' } }] });
+    }
+    if (path.endsWith('/sign-in-code')) {
+      may('coordinator');
+      this.reasons.push(String((body as { reason?: string }).reason));
+      return ok({
+        teacher: TEACHER,
+        identity: { givenName: 'Rosa', familyName: 'Fuentes' },
+        code: 'cl.7KQ4-MX2P-9D3H',
+        expiresAt: '2023-12-27T15:00:00.000Z',
+      });
+    }
     if (path.startsWith('teachers/')) {
       may('coordinator', 'data-protection-officer');
       return ok({ teacher: TEACHER, identity: { givenName: 'Rosa', familyName: 'Fuentes' }, erased: false });

@@ -84,6 +84,24 @@ const bodyOf = async (request: IncomingMessage): Promise<unknown> => {
   return text === '' ? undefined : (JSON.parse(text) as unknown);
 };
 
+/** How many have stopped at the step that the follow-up list is asked for: three pages of the server's largest. */
+export const FOLLOWED_UP = 1_203;
+
+/** A list as the server pages it: `limit` people, and a cursor as long as there are more. */
+const followUp = (query: URLSearchParams): object => {
+  const [from, limit] = [Number(query.get('cursor') ?? 0), Number(query.get('limit'))];
+  const items = Array.from({ length: Math.min(limit, FOLLOWED_UP - from) }, (_, at) => ({
+    teacher: `teacher-${from + at}`,
+    identity: { givenName: 'Rosa', familyName: `Fuentes ${from + at}` },
+    school: '900001',
+    schoolName: 'Escuela simulada 900001',
+    region: 'CL-RM',
+    invitedAt: '2023-05-04T15:00:00.000Z',
+    reminders: [],
+  }));
+  return { items, ...(from + limit < FOLLOWED_UP ? { next: String(from + limit) } : {}) };
+};
+
 /** Codes that work name the role that they sign in: `COORDINATOR`, `TEACHER`, `OPERATOR`. */
 const ROLES = [
   'coordinator',
@@ -195,6 +213,8 @@ export const startFixtureServer = async (root: string): Promise<FixtureServer> =
         return pilot.need;
       case 'team':
         return pilot.team;
+      case 'follow-up':
+        return followUp(query);
       case 'waiting-lists':
         return pilot.waitingLists;
       case 'offerings':
@@ -238,7 +258,7 @@ export const startFixtureServer = async (root: string): Promise<FixtureServer> =
         ...(role === 'school-leader' ? { school: '900001' } : {}),
       });
     if (url.pathname === '/v1/countries') return send(response, 200, { items: [answers.country] });
-    const right = /^\/v1\/cl\/(me\/.+|correction-requests.*|erasure-requests.*|teachers\/.+)$/.exec(url.pathname)?.[1];
+    const right = /^\/v1\/cl\/(me\/.+|correction-requests.*|erasure-requests.*|teachers(?:\/.+)?)$/.exec(url.pathname)?.[1];
     if (right !== undefined) {
       const { status, answer } = rights.handle(method, right, body, role);
       return send(response, status, answer, method === 'GET' ? {} : { 'Cordillera-Position': `cl.1.${requests.length}` });

@@ -37,6 +37,7 @@ import {
 } from './use-cases/reclassify-school.js';
 import { InviteAgainHandler } from './use-cases/invite-again.js';
 import { IssueLettersHandler } from './use-cases/issue-letters.js';
+import { IssueRecordCodeHandler } from './use-cases/issue-record-code.js';
 import { RepeatCycleHandler } from './use-cases/repeat-cycle.js';
 import { RolloutReferences } from './use-cases/references.js';
 import { RegisterTeacherHandler } from './use-cases/register-teacher.js';
@@ -83,6 +84,7 @@ import { WithdrawConsentHandler } from './use-cases/withdraw-consent.js';
     TeamHandler,
     InviteAgainHandler,
     IssueLettersHandler,
+    IssueRecordCodeHandler,
     RepeatCycleHandler,
     CountriesHandler,
     CountryFactsHandler,

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Post, Query as QueryString } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Header, HttpCode, Post, Query as QueryString } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { CommandContext } from '#libs/commanding';
@@ -8,6 +8,7 @@ import { ReadRequest } from './queries/page.js';
 import { IdentityBehind, IdentityRequest, TeacherByPseudonym, Teachers, TeachersRequest } from './queries/teachers.js';
 import { AssignmentRequest, AssignTeacher } from './use-cases/assign-teacher.js';
 import { ForgetPerson } from './use-cases/forget-person.js';
+import { IssueRecordCode, RecordCodeRequest } from './use-cases/issue-record-code.js';
 import { LeaveSchool } from './use-cases/leave-school.js';
 import { MergeTeachers, MergeTeachersRequest, UnmergeTeachers, UnmergeTeachersRequest } from './use-cases/merge-teachers.js';
 import { RegisterTeacher, RegisterTeacherRequest } from './use-cases/register-teacher.js';
@@ -105,6 +106,19 @@ export class TeachersController {
   @ApiOperation({ summary: 'They are two people after all: each counts for themselves again.' })
   async unmerge(@Command() context: CommandContext, @TeacherParam() teacher: string, @Body() { reason }: UnmergeTeachersRequest) {
     return new Written({ teacher }, await this.commands.execute(new UnmergeTeachers(context, teacher, reason)));
+  }
+
+  @Post(':teacher/sign-in-code')
+  @HttpCode(200)
+  @Allow('coordinator')
+  @Reads('teachers')
+  @Header('Cache-Control', 'no-store')
+  @ApiOperation({
+    summary:
+      'A new one-time code for a teacher’s own record, also after the cycle has closed; the older is dead. The teacher reads who asked for it and why.',
+  })
+  recordCode(@Query() reader: QueryContext, @TeacherParam() teacher: string, @Body() { reason }: RecordCodeRequest) {
+    return this.commands.execute(new IssueRecordCode(reader, teacher, reason));
   }
 
   @Post(':teacher/forgetting')

@@ -1,5 +1,6 @@
 import type { EvaluationAnswer, MeasureEvaluation } from '../../../../libs/contexts/evaluation/queries/answers.js';
 import { Answer } from '../components/answer.js';
+import { AnswersAtAGlance } from '../components/answers.js';
 import { useChoice } from '../components/choice.js';
 import { Parts } from '../components/parts.js';
 import { useText } from '../i18n.js';
@@ -15,10 +16,73 @@ import {
   ThenAndNow,
   TimeToComplete,
 } from '../sections/evaluator.js';
+import { insteadShortOf } from '../sections/figures.js';
 import { gainSentence } from '../sections/gain.js';
 import { ResearchRecords } from '../sections/research-records.js';
-import { Reliability } from '../sections/reliability.js';
+import { Reliability, reliabilityPath, type ReliabilityAnswer } from '../sections/reliability.js';
+import { useRouter } from '../router.js';
+import { useResource } from '../session.js';
+import { useCycle } from './cycle-context.js';
 import { EVALUATION_PARTS } from './views.js';
+
+/** Four questions of an evaluator, each answered by a number that leads to the part it comes from. */
+const Glance = ({ answer }: { readonly answer: EvaluationAnswer }) => {
+  const text = useText();
+  const { t, format } = text;
+  const { here } = useRouter();
+  const { cycle, path } = useCycle();
+  const test = answer.measures.find(({ measure }) => measure === 'test');
+  const { selfRating, testForms = [] } = cycle.design;
+  const [form] = testForms;
+  const ofRating = useResource<ReliabilityAnswer>(selfRating ? `${path}/${reliabilityPath(selfRating)}` : null).data;
+  const ofTest = useResource<ReliabilityAnswer>(form ? `${path}/${reliabilityPath(form)}` : null).data;
+  if (!test) return null;
+  const alpha = (one: ReliabilityAnswer | undefined): string =>
+    one === undefined
+      ? '…'
+      : typeof one.whole.alpha === 'number'
+        ? format.decimal(one.whole.alpha, 2)
+        : insteadShortOf(one.whole.alpha, text);
+  const { before, matchedLost } = test;
+  const { nPairs, nPre } = test.gain;
+  const share = (figure: object | number): string =>
+    typeof figure === 'number' ? format.percent(figure, 1) : insteadShortOf(figure, text);
+  const { difference } = matchedLost;
+  const answers = [
+    {
+      key: 'pairs',
+      part: 'sure',
+      value: format.integer(nPairs),
+      more: t('evaluation.glance.ofBaseline', {
+        n: format.integer(nPre),
+        share: nPre > 0 ? format.percent(1 - nPairs / nPre) : '—',
+      }),
+    },
+    { key: 'alpha', part: 'reliability', value: [ofRating, ofTest].map(alpha).join(' · ') },
+    {
+      key: 'lost',
+      part: 'test',
+      value: 'value' in difference ? format.signed(difference.value, 2) : insteadShortOf(difference, text),
+    },
+    {
+      key: 'ends',
+      part: 'test',
+      value: 'mean' in before ? `${share(before.floor)} · ${share(before.ceiling)}` : insteadShortOf(before, text),
+    },
+  ];
+  return (
+    <AnswersAtAGlance
+      answers={answers.map(({ key, part, value, more }) => ({
+        key,
+        value,
+        name: t(`evaluation.glance.${key}`),
+        more,
+        href: here({ part: part === EVALUATION_PARTS[0] ? undefined : part }),
+        current: false,
+      }))}
+    />
+  );
+};
 
 /** The evaluator's first page: how sure the figures are, and what else could explain them. */
 export const EvaluationView = () => {
@@ -54,8 +118,13 @@ export const EvaluationView = () => {
   const parts: Readonly<Record<(typeof EVALUATION_PARTS)[number], (answer: EvaluationAnswer) => preact.ComponentChildren>> = {
     sure: (answer) => (
       <>
+        <Glance answer={answer} />
         {part('flow', <Flow flow={answer.flow} />)}
-        {part('reliability', <Reliability />)}
+      </>
+    ),
+    reliability: () => part('reliability', <Reliability />),
+    test: (answer) => (
+      <>
         {ofMeasures(
           answer.measures.filter(({ measure }) => measure === 'test'),
           lostAndDistributed,

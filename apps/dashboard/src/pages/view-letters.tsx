@@ -1,10 +1,12 @@
-import { useState } from 'preact/hooks';
-import type { Letters } from '../../../../libs/contexts/rollout/queries/answers.js';
+import { useId, useState } from 'preact/hooks';
+import type { IdentityShown, Letters, RecordCode } from '../../../../libs/contexts/rollout/queries/answers.js';
 import { Problem } from '../api/client.js';
+import type { Items } from '../api/types.js';
 import { ProblemMessage } from '../components/problem-message.js';
 import { useText } from '../i18n.js';
 import { useRouter } from '../router.js';
 import { useSession } from '../session.js';
+import { useWrite } from '../teacher/use-own.js';
 import { useCycle } from './cycle-context.js';
 
 /** New codes for a school, one letter a person, to print on A4 and cut. The codes are on this page alone: it is not kept anywhere. */
@@ -60,7 +62,145 @@ export const LettersView = () => {
         {state instanceof Problem && <ProblemMessage problem={state} />}
       </div>
       {letters && <PrintedLetters {...letters} />}
+      <RecordCodeForm />
     </>
+  );
+};
+
+interface Listed {
+  readonly teacher: string;
+  readonly identity: IdentityShown | null;
+  readonly mergedInto?: string;
+}
+
+/** Whoever wants to see what is stored about them gets a code, whatever became of the cycle. */
+const RecordCodeForm = () => {
+  const { t, format } = useText();
+  const { country } = useCycle();
+  const { api } = useSession();
+  const { busy, problem, write } = useWrite();
+  const id = useId();
+  const [school, setSchool] = useState('');
+  const [teachers, setTeachers] = useState<readonly Listed[] | undefined>();
+  const [teacher, setTeacher] = useState('');
+  const [reason, setReason] = useState('');
+  const [made, setMade] = useState<RecordCode | undefined>();
+  const base = `/v1/${encodeURIComponent(country.country)}/teachers`;
+  const find = (event: Event) => {
+    event.preventDefault();
+    setMade(undefined);
+    setTeacher('');
+    void write(async () => {
+      setTeachers(undefined);
+      const found = await api.get<Items<Listed>>(`${base}?school=${encodeURIComponent(school.trim())}&limit=500`);
+      setTeachers(found.items.filter(({ identity, mergedInto }) => identity !== null && mergedInto === undefined));
+    });
+  };
+  const issue = (event: Event) => {
+    event.preventDefault();
+    setMade(undefined);
+    void write(async () => {
+      setMade(
+        await api.send<RecordCode>('POST', `${base}/${encodeURIComponent(teacher)}/sign-in-code`, { reason: reason.trim() }),
+      );
+      setReason('');
+    });
+  };
+  return (
+    <section class="part" aria-labelledby="record-code" data-record-code={made ? 'made' : 'none'}>
+      <div class="no-print">
+        <h2 id="record-code">{t('recordCode.title')}</h2>
+        <p>{t('recordCode.lead')}</p>
+        <form class="remind" onSubmit={find}>
+          <label>
+            {t('letters.school')}
+            <input
+              type="text"
+              inputMode="numeric"
+              required
+              maxLength={64}
+              value={school}
+              onInput={({ currentTarget }) => setSchool(currentTarget.value)}
+            />
+          </label>
+          <button type="submit" disabled={busy}>
+            {t('recordCode.find')}
+          </button>
+        </form>
+        {teachers?.length === 0 && <p role="status">{t('recordCode.none')}</p>}
+        {teachers && teachers.length > 0 && (
+          <form onSubmit={issue}>
+            <p class="field">
+              <label for={`${id}-teacher`}>{t('recordCode.teacher')}</label>
+              <select
+                id={`${id}-teacher`}
+                required
+                value={teacher}
+                onChange={({ currentTarget }) => setTeacher(currentTarget.value)}
+              >
+                <option value="">{t('recordCode.choose')}</option>
+                {teachers.map((one) => (
+                  <option key={one.teacher} value={one.teacher}>
+                    {`${one.identity?.familyName ?? ''}, ${one.identity?.givenName ?? ''}`}
+                  </option>
+                ))}
+              </select>
+            </p>
+            <p class="field">
+              <label for={`${id}-reason`}>{t('recordCode.reason')}</label>
+              <input
+                id={`${id}-reason`}
+                type="text"
+                required
+                minLength={5}
+                maxLength={500}
+                aria-describedby={`${id}-hint`}
+                value={reason}
+                onInput={({ currentTarget }) => setReason(currentTarget.value)}
+              />
+              <span class="hint" id={`${id}-hint`}>
+                {t('recordCode.reasonHint')}
+              </span>
+            </p>
+            <button type="submit" disabled={busy || teacher === '' || reason.trim().length < 5}>
+              {t('recordCode.issue')}
+            </button>
+          </form>
+        )}
+        {problem && <ProblemMessage problem={problem} />}
+      </div>
+      {made && (
+        <>
+          <p role="status" class="no-print">
+            {t('recordCode.ready')} {t('recordCode.warning')}
+          </p>
+          <div class="letter">
+            {country.origin === 'simulated' && <p class="letter-simulated">{t('simulated.short')}</p>}
+            <p class="letter-to">{`${made.identity.givenName} ${made.identity.familyName}`}</p>
+            <p>{t('recordCode.text')}</p>
+            <SignInAddress code={made.code} />
+            <p class="letter-small">{t('letters.small', { until: format.date(made.expiresAt) })}</p>
+          </div>
+          <p class="no-print">
+            <button type="button" onClick={() => print()}>
+              {t('letters.print')}
+            </button>
+          </p>
+        </>
+      )}
+    </section>
+  );
+};
+
+const SignInAddress = ({ code }: { readonly code: string }) => {
+  const { t } = useText();
+  return (
+    <p class="letter-code">
+      <span>{t('letters.address')}</span>
+      <b>{`${location.host}/sign-in`}</b>
+      <span>{t('letters.code')}</span>
+      <b>{code}</b>
+    </p>
   );
 };
 
@@ -85,12 +225,7 @@ const PrintedLetters = ({ school, letters, expiresAt }: Letters) => {
               <span>{school.name}</span>
             </p>
             <p>{t('letters.text', { cycle: pick(cycle.title) })}</p>
-            <p class="letter-code">
-              <span>{t('letters.address')}</span>
-              <b>{`${location.host}/sign-in`}</b>
-              <span>{t('letters.code')}</span>
-              <b>{code}</b>
-            </p>
+            <SignInAddress code={code} />
             <p class="letter-small">{t('letters.small', { until: format.date(expiresAt) })}</p>
           </li>
         ))}

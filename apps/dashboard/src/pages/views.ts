@@ -37,10 +37,12 @@ const VIEWS: Readonly<Record<Role, readonly (CycleView | 'me')[]>> = {
 };
 
 /** Pages that are long have parts, each with an address of its own (`?part=`). */
+export const TEAM_PARTS = ['now', 'schools', 'remind', 'courses'] as const;
 export const OVERVIEW_PARTS = ['main', 'who'] as const;
-export const EVALUATION_PARTS = ['sure', 'rating', 'gain', 'lost', 'explanations', 'records'] as const;
+export const EVALUATION_PARTS = ['sure', 'reliability', 'test', 'rating', 'gain', 'lost', 'explanations', 'records'] as const;
 export const LEARNING_PARTS = ['test', 'self-rating'] as const;
 export const PARTS_OF: Readonly<Partial<Record<CycleView, readonly string[]>>> = {
+  team: TEAM_PARTS,
   overview: OVERVIEW_PARTS,
   evaluation: EVALUATION_PARTS,
   learning: LEARNING_PARTS,

@@ -7,7 +7,7 @@ import { useCycle } from '../pages/cycle-context.js';
 import { useResource, useSession } from '../session.js';
 import { words, type Table } from '../table.js';
 
-interface Import {
+export interface Import {
   readonly import: string;
   readonly at: string;
   readonly rows: number;

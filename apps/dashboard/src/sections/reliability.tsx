@@ -2,7 +2,7 @@ import { Answer } from '../components/answer.js';
 import { useText } from '../i18n.js';
 import { useCycle, useNames } from '../pages/cycle-context.js';
 import { none, number, type Cell, type Table } from '../table.js';
-import { cellOf, countCell } from './figures.js';
+import { cellOf, countCell, insteadOf } from './figures.js';
 import { Tabled } from './tabled.js';
 
 /** GET …/cycles/:cycle/instruments/:instrument/reliability */
@@ -12,11 +12,15 @@ interface Alpha {
   readonly excluded: number;
   readonly alpha: number | { readonly withheld: 'primary' | 'complementary' } | { readonly notEstimable: string };
 }
-interface ReliabilityAnswer {
+export interface ReliabilityAnswer {
   readonly measure: 'self-rating' | 'test';
   readonly whole: Alpha;
   readonly dimensions: readonly (Alpha & { readonly dimension: string })[];
 }
+
+/** Where the answer about one version of an instrument is read, under the cycle. */
+export const reliabilityPath = ({ instrument, version }: { readonly instrument: string; readonly version: number }): string =>
+  `instruments/${encodeURIComponent(instrument)}/reliability?version=${version}`;
 
 /** How well each instrument of the cycle measured before the courses: Cronbach's α. */
 export const Reliability = () => {
@@ -42,6 +46,14 @@ export const Reliability = () => {
         : t('evaluation.reliability.form', { form: String.fromCharCode(65 + form) });
     return t('evaluation.reliability.question', { instrument: named });
   };
+  const saysOf = ({ alpha, items, n }: Alpha): string =>
+    typeof alpha === 'number'
+      ? t('evaluation.reliability.says', {
+          alpha: format.decimal(alpha, 2),
+          items: format.integer(items),
+          n: format.integer(n),
+        })
+      : insteadOf(alpha, text);
   const tableOf = (instrument: string, answer: ReliabilityAnswer): Table => ({
     caption: questionOf(instrument),
     columns: [
@@ -65,13 +77,12 @@ export const Reliability = () => {
   return (
     <>
       {refs.map(({ instrument, version }) => (
-        <Answer<ReliabilityAnswer>
-          key={`${instrument}@${version}`}
-          of={`instruments/${encodeURIComponent(instrument)}/reliability?version=${version}`}
-        >
+        <Answer<ReliabilityAnswer> key={`${instrument}@${version}`} of={reliabilityPath({ instrument, version })}>
           {(answer) => (
             <Tabled
               question={questionOf(instrument)}
+              says={saysOf(answer.whole)}
+              folded
               table={tableOf(instrument, answer)}
               file={`${t('evaluation.reliability.file')}-${instrument}`}
             />

@@ -2,6 +2,7 @@ import { useId } from 'preact/hooks';
 import { Citation } from '../components/citation.js';
 import { DataTable } from '../components/data-table.js';
 import { Download } from '../components/download.js';
+import { useText } from '../i18n.js';
 import type { Table } from '../table.js';
 
 /** Numbers that are read one by one rather than drawn. */
@@ -11,13 +12,23 @@ export const Tabled = (props: {
   readonly table: Table;
   readonly file: string;
   readonly notes?: readonly string[];
+  /** The sentence says it; the table is opened by whoever wants every number. */
+  readonly folded?: boolean;
 }) => {
+  const { t } = useText();
   const id = useId();
   return (
     <section class="tabled" aria-labelledby={`${id}-title`} data-figure={props.file}>
       <h3 id={`${id}-title`}>{props.question}</h3>
       {props.says && <p class="says">{props.says}</p>}
-      <DataTable table={props.table} />
+      {props.folded ? (
+        <details>
+          <summary>{t('chart.showTable')}</summary>
+          <DataTable table={props.table} />
+        </details>
+      ) : (
+        <DataTable table={props.table} />
+      )}
       {(props.notes ?? []).map((note) => (
         <p class="note" key={note}>
           {note}

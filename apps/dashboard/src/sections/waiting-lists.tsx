@@ -8,7 +8,7 @@ import { useResource, useSession } from '../session.js';
 import { none, number, words, type Table } from '../table.js';
 
 /** An item of GET …/offerings, as far as waiting goes. */
-interface Offering {
+export interface Offering {
   readonly offering: string;
   readonly title?: Localised;
   readonly region?: Coded['code'];

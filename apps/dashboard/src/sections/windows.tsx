@@ -39,7 +39,7 @@ const alike = (windows: readonly OwnWindow[]): readonly (readonly [OwnWindow, ..
 
 /** Which windows are open now, and where they are another one: from the start, or extended for a reason. */
 export const Windows = ({ team }: { readonly team: TeamView }) => {
-  const { t, format } = useText();
+  const { t, count, format } = useText();
   const scopeOf = useScope();
   return (
     <section class="part" aria-labelledby="part-windows">
@@ -57,25 +57,27 @@ export const Windows = ({ team }: { readonly team: TeamView }) => {
       </ul>
       {team.ownWindows.length > 0 && (
         <>
-          <h3>{t('team.ownWindows')}</h3>
-          <ul class="windows">
-            {alike(team.ownWindows).map(([window, ...others]) => (
-              <li key={`${window.stage} ${JSON.stringify(window.scope)}`}>
-                <span class="window-name">
-                  {format.list([window, ...others].map(scopeOf))} · {t(`team.stage.${window.stage}`)}
-                </span>
-                <span class={`badge badge-${window.state}`}>{t(`team.window.state.${window.state}`)}</span>
-                <span class="window-times">
-                  <Times window={window} />
-                </span>
-                <span class="window-why">
-                  {window.reason === undefined
-                    ? t('team.window.designed')
-                    : t('team.window.because', { reason: window.reason, when: format.date(window.changedAt ?? team.at) })}
-                </span>
-              </li>
-            ))}
-          </ul>
+          <details open={team.ownWindows.some(({ state }) => state === 'open' || state === 'grace')}>
+            <summary>{count('team.ownWindows', team.ownWindows.length)}</summary>
+            <ul class="windows">
+              {alike(team.ownWindows).map(([window, ...others]) => (
+                <li key={`${window.stage} ${JSON.stringify(window.scope)}`}>
+                  <span class="window-name">
+                    {format.list([window, ...others].map(scopeOf))} · {t(`team.stage.${window.stage}`)}
+                  </span>
+                  <span class={`badge badge-${window.state}`}>{t(`team.window.state.${window.state}`)}</span>
+                  <span class="window-times">
+                    <Times window={window} />
+                  </span>
+                  <span class="window-why">
+                    {window.reason === undefined
+                      ? t('team.window.designed')
+                      : t('team.window.because', { reason: window.reason, when: format.date(window.changedAt ?? team.at) })}
+                  </span>
+                </li>
+              ))}
+            </ul>
+          </details>
         </>
       )}
       {team.reclassifications.planned + team.reclassifications.due > 0 && (

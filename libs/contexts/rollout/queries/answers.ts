@@ -101,3 +101,9 @@ export interface Letters {
   readonly letters: readonly Letter[];
   readonly expiresAt: string;
 }
+
+/** A code with which one teacher reaches their own record, also when every cycle is closed. */
+export interface RecordCode extends Letter {
+  readonly identity: IdentityShown;
+  readonly expiresAt: string;
+}
