@@ -2132,6 +2132,9 @@ export const answers: Answers = {
         "kept"
       ]
     },
+    "Teachers_recordCode": {
+      "$ref": "#/components/schemas/RecordCode"
+    },
     "Teachers_register": {
       "type": "object",
       "properties": {
@@ -10432,6 +10435,30 @@ export const answers: Answers = {
       },
       "required": [
         "notEstimable"
+      ]
+    },
+    "RecordCode": {
+      "type": "object",
+      "properties": {
+        "identity": {
+          "$ref": "#/components/schemas/IdentityShown"
+        },
+        "expiresAt": {
+          "type": "string"
+        },
+        "teacher": {
+          "type": "string"
+        },
+        "code": {
+          "description": "Shown this once; it works once, and an older one no longer.",
+          "type": "string"
+        }
+      },
+      "required": [
+        "identity",
+        "expiresAt",
+        "teacher",
+        "code"
       ]
     },
     "RegionalWindow": {
