@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataFolder, runningServer } from './data-folder.js';
@@ -43,6 +43,14 @@ describe('the data folder', () => {
     writeFileSync(join(path, 'keys', 'short.key'), 'abc');
     expect(() => folder.secret('short.key')).toThrow(StartError);
     folder.release();
+  });
+
+  it('says what is wrong with its lock, and not that somebody holds it', () => {
+    mkdirSync(join(path, 'lock.db'));
+    expect(() => DataFolder.claim(path)).toThrow(/cannot be taken: .*lock\.db/);
+    rmdirSync(join(path, 'lock.db'));
+    writeFileSync(join(path, 'lock.db'), Buffer.alloc(8192, 'damage'));
+    expect(() => DataFolder.claim(path)).toThrow(/cannot be taken: .*lock\.db/);
   });
 
   it('says in one line that it cannot be written', () => {

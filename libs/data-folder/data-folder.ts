@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { openDatabase, syncDirectory, type Database } from '#libs/sqlite';
+import { isBusy, openDatabase, syncDirectory, type Database } from '#libs/sqlite';
 import { StartError } from './start-error.js';
 
 /** Where a running server can be reached, for the command line on the same machine. */
@@ -58,6 +58,11 @@ export class DataFolder {
       lock.exec(`BEGIN IMMEDIATE; DELETE FROM holder; INSERT INTO holder VALUES (${process.pid}); COMMIT`);
       this.#lock = lock;
     } catch (error) {
+      if (!isBusy(error))
+        throw new StartError(
+          `The data folder ${this.path} cannot be taken: ${error instanceof Error ? error.message : String(error)} (lock.db). Give this user the right to write it, or choose another with --data.`,
+          { cause: error },
+        );
       const running = runningServer(this.path);
       const who = running ? ` (process ${running.pid}, ${running.url})` : '';
       throw new StartError(

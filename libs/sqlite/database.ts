@@ -59,6 +59,7 @@ export const syncDirectory = (path: string): void => {
   }
 };
 
+const BUSY = 5;
 const CORRUPT = 11;
 const NOT_A_DATABASE = 26;
 
@@ -71,6 +72,9 @@ export interface SqliteError {
 /** Whether an error is SQLite's own, and not the caller's. By its shape: it may come from another realm, where `instanceof` does not reach. */
 export const isSqliteError = (error: unknown): error is SqliteError =>
   typeof error === 'object' && error !== null && 'code' in error && error.code === 'ERR_SQLITE_ERROR' && 'errcode' in error;
+
+/** Whether somebody else holds the file. */
+export const isBusy = (error: unknown): boolean => isSqliteError(error) && (error.errcode & 0xff) === BUSY;
 
 /** Whether SQLite says that the file is damaged or none of its own. Extended codes carry the primary one in their last byte. */
 export const isDamaged = (error: unknown): boolean => {

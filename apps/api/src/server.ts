@@ -116,9 +116,12 @@ const listen = async (app: NestExpressApplication, { host, port }: Config) => {
   } catch (error) {
     const reason = LISTENING[String((error as NodeJS.ErrnoException).code)];
     if (reason === undefined) throw error;
-    throw new StartError(`The address ${host}:${port} ${reason}. Choose another with CORDILLERA_PORT and CORDILLERA_HOST.`, {
-      cause: error,
-    });
+    throw new StartError(
+      `The address ${host}:${port} ${reason}. Choose another with CORDILLERA_PORT (the pilot: --port) or CORDILLERA_HOST.`,
+      {
+        cause: error,
+      },
+    );
   }
 };
 

@@ -98,8 +98,8 @@ export class Acting {
     const base = this.#base;
     const me = `${base}/me`;
     const name = this.#name(who, deed.step);
-    const send = <Body>(method: string, path: string, body?: unknown, token = who.token) =>
-      this.#withFreshToken(who, token, (valid) => desk.client.send<Body>(method, path, { token: valid, body, name }));
+    const send = <Body>(method: string, path: string, body?: unknown, token = who.token, key = name) =>
+      this.#withFreshToken(who, token, (valid) => desk.client.send<Body>(method, path, { token: valid, body, name: key }));
     switch (deed.step) {
       case 'consent':
         await send('POST', `${me}/consent`, { version: this.#consentVersion(), language: 'es-CL', purposes: deed.purposes });
@@ -117,10 +117,8 @@ export class Acting {
       }
       case 'leave':
         for (const school of who.schools) {
-          await desk.client.send('DELETE', `${desk.base}/teachers/${who.pseudonym}/assignments/${school}`, {
-            token: desk.coordinator,
-            name: `${name}-${school}`,
-          });
+          const assignment = `${desk.base}/teachers/${who.pseudonym}/assignments/${school}`;
+          await send('DELETE', assignment, undefined, desk.coordinator, `${name}-${school}`);
         }
         return;
       case 'start-attempt': {
@@ -163,11 +161,13 @@ export class Acting {
         return;
       case 'enrol':
         for (const { offering } of this.choices(who)) {
-          const { body } = await desk.client.send<{ enrolment: string; status: string }>('POST', `${me}/enrolments`, {
-            token: who.token,
-            body: { offering },
-            name: `${name}-${offering}`,
-          });
+          const { body } = await send<{ enrolment: string; status: string }>(
+            'POST',
+            `${me}/enrolments`,
+            { offering },
+            who.token,
+            `${name}-${offering}`,
+          );
           who.seats.push(this.seat(body.enrolment, offering, body.status === 'enrolled'));
         }
         return;

@@ -8,6 +8,7 @@ import { SimulatedProgramme } from './programme.js';
 import { folderState, recordedRun, recordRun, type RunRecord } from './run-record.js';
 import { ServerDidNotStart, startServerProcess, type ServerProcess } from './server-process.js';
 import type { PersonsAnswer } from '#libs/contexts/evaluation';
+import { StartError } from '#libs/data-folder';
 import { CYCLE, NEXT_CYCLE, summaryOf, yearsOf, type Summary } from './summary.js';
 
 const say = (line = ''): void => void process.stdout.write(`${line}\n`);
@@ -20,6 +21,12 @@ const whole = (least: number, most: number) => (value: string) => {
   return number;
 };
 
+const share = (value: string) => {
+  const number = Number(value);
+  if (value.trim() === '' || !(number >= 0 && number <= 3)) throw new InvalidArgumentError('a number from 0 to 3.');
+  return number;
+};
+
 const command = new Command('pilot')
   .description(
     'A simulated programme in an invented Chile, from the school register to the final test, through the public HTTP API.',
@@ -29,7 +36,7 @@ const command = new Command('pilot')
   .option('--country <id>', 'id of the country (Chile’s pack under that id)', 'cl')
   .option('--data <dir>', 'data folder', 'data/pilot')
   .option('--port <n>', 'port of the server', whole(0, 65_535), 3000)
-  .option('--effect <x>', '1 as in the programme; 0 for a run in which courses teach nothing', Number, 1)
+  .option('--effect <x>', '1 as in the programme; 0 for a run in which courses teach nothing', share, 1)
   .option('--exit', 'end when the run is done instead of serving it', false)
   .option('--json', 'print the summary as one line of JSON last', false)
   .addHelpText(
@@ -73,7 +80,7 @@ const run = async (): Promise<number> => {
     complain(state.reason);
     return 1;
   }
-  if (state.kind === 'empty') recordRun(directory, { ...wanted, finished: false });
+  if (state.kind === 'empty') recordRun(directory, { ...wanted, finished: false, begun: false });
   let server: ServerProcess;
   try {
     server = await startServerProcess(directory, options.port);
@@ -123,6 +130,7 @@ const run = async (): Promise<number> => {
   const work = async (): Promise<Summary> => {
     if (state.kind === 'empty') {
       say(`An invented country, ${options.teachers} teachers, seed ${options.seed}. Everything in it is simulated data.`);
+      recordRun(directory, { ...wanted, finished: false });
       await programme.setUp();
       await announce(visit);
       await programme.importSchools();
@@ -255,7 +263,10 @@ try {
   process.exitCode = await run();
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
-  else {
+  else if (error instanceof StartError) {
+    complain(error.message);
+    process.exitCode = 4;
+  } else {
     complain(error instanceof Error ? (error.stack ?? error.message) : String(error));
     process.exitCode = 1;
   }

@@ -16,6 +16,7 @@ export const countriesCommands = (program: Command, common: (command: Command) =
   countries
     .command('list')
     .description('Lists the countries.')
+    .addHelpText('after', '\nExample:\n  npm run cordillera -- countries list')
     .action(async (_options, command: Command) => {
       const options = common(command);
       const { body } = await withServer(options.data, (client) => client.call<{ items: Country[] }>('GET', '/v1/countries'));

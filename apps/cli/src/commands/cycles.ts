@@ -44,6 +44,7 @@ export const cyclesCommands = (program: Command, common: (command: Command) => C
     .command('list')
     .description('Lists the cycles.')
     .requiredOption('--country <id>', 'country')
+    .addHelpText('after', '\nExample:\n  npm run cordillera -- cycles list --country cl')
     .action(async (_options, command: Command) => {
       const options = common(command) as CommonOptions & { country: string };
       const { body } = await withServer(options.data, (client) =>
@@ -80,6 +81,7 @@ export const cyclesCommands = (program: Command, common: (command: Command) => C
       .description(description)
       .argument('<cycle>', 'label, such as 2023')
       .requiredOption('--country <id>', 'country')
+      .addHelpText('after', `\nExample:\n  npm run cordillera -- cycles ${name} 2023 --country cl`)
       .action(async (cycle: string, _options, command: Command) => {
         const options = common(command) as CommonOptions & { country: string };
         const { body } = await withServer(options.data, (client) =>
@@ -96,6 +98,7 @@ export const cyclesCommands = (program: Command, common: (command: Command) => C
     .argument('<cycle>', 'label, such as 2023')
     .argument('<stage>', 'self-assessment, learning or evaluation')
     .requiredOption('--country <id>', 'country')
+    .addHelpText('after', '\nExample:\n  npm run cordillera -- cycles advance 2023 learning --country cl')
     .action(async (cycle: string, stage: string, _options, command: Command) => {
       const options = common(command) as CommonOptions & { country: string };
       const { body } = await withServer(options.data, (client) =>

@@ -34,6 +34,10 @@ export const eventsCommands = (program: Command, common: (command: Command) => C
     .option('--type <type>', 'only this type, such as SelfAssessmentSubmitted')
     .option('--stream <prefix>', 'only streams that begin so, such as cl.2023.assessment-')
     .option('--limit <n>', 'at most so many', '50')
+    .addHelpText(
+      'after',
+      '\nExample:\n  npm run cordillera -- events read --country cl --type SelfAssessmentSubmitted --limit 10',
+    )
     .action(async (_options, command: Command) => {
       const options = common(command) as EventsOptions;
       const limit = positive(options.limit, 'limit');
@@ -149,6 +153,7 @@ export const eventsCommands = (program: Command, common: (command: Command) => C
     .command('verify')
     .description('Recomputes the hash chain of every stream.')
     .requiredOption('--country <id>', 'country')
+    .addHelpText('after', '\nExample:\n  npm run cordillera -- events verify --country cl')
     .action(async (_options, command: Command) => {
       const options = common(command) as EventsOptions;
       const log = await openLog(options.data);

@@ -30,7 +30,10 @@ export const policiesCommands = (program: Command, common: (command: Command) =>
     .command('status')
     .description('Shows where each policy stands, and what failed and is tried again.')
     .requiredOption('--country <id>', 'country')
-    .addHelpText('after', '\nExit code 0: all run and nothing is pending; 3: a policy stands still or a command fails.')
+    .addHelpText(
+      'after',
+      '\nExample:\n  npm run cordillera -- policies status --country cl\n\nExit code 0: all run and nothing is pending; 3: a policy stands still or a command fails.',
+    )
     .action(async (_options, command: Command) => {
       const options = common(command) as Chosen;
       const { body } = await withServer(options.data, (client) =>
@@ -55,13 +58,20 @@ export const policiesCommands = (program: Command, common: (command: Command) =>
       if (body.items.some(({ state, pending }) => state !== 'running' || pending.length > 0)) process.exitCode = EXIT.findings;
     });
 
-  const act = (name: string, description: string, prepare: (command: Command) => Command, bodyOf: (options: Chosen) => object) =>
+  const act = (
+    name: string,
+    description: string,
+    prepare: (command: Command) => Command,
+    bodyOf: (options: Chosen) => object,
+    example: string,
+  ) =>
     prepare(
       policies
         .command(name)
         .description(description)
         .argument('<policy>', 'name of the policy')
-        .requiredOption('--country <id>', 'country'),
+        .requiredOption('--country <id>', 'country')
+        .addHelpText('after', `\nExample:\n  npm run cordillera -- policies ${name} ${example}`),
     ).action(async (policy: string, _options, command: Command) => {
       const options = common(command) as Chosen;
       const { body } = await withServer(options.data, (client) =>
@@ -79,24 +89,39 @@ export const policiesCommands = (program: Command, common: (command: Command) =>
     });
   const withReason = (command: Command) => command.requiredOption('--reason <text>', 'why; it is recorded for good');
 
-  act('pause', 'Stops a policy; what happens meanwhile waits for it.', withReason, ({ reason }) => ({ reason }));
-  act('resume', 'Lets a paused policy go on from where it was.', withReason, ({ reason }) => ({ reason }));
+  act(
+    'pause',
+    'Stops a policy; what happens meanwhile waits for it.',
+    withReason,
+    ({ reason }) => ({ reason }),
+    'waiting-lists-move --country cl --reason "seats are being counted by hand"',
+  );
+  act(
+    'resume',
+    'Lets a paused policy go on from where it was.',
+    withReason,
+    ({ reason }) => ({ reason }),
+    'waiting-lists-move --country cl --reason "the seats are counted"',
+  );
   act(
     'retry',
     'Tries everything again that failed, now.',
     (command) => command,
     () => ({}),
+    'waiting-lists-move --country cl',
   );
   act(
     'skip',
     'Gives up what a policy could not get done for one cause.',
     (command) => withReason(command).requiredOption('--cause <key>', 'the cause, as status shows it'),
     ({ cause, reason }) => ({ cause, reason }),
+    'waiting-lists-move --country cl --cause 5f0c… --reason "the course was called off"',
   );
   act(
     'start',
     'Names the place from which a policy that lost its own goes on.',
     (command) => withReason(command).requiredOption('--from <place>', 'head, beginning, or an instant (RFC 3339, UTC)'),
     ({ from, reason }) => ({ from, reason }),
+    'waiting-lists-move --country cl --from head --reason "the places of the policies were lost"',
   );
 };

@@ -29,6 +29,7 @@ export const projectionsCommands = (program: Command, common: (command: Command)
     .command('status')
     .description('Shows where each view stands: state, lag, parked streams.')
     .requiredOption('--country <id>', 'country')
+    .addHelpText('after', '\nExample:\n  npm run cordillera -- projections status --country cl')
     .action(async (_options, command: Command) => {
       const options = common(command) as CommonOptions & { country: string };
       const { body } = await withServer(options.data, (client) =>
@@ -52,6 +53,7 @@ export const projectionsCommands = (program: Command, common: (command: Command)
     .description('Rebuilds a view, or all of them, from the record. Reads of it wait meanwhile.')
     .argument('[view]', 'name of the view; all unless told')
     .requiredOption('--country <id>', 'country')
+    .addHelpText('after', '\nExample:\n  npm run cordillera -- projections rebuild cohort --country cl')
     .action(async (view: string | undefined, _options, command: Command) => {
       const options = common(command) as CommonOptions & { country: string };
       await withServer(options.data, async (client) => {

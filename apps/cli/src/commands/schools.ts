@@ -134,6 +134,7 @@ export const schoolsCommands = (program: Command, common: (command: Command) => 
     .command('list')
     .description('Lists the schools of a country.')
     .requiredOption('--country <id>', 'country')
+    .addHelpText('after', '\nExample:\n  npm run cordillera -- schools list --country cl --json')
     .action(async (_options, command: Command) => {
       const options = common(command) as CommonOptions & { country: string };
       await withServer(options.data, async (client) => {

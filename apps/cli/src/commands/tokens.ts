@@ -16,6 +16,7 @@ export const tokensCommands = (program: Command, common: (command: Command) => C
     )
     .option('--subject <name>', 'account it stands for', 'command-line')
     .option('--school <code>', 'school, for school-leader')
+    .addHelpText('after', '\nExample:\n  npm run cordillera -- tokens create --country cl --role evaluator')
     .action(async (_options, command: Command) => {
       const options = common(command) as CommonOptions & { country: string; role: string; subject: string; school?: string };
       const { body } = await withServer(options.data, (client) =>
@@ -32,6 +33,7 @@ export const tokensCommands = (program: Command, common: (command: Command) => C
     .requiredOption('--country <id>', 'country')
     .requiredOption('--role <role>', 'coordinator, evaluator, regional-officer, school-leader, auditor')
     .option('--school <code>', 'school, for school-leader')
+    .addHelpText('after', '\nExample:\n  npm run cordillera -- tokens link --country cl --role coordinator')
     .action(async (_options, command: Command) => {
       const options = common(command) as CommonOptions & { country: string; role: string; school?: string };
       const { body } = await withServer(options.data, (client) =>
