@@ -212,7 +212,11 @@ describe('who may do what', () => {
       closed()
         .filter(({ allowed }) => Array.isArray(allowed) && allowed.includes(role))
         .map(({ method, path }) => `${method} ${path}`);
-    expect(doors('partner').sort()).toEqual(['GET /v1/:tenant/releases', 'GET /v1/:tenant/releases/:cycle/:release']);
+    expect(doors('partner').sort()).toEqual([
+      'GET /v1/:tenant/releases',
+      'GET /v1/:tenant/releases/:cycle/:release',
+      'GET /v1/:tenant/releases/:cycle/:release/file',
+    ]);
     expect(doors('school-leader').sort()).toEqual([
       'GET /v1/:tenant/cycles',
       'GET /v1/:tenant/cycles/:cycle',

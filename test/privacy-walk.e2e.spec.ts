@@ -378,6 +378,19 @@ describe('what each role can read', () => {
     const { items } = await (clients.get('partner') as Client).see<{ items: Fields[] }>('releases');
     expect(items).toMatchObject([{ cycle: '2023', release: '1', simulated: true }]);
     expect((await (clients.get('partner') as Client).get('releases/2023/9')).problem).toBe('release-unknown');
+    const file = (format: string, release = '1') =>
+      (clients.get('partner') as Client).get(`releases/2023/${release}/file?format=${format}`);
+    const csv = (await file('csv')).must();
+    expect(csv.header('content-disposition')).toBe('attachment; filename="cordillera-cl-2023-1-datos-simulados.csv"');
+    const rows = csv.text.trim().split('\r\n').slice(1);
+    expect(rows.length).toBeGreaterThan(10);
+    expect(rows.filter((row) => !row.endsWith(',true,Datos simulados / Simulated data'))).toEqual([]);
+    expect((await file('json')).must().body).toMatchObject({ notice: 'Datos simulados / Simulated data', release: '1' });
+    expect([(await file('xml')).status, (await file('csv', '9')).problem]).toEqual([400, 'release-unknown']);
+    // What the team would be told before it tries: the same that publishing was refused for.
+    expect(await coordinator.see<Fields>('cycles/2023/release-preview')).toMatchObject({
+      ...{ publishable: 'no', reason: 'release-reveals-difference', simulated: true },
+    });
   });
 
   it('says that it is invented, whatever was asked by whom', () => {

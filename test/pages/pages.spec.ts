@@ -365,12 +365,20 @@ withBrowser('the pages in a real browser', () => {
 
     it('the country team publishes, is told what would reveal a few people, and a partner reads what was published', async () => {
       await signIn('COORDINATOR', '/cl/releases?lang=es');
+      // Nothing goes out that was not looked at.
+      expect(await page.getByLabel('Nombre de la publicación').count()).toBe(0);
+      await page.getByRole('button', { name: 'Ver antes de publicar' }).click();
+      await page.getByText('Saldrían 40 cifras. 5 quedarían reservadas').waitFor();
+      await page.getByText('(4 porque son de pocas personas, 1 porque').waitFor();
+      await page.getByRole('rowheader', { name: 'Aysén' }).waitFor();
+      expect(server.requests.filter(({ method, path }) => method === 'POST' && path.endsWith('/releases'))).toEqual([]);
       await page.getByLabel('Nombre de la publicación').fill('1');
       await page.getByRole('button', { name: 'Publicar', exact: true }).click();
       await page.getByRole('heading', { name: 'Ciclo 2023, publicación 1' }).waitFor();
       await page.getByRole('link', { name: 'Todas las publicaciones' }).click();
+      await page.getByRole('button', { name: 'Ver antes de publicar' }).click();
+      await page.getByText('11 cifras esperan a la próxima publicación (Región)').waitFor();
       await page.getByLabel('Nombre de la publicación').fill('2');
-      await page.getByRole('button', { name: 'Publicar', exact: true }).click();
       await page.getByRole('button', { name: 'Publicar sin los grupos que revelarían algo' }).click();
       await page.getByText('Estos grupos esperan a la próxima publicación').waitFor();
 
@@ -387,6 +395,11 @@ withBrowser('the pages in a real browser', () => {
       const [file] = await Promise.all([
         partner.waitForEvent('download'),
         partner.getByRole('button', { name: 'Descargar CSV' }).click(),
+      ]);
+      const whole = partner.getByRole('link', { name: /para programas/ });
+      expect(await whole.evaluateAll((links) => links.map((link) => link.getAttribute('href')))).toEqual([
+        '/v1/cl/releases/2023/1/file?format=csv',
+        '/v1/cl/releases/2023/1/file?format=json',
       ]);
       const lines = (await readFile(await file.path(), 'utf8')).trim().split('\r\n');
       expect(lines.slice(1).every((line) => line.endsWith('Datos simulados'))).toBe(true);

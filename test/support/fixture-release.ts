@@ -1,4 +1,4 @@
-import type { ReleaseContent, ReleasedGroup } from '../../libs/contexts/evaluation/queries/release-answers.js';
+import type { ReleaseContent, ReleasedGroup, ReleasePreview } from '../../libs/contexts/evaluation/queries/release-answers.js';
 
 const group = (cell: string, n: number, reached: number, trained: number): ReleasedGroup => ({
   cell,
@@ -53,3 +53,14 @@ export const fixtureRelease = (heldBack: boolean) => {
   };
   return { cycle: '2023', release: '1', publishedAt: '2023-12-05T15:00:00.000Z', content, heldBack: heldBack ? ['region'] : [] };
 };
+
+/** What would be published. @param again whether something was published before */
+export const fixturePreview = (again: boolean): ReleasePreview => ({
+  cycle: '2023',
+  simulated: true,
+  content: fixtureRelease(again).content,
+  figures: { shown: again ? 31 : 40, primary: 4, complementary: 1, heldBack: again ? 11 : 0 },
+  heldBack: again ? ['region'] : [],
+  publishable: again ? 'without' : 'yes',
+  reason: again ? 'release-reveals-difference' : null,
+});

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import { fixtureAnswers, type FixtureAnswers } from './fixture-answers.js';
 import { FixtureDataRights } from './fixture-data-rights.js';
-import { fixtureRelease } from './fixture-release.js';
+import { fixturePreview, fixtureRelease } from './fixture-release.js';
 import { FixtureProblem } from './fixture-problem.js';
 import { FixtureTeacher } from './fixture-teacher.js';
 
@@ -276,6 +276,7 @@ export const startFixtureServer = async (root: string): Promise<FixtureServer> =
       if (!one) throw new FixtureProblem('release-unknown');
       return send(response, 200, one);
     }
+    if (url.pathname === '/v1/cl/cycles/2023/release-preview') return send(response, 200, fixturePreview(releases.length > 0));
     if (url.pathname === '/v1/cl/cycles/2023/releases' && method === 'POST') {
       const { release, holdBack } = body as { release: string; holdBack: boolean };
       if (releases.length > 0 && !holdBack) throw new FixtureProblem('release-reveals-difference', { k: 10, whole: 'no' });

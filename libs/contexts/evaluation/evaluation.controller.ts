@@ -12,6 +12,7 @@ import {
   BreakdownRequest,
   ChangesRequest,
   DashboardRequest,
+  ReleaseFileRequest,
   FunnelRequest,
   GainRequest,
   GapHeatMapRequest,
@@ -19,6 +20,7 @@ import {
   SchoolParticipationRequest,
   refFrom,
 } from './evaluation.requests.js';
+import { releaseCsv, releaseJson } from './release-file.js';
 import type { IndicatorsAnswer } from './queries/answers.js';
 import { BreakdownBy } from './queries/breakdown.js';
 import { CohortReader } from './queries/cohort-reader.js';
@@ -33,6 +35,7 @@ import { GapHeatMap } from './queries/gap-heat-map.js';
 import { MyCertification } from './queries/my-certification.js';
 import { NeedAgainstOffer } from './queries/need-against-offer.js';
 import { Persons } from './queries/persons.js';
+import { ReleaseDrafts } from './queries/release-draft.js';
 import { Releases } from './queries/releases.js';
 import { ResearchRecords } from './queries/research-records.js';
 import { SchoolParticipation } from './queries/school-participation.js';
@@ -49,6 +52,7 @@ export class EvaluationController {
     private readonly streams: ChangeStreams,
     private readonly cohort: CohortReader,
     private readonly records: ResearchRecords,
+    private readonly drafts: ReleaseDrafts,
   ) {}
 
   @Get('funnel')
@@ -213,6 +217,17 @@ export class EvaluationController {
     return new Written({ plan: plan.plan }, await this.commands.execute(new RegisterAnalysisPlan(context, cycle, plan)));
   }
 
+  @Get('release-preview')
+  @Allow('coordinator')
+  @Reads('cohort')
+  @ApiOperation({
+    summary:
+      'What publishing would do now: what goes out, how many figures are suppressed, what would be held back, and whether it can be.',
+  })
+  releasePreview(@Query() { tenant }: QueryContext, @CycleParam() cycle: string, @Parameters() _: DashboardRequest) {
+    return this.drafts.preview(tenant, cycle);
+  }
+
   @Post('releases')
   @Allow('coordinator')
   @Reads('cohort')
@@ -265,6 +280,31 @@ export class ReleasesController {
     @Parameters() _: DashboardRequest,
   ) {
     return this.releases.one(tenant, cycle, release);
+  }
+
+  @Get(':cycle/:release/file')
+  @Allow('coordinator', 'evaluator', 'regional-officer', 'partner')
+  @Reads('releases')
+  @ApiOkResponse({
+    description: 'One figure a row, or one JSON document with the same rows; invented data say so in each.',
+    content: { 'text/csv': { schema: { type: 'string' } }, 'application/json': { schema: { type: 'object' } } },
+  })
+  @ApiOperation({ summary: 'One release as a file for programs.' })
+  async file(
+    @Query() { tenant }: QueryContext,
+    @CycleParam() cycle: string,
+    @Param('release') release: string,
+    @Parameters() { format }: ReleaseFileRequest,
+    @Res() response: Response,
+  ): Promise<void> {
+    const document = await this.releases.one(tenant, cycle, release);
+    const invented = document.content.simulated ? '-datos-simulados' : '';
+    response.setHeader(
+      'Content-Disposition',
+      `attachment; filename="cordillera-${tenant}-${document.cycle}-${document.release}${invented}.${format}"`,
+    );
+    if (format === 'csv') response.setHeader('Content-Type', 'text/csv; charset=utf-8').send(releaseCsv(tenant, document));
+    else response.json(releaseJson(tenant, document));
   }
 }
 

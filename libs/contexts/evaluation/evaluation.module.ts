@@ -17,6 +17,7 @@ import { PersonsHandler } from './queries/persons.js';
 import { Coverages } from './queries/population.js';
 import { ResearchRecords } from './queries/research-records.js';
 import { SchoolParticipationHandler } from './queries/school-participation.js';
+import { ReleaseDrafts } from './queries/release-draft.js';
 import { Releases } from './queries/releases.js';
 import { PublishReleaseHandler } from './use-cases/publish-release.js';
 import { RegisterAnalysisPlanHandler } from './use-cases/register-analysis-plan.js';
@@ -43,6 +44,7 @@ import { RegisterAnalysisPlanHandler } from './use-cases/register-analysis-plan.
     GainHandler,
     RegisterAnalysisPlanHandler,
     PublishReleaseHandler,
+    ReleaseDrafts,
     Releases,
   ],
 })

@@ -43,6 +43,13 @@ export class ResearchRecordsRequest extends ReadRequest {
   format: 'csv' | 'ndjson' = 'csv';
 }
 
+export class ReleaseFileRequest extends ReadRequest {
+  @ApiPropertyOptional({ enum: ['csv', 'json'], default: 'csv' })
+  @IsOptional()
+  @IsIn(['csv', 'json'])
+  format: 'csv' | 'json' = 'csv';
+}
+
 export class DashboardRequest extends ReadRequest {}
 
 export class FunnelRequest extends ReadRequest {

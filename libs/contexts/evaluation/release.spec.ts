@@ -5,7 +5,8 @@ import { PEOPLE_KEYS } from './projections/cohort.js';
 import { DIMENSIONS } from './queries/answers.js';
 import type { PeopleTally } from './queries/tallied.js';
 import type { ReleaseContent, ReleasedGroup } from './queries/release-answers.js';
-import { publishRelease, releaseDecider, releaseOf } from './release.js';
+import { releaseCsv, releaseJson, releaseRows, SIMULATED_NOTICE } from './release-file.js';
+import { previewRelease, publishRelease, releaseDecider, releaseOf } from './release.js';
 
 const { given } = specification(releaseDecider);
 const K = 10;
@@ -182,4 +183,121 @@ describe('a release', () => {
     given(published('1', first))
       .when(publish(asked('2', { ...first, north: { ...large, persons: 103 } }, true)))
       .refuses('release-reveals-difference', { whole: 'yes' }));
+});
+
+describe('a preview', () => {
+  const nothing = { releases: [] };
+  const groups = { north: large, south: { persons: 6, reached: 3, trained: 1 }, west: { ...large, persons: 80 } };
+
+  it('says what goes out and how much is suppressed, and decides nothing', () => {
+    const preview = previewRelease('2023', release(groups), nothing);
+    // Three figures for everybody and for each of three groups, in each dimension; two groups are hidden in all of them.
+    const { shown, primary, complementary, heldBack } = preview.figures;
+    expect(shown + primary + complementary).toBe(3 + DIMENSIONS.length * 9);
+    expect(primary).toBeGreaterThan(0);
+    expect(complementary).toBeGreaterThan(0);
+    expect(preview).toMatchObject({ simulated: true, publishable: 'yes', reason: null });
+    expect([heldBack, preview.heldBack]).toEqual([0, []]);
+  });
+
+  it('tells the same as publishing does', () => {
+    const counts = fc.record({
+      persons: fc.integer({ min: 0, max: 60 }),
+      reached: fc.integer({ min: 0, max: 60 }),
+      trained: fc.integer({ min: 0, max: 60 }),
+    });
+    const cohort = fc
+      .record({ north: counts, south: counts, west: counts })
+      .map((all) =>
+        Object.fromEntries(
+          Object.entries(all).map(([cell, { persons, reached, trained }]) => [
+            cell,
+            { persons, reached: Math.min(persons, reached), trained: Math.min(persons, trained) },
+          ]),
+        ),
+      );
+    fc.assert(
+      fc.property(cohort, cohort, (first, second) => {
+        const earlier = { releases: [{ release: '1', basis: release(first).basis }] };
+        const drafted = release(second);
+        const preview = previewRelease('2023', drafted, earlier);
+        const publish = (holdBack: boolean) => {
+          try {
+            const command = { cycle: '2023', release: '2', holdBack, ...drafted };
+            return publishRelease(command, earlier, { cycleStatus: 'open' })[0]?.data.content;
+          } catch (error) {
+            return (error as { code?: string }).code;
+          }
+        };
+        switch (preview.publishable) {
+          case 'yes':
+            return expect(publish(false)).toEqual(preview.content);
+          case 'without':
+            expect(publish(false)).toBe(preview.reason);
+            return expect(publish(true)).toEqual(preview.content);
+          case 'no':
+            return expect(publish(true)).toBe(preview.reason);
+        }
+      }),
+    );
+  });
+});
+
+describe('a release as a file for programs', () => {
+  const published = (content: ReleaseContent) => ({
+    ...{ cycle: '2023', release: '1', heldBack: ['region'], publishedAt: '2023-12-05T15:00:00.000Z', content },
+  });
+  const { content } = release({ north: large, south: { persons: 6, reached: 3, trained: 1 }, west: { ...large, persons: 80 } });
+  const document = published({
+    ...content,
+    by: { ...content.by, region: null },
+    measures: [
+      {
+        measure: 'test',
+        scale: 'percent',
+        all: { mean: -1.2, low: -3, high: null, pairs: 40, schools: 12 },
+        by: {
+          ...content.by,
+          region: null,
+          gender: [{ cell: 'north', gain: { notEstimable: 'no-pairs' } }],
+          sector: [],
+          rurality: [],
+          educationLevel: [],
+        },
+      },
+    ],
+  });
+
+  it('has one figure a row, also what is suppressed, held back or not estimable, and why', () => {
+    const found = (by: string, cell: string, figure: string) => {
+      const row = releaseRows(document).find((one) => one.by === by && one.cell === cell && one.figure === figure);
+      return row && [row.value, row.status];
+    };
+    expect(found('gender', 'north', 'people')).toEqual([100, 'shown']);
+    expect(found('gender', 'south', 'people')?.[0]).toBeNull();
+    expect(found('gender', 'south', 'people')?.[1]).toMatch(/^suppressed-(primary|complementary)$/);
+    expect(found('region', '*', 'people')).toEqual([null, 'held-back']);
+    expect(found('all', 'all', 'gain-mean')).toEqual([-1.2, 'shown']);
+    expect(found('all', 'all', 'gain-high')).toEqual([null, 'not-applicable']);
+    expect(found('gender', 'north', 'gain-mean')).toEqual([null, 'not-estimable:no-pairs']);
+    expect(releaseRows(document).some(({ by, cell }) => by === 'region' && cell !== '*')).toBe(false);
+  });
+
+  it('says on every row whose it is and that it is invented', () => {
+    const [columns = '', ...lines] = releaseCsv('cl', document).trim().split('\r\n');
+    expect(lines).toHaveLength(releaseRows(document).length);
+    expect(columns.split(',').slice(-2)).toEqual(['simulated', 'notice']);
+    expect(lines.every((line) => line.includes(',cl,2023,1,') && line.endsWith(`,true,${SIMULATED_NOTICE}`))).toBe(true);
+    // A negative gain stays a number.
+    expect(lines.some((line) => line.includes(',-1.2,shown,'))).toBe(true);
+    expect(releaseJson('cl', document)).toMatchObject({
+      notice: SIMULATED_NOTICE,
+      simulated: true,
+      country: 'cl',
+      heldBack: ['region'],
+    });
+    const real = published({ ...document.content, simulated: false });
+    expect(releaseCsv('cl', real)).not.toContain('imulad');
+    expect(releaseJson('cl', real)).not.toHaveProperty('notice');
+  });
 });

@@ -2,7 +2,14 @@ import { refuse, streamName, type Decider } from '#libs/kernel';
 import { heldBack, releasedShare, suppressTable, type Mark, type ReleasedShare } from '#libs/privacy';
 import type { ReleaseEvent, ReleasePublished } from './evaluation.events.js';
 import { DIMENSIONS, type Dimension, type GainFigure, type MeasureBreakdown } from './queries/answers.js';
-import type { ReleaseBasis, ReleaseContent, ReleasedGain, ReleasedGroup, Suppressed } from './queries/release-answers.js';
+import type {
+  ReleaseBasis,
+  ReleaseContent,
+  ReleasedGain,
+  ReleasedGroup,
+  ReleasePreview,
+  Suppressed,
+} from './queries/release-answers.js';
 import type { PeopleTally } from './queries/tallied.js';
 
 // ── what may be shown ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -64,7 +71,8 @@ const releasedGroups = (groups: readonly PeopleTally[], all: PeopleTally, k: num
   });
   const count = (n: number, marks: readonly (Mark | null | undefined)[]): ReleasedGroup['people'] => {
     const mark = marks.find((one) => one !== null && one !== undefined);
-    return mark ? { suppressed: mark } : { n };
+    // A row of few people is hidden with its cells; said of it is that it is small, and not that others would follow.
+    return mark ? { suppressed: n > 0 && n < k ? 'primary' : mark } : { n };
   };
   const [reached, trained] = tables;
   if (!reached || !trained) throw new Error('a release has two shares');
@@ -189,7 +197,7 @@ const basisOf = (content: ReleaseContent, people: readonly PeopleTally[]): Relea
 };
 
 // ── publishing ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-interface Published {
+export interface Published {
   readonly releases: readonly { readonly release: string; readonly basis: ReleaseBasis }[];
 }
 
@@ -216,23 +224,70 @@ const without = (content: ReleaseContent, dimensions: ReadonlySet<string>): Rele
   };
 };
 
+/** The dimensions in which a figure differs from an earlier release by fewer than k people and more than none. */
+const revealing = (
+  { content, basis }: { readonly content: ReleaseContent; readonly basis: ReleaseBasis },
+  { releases }: Published,
+): { readonly figures: readonly string[]; readonly dimensions: ReadonlySet<string> } => {
+  const next = new Map(Object.entries(basis));
+  const close = releases.flatMap((one) => [...heldBack(new Map(Object.entries(one.basis)), next, { k: content.k })]);
+  const figures = [...new Set(close)].sort();
+  return { figures, dimensions: new Set(figures.map(dimensionOf)) };
+};
+
+const marksOf = (content: ReleaseContent, dimensions: Iterable<Dimension | 'all'>): readonly (Mark | 'shown')[] => {
+  const one = (figure: object): Mark | 'shown' => ('suppressed' in figure ? (figure.suppressed as Mark) : 'shown');
+  const group = ({ people, reached, trained }: ReleasedGroup) => [people, reached, trained].map(one);
+  return [...dimensions].flatMap((by) => [
+    ...(by === 'all' ? [content.all] : (content.by[by] ?? [])).flatMap(group),
+    ...content.measures.flatMap((measure) =>
+      by === 'all' ? [one(measure.all)] : (measure.by[by] ?? []).map(({ gain }) => one(gain)),
+    ),
+  ]);
+};
+
+/** What publishing would do now, by the same rules; nothing is decided. */
+export const previewRelease = (
+  cycle: string,
+  drafted: { readonly content: ReleaseContent; readonly basis: ReleaseBasis },
+  published: Published,
+): ReleasePreview => {
+  const { content } = drafted;
+  const { dimensions } = revealing(drafted, published);
+  const small = !('n' in content.all.people);
+  const waiting = DIMENSIONS.filter((dimension) => dimensions.has(dimension));
+  const goesOut = marksOf(content, ['all', ...DIMENSIONS.filter((dimension) => !dimensions.has(dimension))]);
+  const count = (mark: Mark | 'shown') => goesOut.filter((one) => one === mark).length;
+  return {
+    cycle,
+    simulated: content.simulated,
+    content: without(content, dimensions),
+    figures: {
+      shown: count('shown'),
+      primary: count('primary'),
+      complementary: count('complementary'),
+      heldBack: marksOf(content, waiting).length,
+    },
+    heldBack: waiting,
+    publishable: small || dimensions.has('all') ? 'no' : dimensions.size > 0 ? 'without' : 'yes',
+    reason: small ? 'release-too-small' : dimensions.size > 0 ? 'release-reveals-difference' : null,
+  };
+};
+
 /**
  * Whoever holds two releases side by side learns about the few by whom they differ. So what differs from an earlier release by fewer than k, and by
  * more than none, waits; `holdBack` publishes the rest without it.
  */
 export const publishRelease = (
   command: Omit<ReleasePublished['data'], 'heldBack'> & { readonly holdBack: boolean },
-  { releases }: Published,
+  published: Published,
   { cycleStatus }: { readonly cycleStatus: 'none' | 'planned' | 'open' | 'closed' },
 ): ReleaseEvent[] => {
   const { cycle, release, content, basis, holdBack } = command;
   if (cycleStatus === 'none') refuse('cycle-unknown', { cycle });
-  if (releases.some((one) => one.release === release)) refuse('release-published', { cycle, release }, '/release');
+  if (published.releases.some((one) => one.release === release)) refuse('release-published', { cycle, release }, '/release');
   if (!('n' in content.all.people)) refuse('release-too-small', { k: content.k });
-  const next = new Map(Object.entries(basis));
-  const close = releases.flatMap((one) => [...heldBack(new Map(Object.entries(one.basis)), next, { k: content.k })]);
-  const figures = [...new Set(close)].sort();
-  const dimensions = new Set(figures.map(dimensionOf));
+  const { figures, dimensions } = revealing({ content, basis }, published);
   if (figures.length > 0 && (!holdBack || dimensions.has('all')))
     refuse('release-reveals-difference', {
       k: content.k,

@@ -1,9 +1,10 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { Dimension } from '../../../../libs/contexts/evaluation/queries/answers.js';
 import type {
   ReleaseContent,
   ReleasedGain,
   ReleasedGroup,
+  ReleasePreview,
 } from '../../../../libs/contexts/evaluation/queries/release-answers.js';
 import { DIMENSIONS, type Country, type CycleSummary, type Items, type Localised } from '../api/types.js';
 import { Choice, useChoice } from '../components/choice.js';
@@ -117,6 +118,38 @@ const gainCells = (gain: ReleasedGain | undefined, digits: number, text: Text): 
 
 const BY = DIMENSIONS as unknown as readonly [Dimension, ...Dimension[]];
 
+/** The figures of a release, or of what would be one, by one dimension. */
+const releaseTable = (country: Country, content: ReleaseContent, title: string, by: Dimension, text: Text): Table => {
+  const { t, format } = text;
+  const names = namesOf({ country, framework: undefined }, text);
+  const measures = content.measures.map(({ measure, all, by: own }) => ({
+    digits: measure === 'test' ? 1 : 2,
+    named: t(`measure.${measure}`),
+    of: (cell: string) => (cell === 'all' ? all : own[by]?.find((one) => one.cell === cell)?.gain),
+  }));
+  return {
+    caption: `${title}: ${t(`dimension.${by}`)}`,
+    definition: content.definitions.join(' '),
+    columns: [
+      t(`dimension.${by}`),
+      t('releases.people'),
+      t('releases.reached'),
+      t('releases.trained'),
+      ...measures.flatMap(({ named }) => ['mean', 'interval', 'pairs'].map((key) => `${named}: ${t(`releases.gain.${key}`)}`)),
+    ],
+    rows: [content.all, ...names.inOrder(by, content.by[by] ?? [], ({ cell }) => cell)].map((group) => ({
+      id: group.cell,
+      header: group.cell === 'all' ? t('group.all') : names.cell(by, group.cell),
+      cells: [
+        'n' in group.people ? number(group.people.n, format.integer(group.people.n)) : hidden(group.people.suppressed, text),
+        shareCell(group.reached, text),
+        shareCell(group.trained, text),
+        ...measures.flatMap(({ of, digits }) => gainCells(of(group.cell), digits, text)),
+      ],
+    })),
+  };
+};
+
 const OneRelease = (props: { readonly country: Country; readonly cycle: string; readonly release: string }) => {
   const { country } = props;
   const text = useText();
@@ -140,36 +173,9 @@ const OneRelease = (props: { readonly country: Country; readonly cycle: string; 
     );
   if (!data) return <Loading />;
   const { content, cycle, release, publishedAt } = data;
-  const names = namesOf({ country, framework: undefined }, text);
   const title = t('releases.name', { title: pick(content.title), release });
   const groups = content.by[by];
-  const measures = content.measures.map(({ measure, scale, all, by: own }) => ({
-    digits: measure === 'test' ? 1 : 2,
-    named: t(`measure.${measure}`),
-    of: (cell: string) => (cell === 'all' ? all : own[by]?.find((one) => one.cell === cell)?.gain),
-    key: `${measure}:${scale}`,
-  }));
-  const table: Table = {
-    caption: `${title}: ${t(`dimension.${by}`)}`,
-    definition: content.definitions.join(' '),
-    columns: [
-      t(`dimension.${by}`),
-      t('releases.people'),
-      t('releases.reached'),
-      t('releases.trained'),
-      ...measures.flatMap(({ named }) => ['mean', 'interval', 'pairs'].map((key) => `${named}: ${t(`releases.gain.${key}`)}`)),
-    ],
-    rows: [content.all, ...names.inOrder(by, groups ?? [], ({ cell }) => cell)].map((group) => ({
-      id: group.cell,
-      header: group.cell === 'all' ? t('group.all') : names.cell(by, group.cell),
-      cells: [
-        'n' in group.people ? number(group.people.n, format.integer(group.people.n)) : hidden(group.people.suppressed, text),
-        shareCell(group.reached, text),
-        shareCell(group.trained, text),
-        ...measures.flatMap(({ of, digits }) => gainCells(of(group.cell), digits, text)),
-      ],
-    })),
-  };
+  const table = releaseTable(country, content, title, by, text);
   const save = () =>
     saveTable(
       table,
@@ -219,13 +225,53 @@ const OneRelease = (props: { readonly country: Country; readonly cycle: string; 
         <button type="button" class="quiet" onClick={save}>
           {t('chart.download')}
         </button>
+        {(['csv', 'json'] as const).map((kind) => (
+          <a key={kind} class="button quiet" href={`${path}/file?format=${kind}`} download>
+            {t(`releases.whole.${kind}`)}
+          </a>
+        ))}
       </div>
+      <p class="hint no-print">{t('releases.whole.hint')}</p>
       {back}
     </section>
   );
 };
 
-/** Publishing cannot be taken back: the label is written, what follows is said, and what would reveal a few people is told first. */
+/** What would go out of a cycle: looked at before anything is published. */
+const Preview = ({ country, preview }: { readonly country: Country; readonly preview: ReleasePreview }) => {
+  const text = useText();
+  const { t, count, pick, format } = text;
+  const by = useChoice('by', BY);
+  const { content, figures, heldBack, publishable, reason } = preview;
+  return (
+    <>
+      <p class="says">
+        {count('releases.preview.shown', figures.shown)}{' '}
+        {count('releases.preview.suppressed', figures.primary + figures.complementary)}{' '}
+        {t('releases.preview.why', {
+          primary: format.integer(figures.primary),
+          complementary: format.integer(figures.complementary),
+        })}
+      </p>
+      {heldBack.length > 0 && (
+        <p class="message message-waiting">
+          {count('releases.preview.heldBack', figures.heldBack, {
+            which: format.list(heldBack.map((one) => t(`dimension.${one}`))),
+          })}
+        </p>
+      )}
+      {publishable === 'no' && reason && (
+        <p class="message message-waiting">{t(`releases.preview.${reason}`, { k: format.integer(content.k) })}</p>
+      )}
+      <Choice name="by" label={t('app.by')} values={BY} text={(one) => t(`dimension.${one}`)} />
+      {content.by[by] === null && <p class="message message-waiting">{t('releases.heldBack')}</p>}
+      <DataTable table={releaseTable(country, content, t('releases.preview.of', { title: pick(content.title) }), by, text)} />
+      <p class="note">{t('releases.note', { k: format.integer(content.k) })}</p>
+    </>
+  );
+};
+
+/** Publishing cannot be taken back: what would go out is shown first, then the label is written, and what would reveal a few people is left out. */
 const Publish = ({ country }: { readonly country: Country }) => {
   const { t, pick } = useText();
   const { go, to } = useRouter();
@@ -235,15 +281,28 @@ const Publish = ({ country }: { readonly country: Country }) => {
   const cycles = useResource<Items<CycleSummary>>(base).data?.items ?? [];
   const [cycle, setCycle] = useState('');
   const [release, setRelease] = useState('');
+  const [preview, setPreview] = useState<ReleasePreview | undefined>();
+  const heading = useRef<HTMLHeadingElement>(null);
   const chosen = cycles.find((one) => one.cycle === cycle)?.cycle ?? cycles.at(-1)?.cycle;
-  const reveals = problem?.code === 'release-reveals-difference';
-  const whole = reveals && problem.details['whole'] === 'yes';
-  const publish = (holdBack: boolean) => {
+  const look = (event: Event) => {
+    event.preventDefault();
     if (chosen === undefined) return;
     void write(async () => {
-      await api.send('POST', `${base}/${encodeURIComponent(chosen)}/releases`, { release, holdBack });
+      setPreview(await api.get<ReleasePreview>(`${base}/${encodeURIComponent(chosen)}/release-preview`));
+      heading.current?.focus();
+    });
+  };
+  const publish = (event: Event) => {
+    event.preventDefault();
+    if (preview === undefined) return;
+    const of = preview.cycle;
+    void write(async () => {
+      await api.send('POST', `${base}/${encodeURIComponent(of)}/releases`, {
+        release,
+        holdBack: preview.publishable === 'without',
+      });
       await resources.refresh(pathOf(country));
-      go(to([country.country, 'releases', chosen, release]));
+      go(to([country.country, 'releases', of, release]));
     });
   };
   if (cycles.length === 0) return null;
@@ -251,16 +310,16 @@ const Publish = ({ country }: { readonly country: Country }) => {
     <section class="part" aria-labelledby="publish">
       <h2 id="publish">{t('releases.publish')}</h2>
       <p>{t('releases.publishMeans')}</p>
-      <form
-        class="remind"
-        onSubmit={(event) => {
-          event.preventDefault();
-          publish(false);
-        }}
-      >
+      <form class="remind" onSubmit={look}>
         <label>
           {t('releases.cycle')}
-          <select value={chosen} onChange={({ currentTarget }) => setCycle(currentTarget.value)}>
+          <select
+            value={chosen}
+            onChange={({ currentTarget }) => {
+              setCycle(currentTarget.value);
+              setPreview(undefined);
+            }}
+          >
             {cycles.map((one) => (
               <option key={one.cycle} value={one.cycle} selected={one.cycle === chosen}>
                 {pick(one.title)}
@@ -268,32 +327,40 @@ const Publish = ({ country }: { readonly country: Country }) => {
             ))}
           </select>
         </label>
-        <label>
-          {t('releases.label')}
-          <input
-            type="text"
-            required
-            maxLength={40}
-            pattern="[0-9a-z]+(-[0-9a-z]+)*"
-            title={t('releases.labelHint')}
-            value={release}
-            autocomplete="off"
-            onInput={({ currentTarget }) => setRelease(currentTarget.value)}
-          />
-        </label>
-        <button type="submit" disabled={busy || release === ''}>
-          {t('releases.publishButton')}
+        <button type="submit" disabled={busy}>
+          {t('releases.preview.look')}
         </button>
       </form>
-      <p class="hint">{t('releases.labelHint')}</p>
-      {problem && <ProblemMessage problem={problem} />}
-      {reveals && !whole && (
-        <div class="actions">
-          <button type="button" disabled={busy} onClick={() => publish(true)}>
-            {t('releases.publishWithout')}
-          </button>
+      {preview && (
+        <div data-preview={preview.publishable}>
+          <h3 ref={heading} tabIndex={-1}>
+            {t('releases.preview.title')}
+          </h3>
+          <Preview country={country} preview={preview} />
+          {preview.publishable !== 'no' && (
+            <form class="remind" onSubmit={publish}>
+              <label>
+                {t('releases.label')}
+                <input
+                  type="text"
+                  required
+                  maxLength={40}
+                  pattern="[0-9a-z]+(-[0-9a-z]+)*"
+                  title={t('releases.labelHint')}
+                  value={release}
+                  autocomplete="off"
+                  onInput={({ currentTarget }) => setRelease(currentTarget.value)}
+                />
+              </label>
+              <button type="submit" disabled={busy || release === ''}>
+                {t(preview.publishable === 'without' ? 'releases.publishWithout' : 'releases.publishButton')}
+              </button>
+              <p class="hint">{t('releases.labelHint')}</p>
+            </form>
+          )}
         </div>
       )}
+      {problem && <ProblemMessage problem={problem} />}
     </section>
   );
 };

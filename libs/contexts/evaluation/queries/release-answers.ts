@@ -43,5 +43,28 @@ export interface ReleaseContent {
   readonly by: Readonly<Record<Dimension, readonly ReleasedGroup[] | null>>;
   readonly measures: readonly ReleasedMeasure[];
 }
+/** How many figures a release has, by what becomes of them. */
+export interface ReleaseFigures {
+  readonly shown: number;
+  /** Below the threshold by themselves. */
+  readonly primary: number;
+  /** Others would follow from them. */
+  readonly complementary: number;
+  /** Would tell about a few people beside an earlier release. */
+  readonly heldBack: number;
+}
+/** What would be published now, before it is: nothing of it is kept. */
+export interface ReleasePreview {
+  readonly cycle: string;
+  readonly simulated: boolean;
+  /** As it would go out; dimensions that would be held back are `null`. */
+  readonly content: ReleaseContent;
+  readonly figures: ReleaseFigures;
+  readonly heldBack: readonly string[];
+  /** `without`: only without the dimensions held back (`holdBack`). */
+  readonly publishable: 'yes' | 'without' | 'no';
+  /** Why not as it stands; `null` where it can go out whole. */
+  readonly reason: 'release-too-small' | 'release-reveals-difference' | null;
+}
 /** Figure → the count behind it, of what is shown alone. It stays in the record, so that a later release can be held against this one. */
 export type ReleaseBasis = Readonly<Record<string, number>>;
