@@ -648,6 +648,9 @@ export const answers: Answers = {
         "plan"
       ]
     },
+    "Evaluation_releasePreview": {
+      "$ref": "#/components/schemas/ReleasePreview"
+    },
     "Evaluation_schoolParticipation": {
       "$ref": "#/components/schemas/SchoolParticipationAnswer"
     },
@@ -10628,6 +10631,86 @@ export const answers: Answers = {
         "content",
         "heldBack",
         "publishedAt"
+      ]
+    },
+    "ReleaseFigures": {
+      "type": "object",
+      "properties": {
+        "shown": {
+          "type": "number"
+        },
+        "primary": {
+          "description": "Below the threshold by themselves.",
+          "type": "number"
+        },
+        "complementary": {
+          "description": "Others would follow from them.",
+          "type": "number"
+        },
+        "heldBack": {
+          "description": "Would tell about a few people beside an earlier release.",
+          "type": "number"
+        }
+      },
+      "required": [
+        "shown",
+        "primary",
+        "complementary",
+        "heldBack"
+      ]
+    },
+    "ReleasePreview": {
+      "type": "object",
+      "properties": {
+        "cycle": {
+          "type": "string"
+        },
+        "simulated": {
+          "type": "boolean"
+        },
+        "content": {
+          "description": "As it would go out; dimensions that would be held back are `null`.",
+          "$ref": "#/components/schemas/ReleaseContent"
+        },
+        "figures": {
+          "$ref": "#/components/schemas/ReleaseFigures"
+        },
+        "heldBack": {
+          "type": "array",
+          "items": {
+            "type": "string"
+          }
+        },
+        "publishable": {
+          "description": "`without`: only without the dimensions held back (`holdBack`).",
+          "type": "string",
+          "enum": [
+            "yes",
+            "without",
+            "no"
+          ]
+        },
+        "reason": {
+          "description": "Why not as it stands; `null` where it can go out whole.",
+          "type": [
+            "string",
+            "null"
+          ],
+          "enum": [
+            "release-too-small",
+            "release-reveals-difference",
+            null
+          ]
+        }
+      },
+      "required": [
+        "cycle",
+        "simulated",
+        "content",
+        "figures",
+        "heldBack",
+        "publishable",
+        "reason"
       ]
     },
     "ReleaseSummary": {
