@@ -4,10 +4,11 @@ import {
   instrumentsProjection,
   measurementProjection,
   rescoringsProjection,
-} from '#libs/contexts/assessment';
-import { cohortProjection, evaluationEventDefinitions, releasesProjection } from '#libs/contexts/evaluation';
-import { crosswalksProjection, frameworkEventDefinitions, frameworksProjection } from '#libs/contexts/frameworks';
-import { dataRequestsProjection, governanceEventDefinitions, type PersonalCollection } from '#libs/contexts/governance';
+} from '#libs/contexts/assessment/projections';
+import { cohortProjection, evaluationEventDefinitions, releasesProjection } from '#libs/contexts/evaluation/projections';
+import { crosswalksProjection, frameworkEventDefinitions, frameworksProjection } from '#libs/contexts/frameworks/projections';
+import type { PersonalCollection } from '#libs/contexts/governance';
+import { dataRequestsProjection, governanceEventDefinitions } from '#libs/contexts/governance/projections';
 import {
   coursesProjection,
   enrolmentsProjection,
@@ -16,7 +17,7 @@ import {
   pathsProjection,
   seatsHeldProjection,
   sessionsProjection,
-} from '#libs/contexts/learning';
+} from '#libs/contexts/learning/projections';
 import {
   countryProjection,
   cyclesProjection,
@@ -27,7 +28,7 @@ import {
   schoolImportsProjection,
   schoolsProjection,
   teachersProjection,
-} from '#libs/contexts/rollout';
+} from '#libs/contexts/rollout/projections';
 import type { EventDefinition } from '#libs/kernel';
 import { policyEventDefinitions } from '#libs/policies';
 import type { Projection } from '#libs/projecting';

@@ -1,9 +1,7 @@
+export * from './projections/index.js';
 export * from './evaluation.module.js';
-export * from './evaluation.events.js';
 export * from './evaluation.refusals.js';
 export { CHANGES, type Changes, type ViewChange } from './changes.js';
-export { cohortProjection } from './projections/cohort.projection.js';
-export { releasesProjection } from './projections/releases.projection.js';
 export type * from './queries/answers.js';
 export { CROSSINGS, DIMENSIONS, STEPS, UNKNOWN } from './queries/answers.js';
 export { BreakdownBy } from './queries/breakdown.js';

@@ -1,12 +1,10 @@
+export * from './projections/index.js';
 export * from './crosswalk-schema.js';
 export { crosswalkDecider, crosswalkStream } from './crosswalk.js';
 export * from './framework-schema.js';
 export * from './framework.js';
-export * from './frameworks.events.js';
 export * from './frameworks.module.js';
 export * from './frameworks.refusals.js';
-export { frameworksProjection, type FrameworkDocument } from './projections/frameworks.projection.js';
-export { crosswalksProjection } from './projections/crosswalks.projection.js';
 export type { CrosswalksAnswer, CrosswalkView } from './queries/answers.js';
 export { FrameworkCrosswalks } from './queries/crosswalks.js';
 export { Frameworks, FrameworkVersion } from './queries/frameworks.js';

@@ -1,16 +1,10 @@
+export * from './projections/index.js';
 export { contentOf, courseDecider, courseStream, type Course } from './course.js';
 export { enrolmentDecider, enrolmentStream, type Enrolment } from './enrolment.js';
-export * from './learning.events.js';
 export * from './learning.module.js';
 export * from './learning.refusals.js';
 export { drawOrder, enrolmentIdOf, offeringDecider, offeringStream, type Offering, type SeatRequest } from './offering.js';
 export { pathDecider, pathStream, type LearningPath } from './path.js';
-export { coursesProjection, type CourseDocument } from './projections/courses.projection.js';
-export { enrolmentsProjection, type EnrolmentDocument, type EnrolmentStatus } from './projections/enrolments.projection.js';
-export { offeringKey, offeringsProjection, type OfferingDocument } from './projections/offerings.projection.js';
-export { pathsProjection, type PathDocument, type PathsDocument } from './projections/paths.projection.js';
-export { seatsHeldProjection } from './projections/seats-held.projection.js';
-export { sessionsProjection, type SessionDocument } from './projections/sessions.projection.js';
 export { learningPolicies } from './policies/index.js';
 export { WaitingLists, type WaitingListRow } from './queries/waiting-lists.js';
 export { sessionDecider, sessionStream, type Session } from './session.js';

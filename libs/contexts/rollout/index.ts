@@ -1,3 +1,4 @@
+export * from './projections/index.js';
 export * from './country.js';
 export * from './cycle.js';
 export * from './national-id.js';
@@ -5,28 +6,6 @@ export * from './participation.js';
 export { remindersFallDuePolicy } from './policies/call-for-reminders-when-due.js';
 export * from './population.js';
 export * from './ports.js';
-export { countryProjection, type CountryDocument } from './projections/country.projection.js';
-export { cyclesProjection, type CycleDocument } from './projections/cycles.projection.js';
-export {
-  participationKey,
-  participationsProjection,
-  type ParticipationDocument,
-} from './projections/participations.projection.js';
-export {
-  POPULATION,
-  POPULATION_ABOUT,
-  populationProjection,
-  type PopulationAbout,
-  type PopulationOfRegion,
-} from './projections/population.projection.js';
-export { remindersDueProjection } from './projections/reminders-due.projection.js';
-export {
-  schoolImportsProjection,
-  type ImportFindingDocument,
-  type SchoolImportDocument,
-} from './projections/school-imports.projection.js';
-export { schoolsProjection, type SchoolDocument } from './projections/schools.projection.js';
-export { teachersProjection, type TeacherDocument } from './projections/teachers.projection.js';
 export { Countries, CountryFacts } from './queries/countries.js';
 export { CycleByLabel, Cycles } from './queries/cycles.js';
 export { ReadRequest } from './queries/page.js';
@@ -38,7 +17,6 @@ export { Population as PopulationCounted, type PopulationView } from './queries/
 export { ImportFindings, SchoolImports, SchoolMappings } from './queries/school-imports.js';
 export { SchoolByCode, Schools } from './queries/schools.js';
 export { IdentityBehind, TeacherByPseudonym, Teachers } from './queries/teachers.js';
-export * from './rollout.events.js';
 export * from './rollout.module.js';
 export * from './rollout.refusals.js';
 export * from './school.js';

@@ -48,6 +48,8 @@ export interface EmbeddedReadStoreOptions {
 export const openEmbeddedReadStore = (options: EmbeddedReadStoreOptions): EmbeddedReadStore => new EmbeddedReadStore(options);
 
 const SCAN_PAGE = 500;
+/** Documents in a commit that only a rebuild makes. */
+const LARGE_COMMIT = 2_000;
 
 export class EmbeddedReadStore implements ReadStore {
   readonly #declarations = new Declarations();
@@ -157,6 +159,7 @@ export class EmbeddedReadStore implements ReadStore {
       id: toSortKey(id),
     }));
     const file = this.#writable(tenant);
+    file.expect(puts.length + deletes.length >= LARGE_COMMIT ? 'large' : 'small');
     translated(`the read models of ${tenant}`, () =>
       file.transaction(() => {
         if (checkpointOf(file, commit.projection) !== commit.from) throw fenced(commit.projection);

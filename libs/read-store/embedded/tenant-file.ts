@@ -5,6 +5,11 @@ import { closeDatabase, openDatabase, type Database, type Statement } from '#lib
 import { ReadStoreError } from '../port.js';
 
 const STATEMENTS = 256;
+/**
+ * Pages of the write-ahead log after which a commit copies it into the file. A page that several commits in a row write is copied once, so
+ * the longer log of large commits, in a rebuild, spares an eighth of its time; it takes 160 MB and one commit at most, and small commits empty it.
+ */
+const CHECKPOINT_PAGES = { small: 4_000, large: 40_000 } as const;
 /** For a lock that somebody else holds. */
 const PATIENCE_MS = 10_000;
 
@@ -25,6 +30,7 @@ export class TenantFile {
   readonly #database: Database;
   readonly #readOnly: boolean;
   readonly #statements = new Map<string, Statement>();
+  #commits: keyof typeof CHECKPOINT_PAGES = 'small';
 
   private constructor(path: string, readOnly: boolean) {
     this.#readOnly = readOnly;
@@ -41,7 +47,7 @@ export class TenantFile {
       this.#database.exec('PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;');
       if (!readOnly) {
         this.#database.exec(
-          `PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 4000;
+          `PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES[this.#commits]};
            CREATE TABLE IF NOT EXISTS [_checkpoints] ([projection] TEXT PRIMARY KEY, [position] TEXT NOT NULL) WITHOUT ROWID;
            CREATE TABLE IF NOT EXISTS [_tables] ([name] TEXT PRIMARY KEY, [projection] TEXT NOT NULL, [columns] TEXT NOT NULL) WITHOUT ROWID;`,
         );
@@ -78,6 +84,13 @@ export class TenantFile {
 
   statement(sql: string): { run(...parameters: readonly Bound[]): { changes: number } } {
     return this.#prepared(sql);
+  }
+
+  /** How much the next commits are going to write. */
+  expect(commits: keyof typeof CHECKPOINT_PAGES): void {
+    if (commits === this.#commits) return;
+    this.#database.exec(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES[commits]}`);
+    this.#commits = commits;
   }
 
   /** All or nothing; takes the write lock at once. */

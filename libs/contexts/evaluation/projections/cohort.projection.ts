@@ -40,7 +40,7 @@ import {
   type TeacherRegistered,
   type TeachersMerged,
   type TeachersUnmerged,
-} from '#libs/contexts/rollout';
+} from '#libs/contexts/rollout/projections';
 import type { FoldableEvent } from '#libs/kernel';
 import { fold, type Projection, type View } from '#libs/projecting';
 import type { AnalysisPlanRegistered } from '../evaluation.events.js';
