@@ -117,14 +117,15 @@ const texts = (events: readonly RecordedEvent[]): unknown[] =>
 const catchUp = async (
   store: EventStore,
   tenant: string,
-  options: { prefixes?: string[]; from?: Position; batch?: number } = {},
+  options: { prefixes?: string[]; types?: string[]; from?: Position; batch?: number } = {},
 ): Promise<{ events: RecordedEvent[]; position: Position | undefined; batches: SubscriptionBatch[] }> => {
   const stop = new AbortController();
   const batches: SubscriptionBatch[] = [];
-  const { prefixes = [tenantPrefix(tenant)], from, batch } = options;
+  const { prefixes = [tenantPrefix(tenant)], types, from, batch } = options;
   for await (const read of store.subscribe({
     tenant,
     prefixes,
+    types,
     from,
     signal: stop.signal,
     ...(batch === undefined ? {} : { batch }),
@@ -136,7 +137,7 @@ const catchUp = async (
 };
 
 /** A subscription that runs beside the test, which waits for what it has seen. */
-const follower = (store: EventStore, tenant: string, options: { prefixes?: string[]; from?: Position; batch?: number } = {}) => {
+const follower = (store: EventStore, tenant: string, options: { prefixes?: string[]; types?: string[]; from?: Position; batch?: number } = {}) => {
   const stop = new AbortController();
   const { prefixes = [tenantPrefix(tenant)], ...rest } = options;
   const seen: SubscriptionBatch[] = [];
@@ -620,6 +621,31 @@ export const describeEventStoreContract = (name: string, engine: EngineUnderTest
         expect(await delivered(`${tenant}.2023.assessment-`)).toEqual([names[0]]);
         expect(await delivered(`${tenant}.nothing-`)).toEqual([]);
         expect(await delivered(`${tenant}.nothing-`, `${tenant}.`)).toEqual(names);
+      });
+
+      it('delivers the types asked for, and moves its position past the others', async () => {
+        const school = `${tenant}.school-1`;
+        const typed = (type: string): PreparedEvent[] => [prepareEvent(someEvent(tenant, { type }))];
+        const { head: first } = await store.append(school, 'no-stream', typed('SchoolRegistered'));
+        const { head: second } = await store.append(school, first, typed('SchoolRenamed'));
+        await store.append(streamNamed('other'), 'no-stream', typed('SchoolRegistered'));
+        const { head: third, position: end } = await store.append(school, second, typed('SchoolClosed'));
+        const delivered = async (types: string[], prefixes = [tenantPrefix(tenant)]): Promise<string[]> =>
+          (await catchUp(store, tenant, { types, prefixes, batch: 2 })).events.map(({ type, revision }) => `${type} ${revision}`);
+        expect(await delivered(['SchoolRegistered'])).toEqual(['SchoolRegistered 0', 'SchoolRegistered 0']);
+        expect(await delivered(['SchoolRegistered'], [`${tenant}.school-`])).toEqual(['SchoolRegistered 0']);
+        expect(await delivered(['SchoolClosed', 'SchoolRenamed'])).toEqual(['SchoolRenamed 1', 'SchoolClosed 2']);
+        expect(await delivered(['School'])).toEqual([]);
+        const { position } = await catchUp(store, tenant, { types: ['SchoolRenamed'] });
+        expect(position !== undefined && position >= end).toBe(true);
+        const live = follower(store, tenant, { types: ['SchoolRenamed'], ...(position === undefined ? {} : { from: position }) });
+        const { head: fourth } = await store.append(school, third, typed('SchoolReopened'));
+        await store.append(school, fourth, typed('SchoolRenamed'));
+        await live.until(() => live.events().length > 0);
+        expect(live.events().map(({ type, revision }) => `${type} ${revision}`)).toEqual(['SchoolRenamed 4']);
+        live.stop();
+        await live.done;
+        expect((await failure(catchUp(store, tenant, { types: [] }))).code).toBe('invalid');
       });
 
       it('moves its position past events outside the prefixes', async () => {

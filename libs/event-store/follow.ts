@@ -62,10 +62,12 @@ const DEFAULT_BATCH = 1000;
 const MAX_BATCH = 10_000;
 
 /**
- * The batch size and prefixes of a request, checked; `prefixes` is `undefined` when the whole country is asked for.
+ * The batch size, prefixes and types of a request, checked; `prefixes` and `types` are `undefined` where all are asked for.
  * @throws EventStoreError invalid
  */
-export const checkSubscription = (request: SubscriptionRequest): { batch: number; prefixes: readonly string[] | undefined } => {
+export const checkSubscription = (
+  request: SubscriptionRequest,
+): { batch: number; prefixes: readonly string[] | undefined; types: ReadonlySet<string> | undefined } => {
   checkTenant(request.tenant);
   const whole = tenantPrefix(request.tenant);
   if (request.prefixes.length === 0) throw new EventStoreError('invalid', 'a subscription without prefixes');
@@ -80,11 +82,16 @@ export const checkSubscription = (request: SubscriptionRequest): { batch: number
       );
     }
   }
+  if (request.types?.length === 0) throw new EventStoreError('invalid', 'a subscription to no type of event');
   const batch = request.batch ?? DEFAULT_BATCH;
   if (!Number.isInteger(batch) || batch < 1 || batch > MAX_BATCH) {
     throw new EventStoreError('invalid', `a batch of ${batch} events: 1 to ${MAX_BATCH} are possible`, { batch });
   }
-  return { batch, prefixes: request.prefixes.includes(whole) ? undefined : [...new Set(request.prefixes)] };
+  return {
+    batch,
+    prefixes: request.prefixes.includes(whole) ? undefined : [...new Set(request.prefixes)],
+    types: request.types && new Set(request.types),
+  };
 };
 
 /** @throws EventStoreError invalid */

@@ -142,6 +142,8 @@ export interface SubscriptionRequest {
   readonly from?: Position | undefined;
   /** Stream-name prefixes, each ending with its separator (`cl.`, `cl.2023.`, `cl.school-`); events outside are not delivered. */
   readonly prefixes: readonly string[];
+  /** Events of other types are not delivered, as those outside the prefixes are not; all types unless told. */
+  readonly types?: readonly string[] | undefined;
   /** Ends the subscription; the only way it ends without an error that cannot be retried. */
   readonly signal: AbortSignal;
   /** At most this many events a batch; 1,000 unless told. */
@@ -151,7 +153,7 @@ export interface SubscriptionRequest {
 export interface SubscriptionBatch {
   /** In the country's total order; may be empty (a quiet stretch was passed, or the end reached). */
   readonly events: readonly RecordedEvent[];
-  /** Everything up to here was delivered or lies outside the prefixes; `undefined` while the country has no event at all. */
+  /** Everything up to here was delivered or is not asked for; `undefined` while the country has no event at all. */
   readonly position: Position | undefined;
   /** Nothing lay behind `position` when this batch was read. Said once each time the end is reached. */
   readonly caughtUp: boolean;

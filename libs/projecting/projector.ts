@@ -5,7 +5,7 @@ import { ReadStoreError, type ReadStore } from '#libs/read-store';
 import { digest } from './digest.js';
 import type { Projection } from './projection.js';
 import { Replay, compare, lowest, type Comparison, type ReplayProgress } from './replay.js';
-import { DEFAULT_LIMITS, Runner, Skips, itemsOf, type Item, type ProjectorLimits } from './runner.js';
+import { DEFAULT_LIMITS, Runner, SKIP_EVENT, Skips, itemsOf, type Item, type ProjectorLimits } from './runner.js';
 import { CacheBudget } from './working-set.js';
 import {
   Waiters,
@@ -439,6 +439,8 @@ export class Projector {
     const epochs = new Map(group.map((runner) => [runner, runner.epoch]));
     const active = (): Runner[] =>
       group.filter((runner) => runner.phase === 'rebuilding' && runner.active && runner.epoch === epochs.get(runner));
+    // Decisions to leave an event out concern everybody.
+    const types = [...new Set([SKIP_EVENT, ...group.flatMap((runner) => [...runner.types])])];
     let backoff = this.#limits.retryMs;
     let read = 0;
     while (active().length > 0 && !this.#closing.signal.aborted) {
@@ -451,13 +453,14 @@ export class Projector {
           tenant: this.tenant,
           from,
           prefixes: [tenantPrefix(this.tenant)],
+          types,
           signal: done.signal,
           batch: this.#limits.rebuildBatch,
         })) {
           if (done.signal.aborted) break;
           await this.#step(batch, from, active, false);
-          read += batch.events.length;
           const { position } = batch;
+          read += distance && position !== undefined ? distance(from, position) : batch.events.length;
           from = position;
           if (position !== undefined) {
             const of =
@@ -511,7 +514,8 @@ export class Projector {
     const last = batch.events.at(-1);
     const recordedAt = last?.metadata.recordedAt;
     const { position } = batch;
-    if (position !== undefined && recordedAt !== undefined && (!this.#head || position > this.#head.position))
+    // A batch may end behind its last event, with others that nobody asked for.
+    if (last && recordedAt !== undefined && last.position === position && (!this.#head || position > this.#head.position))
       this.#head = { position, recordedAt };
     if (position === undefined) return;
     const items: Item[] = itemsOf(batch.events, tenant, this.#types, catalogue);

@@ -129,7 +129,7 @@ class EmbeddedEventStore implements EventStore {
 
   async *subscribe(request: SubscriptionRequest): AsyncGenerator<SubscriptionBatch, void, void> {
     this.#open();
-    const { batch, prefixes } = checkSubscription(request);
+    const { batch, ...wanted } = checkSubscription(request);
     const { tenant, from, signal } = request;
     if (from !== undefined) {
       const log = this.#log(tenant);
@@ -140,7 +140,7 @@ class EmbeddedEventStore implements EventStore {
     let woken = 0;
     const page = (after: string | undefined): LogPage => {
       woken = this.#waker.count(tenant);
-      return this.#log(tenant)?.page(after, prefixes, batch) ?? { events: [], position: after, end: true };
+      return this.#log(tenant)?.page(after, wanted, batch) ?? { events: [], position: after, end: true };
     };
     const changed = (): Promise<void> => this.#waker.wait(tenant, woken, signal, PATIENCE);
     const pause = (milliseconds: number): Promise<void> =>

@@ -55,6 +55,12 @@ export const isPassing = (error: unknown): boolean => {
   return code !== undefined && [BUSY, LOCKED, IOERR, CANTOPEN].includes(code & 0xff);
 };
 
+/** What a subscription asks for; all of it where something is `undefined`. */
+interface Wanted {
+  readonly prefixes: readonly string[] | undefined;
+  readonly types: ReadonlySet<string> | undefined;
+}
+
 class TenantReader {
   readonly #statements = new Map<string, StatementSyncInstance>();
 
@@ -94,10 +100,9 @@ class TenantReader {
     if (sequenceOf(position) > this.#end()) throw beyondEnd(this.tenant, position);
   }
 
-  /** @param prefixes of streams; `undefined` for the whole log */
-  page(from: string | undefined, prefixes: readonly string[] | undefined, limit: number): LogPage {
+  page(from: string | undefined, wanted: Wanted, limit: number): LogPage {
     const start = sequenceOf(from);
-    return prefixes === undefined ? this.#whole(from, start, limit) : this.#filtered(from, start, prefixes, limit);
+    return wanted.prefixes || wanted.types ? this.#filtered(from, start, wanted, limit) : this.#whole(from, start, limit);
   }
 
   #whole(from: string | undefined, start: number, limit: number): LogPage {
@@ -112,14 +117,22 @@ class TenantReader {
     return { events: rows.map(eventOf), position: positionOf(last[0]), end };
   }
 
-  #filtered(from: string | undefined, start: number, prefixes: readonly string[], limit: number): LogPage {
+  #filtered(from: string | undefined, start: number, { prefixes, types }: Wanted, limit: number): LogPage {
     const end = this.#end();
     if (end <= start) return { events: [], position: from, end: true };
     const to = Math.min(end, start + FILTER_WINDOW);
-    const ranges = prefixes.map(() => '(stream >= ? AND stream < ?)').join(' OR ');
-    const sql = `SELECT ${EVENT_COLUMNS} FROM event NOT INDEXED WHERE position > ? AND position <= ? AND (${ranges}) ORDER BY position LIMIT ?`;
-    const bounds = prefixes.flatMap((prefix) => [prefix, endOfPrefix(prefix)]);
-    const rows = this.#rows<EventRow>(sql, start, to, ...bounds, limit);
+    const where = ['position > ? AND position <= ?'];
+    const bounds: (string | number)[] = [start, to];
+    if (prefixes) {
+      where.push(`(${prefixes.map(() => '(stream >= ? AND stream < ?)').join(' OR ')})`);
+      for (const prefix of prefixes) bounds.push(prefix, endOfPrefix(prefix));
+    }
+    if (types) {
+      where.push(`type IN (${Array.from(types, () => '?').join(', ')})`);
+      bounds.push(...types);
+    }
+    const sql = `SELECT ${EVENT_COLUMNS} FROM event NOT INDEXED WHERE ${where.join(' AND ')} ORDER BY position LIMIT ?`;
+    const rows = this.#rows<EventRow>(sql, ...bounds, limit);
     const reached = rows.length < limit ? to : (rows[rows.length - 1] as EventRow)[0];
     return { events: rows.map(eventOf), position: positionOf(reached), end: reached === end };
   }

@@ -219,7 +219,7 @@ class EventStoreDb implements EventStore {
 
   async *subscribe(request: SubscriptionRequest): AsyncGenerator<SubscriptionBatch, void, void> {
     this.#open();
-    const { batch, prefixes } = checkSubscription(request);
+    const { batch, prefixes, types } = checkSubscription(request);
     const { tenant } = request;
     const from = request.from === undefined ? undefined : logPositionOf(request.from);
     const signal = AbortSignal.any([request.signal, this.#closing.signal]);
@@ -282,7 +282,7 @@ class EventStoreDb implements EventStore {
             if (at) looked = at;
             if (!event || !wanted.some((prefix) => event.stream.startsWith(prefix))) continue;
             if (this.#hidden.hides(event.stream, event.revision)) continue;
-            events.push(event);
+            if (!types || types.has(event.type)) events.push(event);
             position = event.position;
           }
         }

@@ -93,7 +93,7 @@ class MemoryEventStore implements EventStore {
 
   async *subscribe(request: SubscriptionRequest): AsyncGenerator<SubscriptionBatch, void, void> {
     this.#open();
-    const { batch, prefixes } = checkSubscription(request);
+    const { batch, prefixes, types } = checkSubscription(request);
     const { tenant, signal } = request;
     if (sequenceOf(request.from) > (this.#logs.get(tenant)?.events.length ?? 0)) throw beyondEnd(tenant, request.from ?? '');
     let woken = 0;
@@ -104,8 +104,10 @@ class MemoryEventStore implements EventStore {
           const log = this.#logs.get(tenant)?.events ?? [];
           const start = sequenceOf(from);
           const read = log.slice(start, start + batch);
-          const events =
-            prefixes === undefined ? read : read.filter((event) => prefixes.some((prefix) => event.stream.startsWith(prefix)));
+          const events = read.filter(
+            (event) =>
+              (!prefixes || prefixes.some((prefix) => event.stream.startsWith(prefix))) && (!types || types.has(event.type)),
+          );
           return { events, position: read.at(-1)?.position ?? from, end: start + read.length === log.length };
         },
         changed: () => this.#waker.wait(tenant, woken, signal),
