@@ -5,7 +5,7 @@ import { ReadStoreError, type ReadStore } from '#libs/read-store';
 import { digest } from './digest.js';
 import type { Projection } from './projection.js';
 import { Replay, compare, lowest, type Comparison, type ReplayProgress } from './replay.js';
-import { DEFAULT_LIMITS, Runner, SKIP_EVENT, Skips, itemsOf, type Item, type ProjectorLimits } from './runner.js';
+import { DEFAULT_LIMITS, Runner, SKIP_EVENT, Skips, itemsOf, sharesOf, type Item, type ProjectorLimits } from './runner.js';
 import { CacheBudget } from './working-set.js';
 import {
   Waiters,
@@ -523,9 +523,10 @@ export class Projector {
     const done = new Set<Runner>();
     await this.#patiently(async () => {
       const left = due().filter((runner) => !done.has(runner) && runner.continues(from));
+      const shares = sharesOf(items, left);
       const one = async (runner: Runner): Promise<void> => {
         await this.#guard(runner, async () => {
-          await runner.process(items, position, recordedAt);
+          await runner.process(shares.get(runner) ?? [], position, recordedAt);
           if (commit || runner.fault || runner.needsRebuild) await runner.commit();
         });
         done.add(runner);

@@ -4,7 +4,7 @@ import { tenantPrefix, type EventCatalogue, type Position } from '#libs/kernel';
 import type { ReadStore } from '#libs/read-store';
 import { digestDocument } from './digest.js';
 import type { Projection } from './projection.js';
-import { DEFAULT_LIMITS, Runner, Skips, itemsOf, type ProjectorLimits } from './runner.js';
+import { DEFAULT_LIMITS, Runner, Skips, itemsOf, sharesOf, type ProjectorLimits } from './runner.js';
 import type { ParkedStream } from './status.js';
 import { CacheBudget } from './working-set.js';
 
@@ -91,13 +91,15 @@ export class Replay {
         })) {
           const { position } = batch;
           const items = itemsOf(batch.events, tenant, this.#types, catalogue);
+          const shares = sharesOf(items, pending);
           for (const runner of pending) {
             const target = until.get(runner.name);
             if (position === undefined || target === undefined || !behind(runner)) continue;
             const whole = position <= target;
             const last = batch.events.at(-1);
+            const share = shares.get(runner) ?? [];
             await runner.process(
-              whole ? items : items.filter((item) => item.position <= target),
+              whole ? share : share.filter((item) => item.position <= target),
               whole ? position : target,
               last?.metadata.recordedAt,
             );

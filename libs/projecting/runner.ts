@@ -121,6 +121,26 @@ export const itemsOf = (
   return items;
 };
 
+/** What each of some projections folds of a batch, in order, with the decisions that concern it. */
+export const sharesOf = (items: readonly Item[], runners: readonly Runner[]): ReadonlyMap<Runner, readonly Item[]> => {
+  const shares = new Map<Runner, Item[]>();
+  const byType = new Map<string, Item[][]>();
+  for (const runner of runners) {
+    const share: Item[] = [];
+    shares.set(runner, share);
+    for (const type of runner.types) {
+      const those = byType.get(type);
+      if (those) those.push(share);
+      else byType.set(type, [share]);
+    }
+  }
+  for (const item of items) {
+    for (const share of byType.get(item.event.type) ?? []) share.push(item);
+    if (item.skip) for (const [runner, share] of shares) if (runner.name === item.skip.projection) share.push(item);
+  }
+  return shares;
+};
+
 const reasonOf = (error: unknown): string => {
   const { name, message } = (error ?? {}) as { name?: unknown; message?: unknown };
   return `${typeof name === 'string' ? name : 'Error'}: ${typeof message === 'string' ? message : String(error)}`.slice(0, 300);
@@ -286,6 +306,7 @@ export class Runner {
 
   /**
    * Folds a batch; commits in between when much has come together. A second call with the same batch goes on where the first one was broken off.
+   * @param items its share of the batch: see `sharesOf`
    * @param to position of the whole batch, which may lie behind its last item; `recordedAt` is that of its last event
    * @throws what the stores throw
    */

@@ -396,7 +396,7 @@ const enrol = (event: CycleEvent, view: View, teacher: string): void => {
 export const cohortProjection: Projection = {
   name: 'cohort',
   version: 3,
-  weight: 28,
+  weight: 31,
   collections: [
     {
       name: FACTS,
