@@ -21,6 +21,8 @@ class CollectionState {
   dirty: Entry[] = [];
   /** Two generations of documents: what is used moves to the young one, the old one is dropped whole. */
   young = new Map<string, Entry>();
+  /** The young one that was looked at last: a fold that reads a document and writes it looks twice. */
+  last: Entry | undefined;
   old = new Map<string, Entry>();
 
   constructor(
@@ -183,6 +185,7 @@ export class WorkingSet implements View {
     for (const state of this.#collections.values()) {
       state.complete = false;
       state.dirty = [];
+      state.last = undefined;
       state.young.clear();
       state.old.clear();
     }
@@ -272,6 +275,7 @@ export class WorkingSet implements View {
       entry.bytes = sealed.bytes;
       entry.ordered = sealed.ordered;
       entry.dirty = dirty;
+      state.last = undefined;
       if (!there) state.young.delete(entry.id);
       else if (!dirty) this.#countYoung(1, memoryOf(entry));
     }
@@ -363,8 +367,10 @@ export class WorkingSet implements View {
 
   /** What is at hand of a document; used, and so young again. */
   #at(state: CollectionState, id: string): Entry | undefined {
+    if (state.last !== undefined && state.last.id === id) return state.last;
     const young = state.young.get(id);
-    if (young !== undefined || state.old.size === 0) return young;
+    if (young !== undefined) return (state.last = young);
+    if (state.old.size === 0) return undefined;
     const entry = state.old.get(id);
     if (entry === undefined) return undefined;
     const memory = memoryOf(entry);
@@ -374,7 +380,7 @@ export class WorkingSet implements View {
     this.#youngCount += 1;
     this.#youngBytes += memory;
     state.young.set(id, entry);
-    return entry;
+    return (state.last = entry);
   }
 
   #write(state: CollectionState, id: string, known: Entry | undefined, { document, bytes, ordered }: MaybeSealed): void {
@@ -422,6 +428,7 @@ export class WorkingSet implements View {
       if (state.old.size > 0) state.complete = false;
       state.old = state.young;
       state.young = new Map();
+      state.last = undefined;
       for (const entry of state.dirty) {
         state.old.delete(entry.id);
         state.young.set(entry.id, entry);
