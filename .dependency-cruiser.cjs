@@ -39,7 +39,8 @@ module.exports = {
       from: { path: '^libs/contexts/([^/]+)/' },
       to: {
         path: '^libs/contexts/([^/]+)/.+',
-        pathNot: '^libs/contexts/($1/|[^/]+/index\\.ts$|rollout/(pack|school-register)/index\\.ts$|[^/]+/projections/index\\.ts$)',
+        pathNot:
+          '^libs/contexts/($1/|[^/]+/index\\.ts$|rollout/(pack|school-register)/index\\.ts$|[^/]+/projections/index\\.ts$)',
       },
     },
     {

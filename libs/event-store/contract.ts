@@ -137,7 +137,11 @@ const catchUp = async (
 };
 
 /** A subscription that runs beside the test, which waits for what it has seen. */
-const follower = (store: EventStore, tenant: string, options: { prefixes?: string[]; types?: string[]; from?: Position; batch?: number } = {}) => {
+const follower = (
+  store: EventStore,
+  tenant: string,
+  options: { prefixes?: string[]; types?: string[]; from?: Position; batch?: number } = {},
+) => {
   const stop = new AbortController();
   const { prefixes = [tenantPrefix(tenant)], ...rest } = options;
   const seen: SubscriptionBatch[] = [];

@@ -1,11 +1,6 @@
 /** What the projector's thread loads of this context: its folds and its events, without the framework. */
 export * from '../assessment.events.js';
-export {
-  attemptsProjection,
-  type AttemptDocument,
-  type ProfileShown,
-  type ResultShown,
-} from './attempts.projection.js';
+export { attemptsProjection, type AttemptDocument, type ProfileShown, type ResultShown } from './attempts.projection.js';
 export { measurementProjection } from './measurement.projection.js';
 export { rescoringsProjection } from './rescorings.projection.js';
 export { instrumentsProjection } from './instruments.projection.js';
