@@ -74,7 +74,7 @@ describe('events copy', () => {
       'RecordMoved',
       'RecordMoved',
     ]);
-  }, 180_000);
+  }, 600_000);
 
   it('says what it needs', async () => {
     const wrong = await cordillera(
@@ -93,5 +93,5 @@ describe('events copy', () => {
     expect(
       (await cordillera('events', 'copy', '--country', 'cl', '--from', 'embedded', '--to', 'eventstoredb')).stderr,
     ).toContain('--eventstore');
-  }, 60_000);
+  }, 240_000);
 });

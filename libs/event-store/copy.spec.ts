@@ -79,6 +79,22 @@ describe('a log that moves between engines', () => {
     );
   });
 
+  it('keeps times that go back: servers that write at the same moment are not in the order of their clocks', async () => {
+    const [first, second, third] = [new CopiedTime(), new CopiedTime(), new CopiedTime()];
+    const source = await eventstoredb(first);
+    for (const [index, time] of ['00.005', '00.003', '00.009', '00.001', '00.004'].entries()) {
+      first.set(`2023-05-08T12:00:${time}Z`);
+      await source.append(`${tenant}.school-${index}`, 'no-stream', prepared(tenant));
+    }
+    const home = await embedded(second);
+    await copyLog(source, home, tenant, second);
+    expect(await compareLogs(source, home, tenant)).toBe(5);
+    const back = kept(openMemoryEventStore({ clock: third }));
+    await copyLog(home, back, tenant, third);
+    expect(await compareLogs(source, back, tenant)).toBe(5);
+    expect((await home.head(tenant))?.recordedAt).toBe('2023-05-08T12:00:00.004Z');
+  });
+
   it('gives read models that are the same to the byte, rebuilt from either side', async () => {
     const [first, second] = [new CopiedTime(), new CopiedTime()];
     const source = await embedded(first);

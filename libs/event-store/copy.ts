@@ -11,6 +11,7 @@ import { MAX_APPEND_BYTES, type EventStore, type PreparedEvent } from './port.js
 
 /** A clock that says what the event at hand says: the target's times become the source's. */
 export class CopiedTime implements Clock {
+  readonly exact = true;
   #now = 0;
   now(): number {
     return this.#now;
@@ -59,11 +60,14 @@ const preparedAgain = (event: RecordedEvent): PreparedEvent => {
   } as PreparedEvent;
 };
 
-async function* eventsOf(store: EventStore, tenant: string, after?: Position): AsyncGenerator<RecordedEvent, void, void> {
+async function* eventsOf(store: EventStore, tenant: string, upTo?: Position): AsyncGenerator<RecordedEvent, void, void> {
   const stop = new AbortController();
   try {
-    for await (const batch of store.subscribe({ tenant, from: after, prefixes: [tenantPrefix(tenant)], signal: stop.signal })) {
-      yield* batch.events;
+    for await (const batch of store.subscribe({ tenant, prefixes: [tenantPrefix(tenant)], signal: stop.signal })) {
+      for (const event of batch.events) {
+        if (upTo !== undefined && event.position > upTo) return;
+        yield event;
+      }
       if (batch.caughtUp) return;
     }
   } finally {
@@ -88,6 +92,7 @@ const sameEvent = (a: RecordedEvent, b: RecordedEvent): boolean =>
  * meanwhile, the last time while nobody writes.
  *
  * @param time the target's clock, and nobody else's
+ * @param options `upTo`: the place in the source where the record ends, where that is not its end
  * @throws CopyRefused when the target holds something else than the source's beginning, or would store an event under another hash
  */
 export const copyLog = async (
@@ -95,7 +100,7 @@ export const copyLog = async (
   target: EventStore,
   tenant: string,
   time: CopiedTime,
-  options: { progress?: (progress: CopyProgress) => void; signal?: AbortSignal } = {},
+  options: { upTo?: Position | undefined; progress?: (progress: CopyProgress) => void; signal?: AbortSignal } = {},
 ): Promise<CopyReport> => {
   const heads = new Map<StreamName, Head>();
   let events = 0;
@@ -124,7 +129,7 @@ export const copyLog = async (
   };
 
   let before = 0;
-  for await (const event of eventsOf(source, tenant)) {
+  for await (const event of eventsOf(source, tenant, options.upTo)) {
     options.signal?.throwIfAborted();
     if (!event.intact)
       throw new CopyRefused(`the source is damaged: ${placeOf(event)} does not have the hash that its bytes give`);
@@ -158,7 +163,7 @@ export const copyLog = async (
 };
 
 /**
- * Compares two logs event by event, and says how many they have.
+ * Compares two logs event by event, and says how many they have. `upTo` as for `copyLog`.
  * @param pair told of each event's position in both
  * @throws CopyRefused at the first difference
  */
@@ -167,10 +172,11 @@ export const compareLogs = async (
   target: EventStore,
   tenant: string,
   pair?: (from: Position, to: Position) => void,
+  upTo?: Position,
 ): Promise<number> => {
   const there = eventsOf(target, tenant);
   let events = 0;
-  for await (const event of eventsOf(source, tenant)) {
+  for await (const event of eventsOf(source, tenant, upTo)) {
     const other = await there.next();
     if (other.done) throw new CopyRefused(`the target ends before ${placeOf(event)}`);
     if (!sameEvent(event, other.value)) throw new CopyRefused(`source and target differ at ${placeOf(event)}`);

@@ -2,6 +2,8 @@
 export interface Clock {
   /** Milliseconds since the Unix epoch, for a country: simulated countries have a clock that is set, others the machine's. */
   now(tenant: string): number;
+  /** Its times are kept as they are, also where they go back: those of a record that is copied. */
+  readonly exact?: boolean;
 }
 
 export const systemClock: Clock = { now: () => Date.now() };

@@ -7,10 +7,12 @@ import {
   compareLogs,
   copyLog,
   prepareEvent,
+  verifyChains,
   type CopyProgress,
   type EventStore,
 } from '#libs/event-store';
 import { openEmbeddedEventStore } from '#libs/event-store/embedded';
+import type { FreezableEventStore } from '#libs/event-store/eventstoredb';
 import { eventIdOf, instant, naturalIdOf, sha256, type Head, type Position } from '#libs/kernel';
 import { policyPlace, putPolicyAt, type PolicyPlace } from '#libs/policies';
 import { KeyStoreError, type MovableKeyStore } from '#libs/privacy';
@@ -48,10 +50,11 @@ export interface CopiedRecord {
 const POSITIONS: Record<RecordPlace, RegExp> = { embedded: /^\d{16}$/, eventstoredb: /^[0-9a-f]{32}$/ };
 
 /**
- * Moves a country to another engine. A first pass copies what there is while servers go on; for the last step the data folder is
- * held, so that no server of it can write: what came meanwhile is copied, both records are compared event by event, vault and policies' places
- * follow where the cluster's MongoDB is named, and the new record says as its last event that it was moved, which begins a new epoch. It can
- * be interrupted and run again. Read models are not copied: they are folded from the record.
+ * Moves a country to another engine. A first pass copies what there is while servers go on. For the last step the country is frozen: the data
+ * folder is held, and in the EventStoreDB a freeze stands in the log, which every server over it obeys. What came meanwhile is copied, both
+ * records are compared event by event, vault and policies' places follow where the cluster's MongoDB is named, and the new record says as its
+ * last event that it was moved, which begins a new epoch. Its old place stays frozen. It can be interrupted and run again. Read models are not
+ * copied: they are folded from the record.
  *
  * @throws StartError where a server still holds the folder (what was copied stays), or the two do not fit
  */
@@ -63,27 +66,37 @@ export const copyRecord = async (options: CopyRecordOptions): Promise<CopiedReco
   const server = await openEventStoreDbStore(url, time);
   let folder: DataFolder | undefined;
   let files: EventStore | undefined;
+  let thaw = false;
   try {
+    let upTo: Position | undefined;
+    /** From an attempt that came before this one. */
+    let before: number;
     if (from === 'embedded') {
       files = await openEmbeddedEventStore({ directory, readOnly: true });
       await beforeMove(files, server, tenant);
-      await copyLog(files, server, tenant, time, { progress });
+      // Until it is whole there, nobody takes it in service.
+      await server.freeze(tenant);
+      ({ before } = await copyLog(files, server, tenant, time, { progress }));
       folder = DataFolder.claim(directory);
     } else {
       // The folder's own log is written: it is held from the start.
       folder = DataFolder.claim(directory);
       files = await openEmbeddedEventStore({ directory, clock: time, thread: 'in-thread' });
       await beforeMove(server, files, tenant);
+      ({ before } = await copyLog(server, files, tenant, time, { progress }));
+      thaw = true;
+      upTo = await server.freeze(tenant);
     }
     const [source, target] = from === 'embedded' ? [files, server] : [server, files];
-    const { events, before } = await copyLog(source, target, tenant, time, { progress });
+    const { events } = await copyLog(source, target, tenant, time, { upTo, progress });
     if (events === 0) throw new StartError(`There is no record of "${tenant}" to copy.`);
     const places = await openBooks(directory, cluster, async (books) => {
       const found = await placesOf(books, tenant, POSITIONS[from]);
       const last = new Map<string, Position>();
-      const same = await compareLogs(source, target, tenant, (here, there) => {
+      const note = (here: Position, there: Position): void => {
         for (const [policy, place] of found) if (here <= place.position) last.set(policy, there);
-      });
+      };
+      const same = await compareLogs(source, target, tenant, note, upTo);
       if (same !== events) {
         throw new StartError(
           `The record of "${tenant}" was written to while it was copied. Stop every server, and run it again.`,
@@ -98,19 +111,58 @@ export const copyRecord = async (options: CopyRecordOptions): Promise<CopiedReco
     });
     const vault = cluster && masterKey ? await moveVault(options, cluster, masterKey) : 'left';
     const epoch = await sayMoved(target, tenant, from, to, time);
+    // From here on its place is the new one: there it can be written, and where it was it stays frozen.
+    thaw = to === 'eventstoredb';
     return { events, before, epoch, policies: places, vault };
   } catch (error) {
     const known = [CopyRefused, EventStoreError, KeyStoreError, ReadStoreError].some((kind) => error instanceof kind);
     if (known) throw new StartError((error as Error).message, { cause: error });
     throw error;
   } finally {
-    await server.close();
-    await files?.close();
-    folder?.release();
+    try {
+      if (thaw) await server.thaw(tenant);
+    } finally {
+      await server.close();
+      await files?.close();
+      folder?.release();
+    }
   }
 };
 
-const openEventStoreDbStore = async (url: string, clock: CopiedTime): Promise<EventStore> => {
+/**
+ * Takes a freeze back that a move left behind which was ended from outside and is not going to be run again: the country goes on in the EventStoreDB.
+ * @throws StartError where the move was done
+ */
+export const giveUpMove = async ({
+  directory,
+  tenant,
+  url,
+}: Pick<CopyRecordOptions, 'directory' | 'tenant' | 'url'>): Promise<void> => {
+  const server = await openEventStoreDbStore(url, new CopiedTime());
+  try {
+    const files = await openEmbeddedEventStore({ directory, readOnly: true });
+    try {
+      await beforeMove(server, files, tenant);
+      const [there, here] = [await verifyChains(server, tenant), await verifyChains(files, tenant)];
+      if (there.events === 0) throw new StartError(`There is no record of "${tenant}" in the EventStoreDB.`);
+      if (here.events > there.events) {
+        throw new StartError(
+          `The record of "${tenant}" in the EventStoreDB is an unfinished copy of the one in the folder, which goes on.`,
+        );
+      }
+    } finally {
+      await files.close();
+    }
+    await server.thaw(tenant);
+  } catch (error) {
+    if (error instanceof EventStoreError) throw new StartError(error.message, { cause: error });
+    throw error;
+  } finally {
+    await server.close();
+  }
+};
+
+const openEventStoreDbStore = async (url: string, clock: CopiedTime): Promise<FreezableEventStore> => {
   const { openEventStoreDb } = await import('#libs/event-store/eventstoredb');
   return openEventStoreDb({ url, clock });
 };

@@ -80,6 +80,10 @@ export class EventStoreStandIn {
   #file: number | undefined;
   /** So many appends were written. */
   written = 0;
+  /** So many appends named no event or no stream. */
+  badRequests = 0;
+  /** How long after its first answer to such an append the server answers once more, milliseconds. */
+  secondAnswerMs = 2000;
 
   static async start(port = 0, file?: string): Promise<EventStoreStandIn> {
     const standIn = new EventStoreStandIn();
@@ -299,6 +303,22 @@ export class EventStoreStandIn {
       open.delete(correlation);
       const { options, events } = batch;
       const name = nameOf(options.getStreamIdentifier());
+      if (name === '' || events.some(({ id, type }) => !UUID.test(id) || type === '')) {
+        this.badRequests += 1;
+        const response = new streams.BatchAppendResp();
+        response.setCorrelationId(request.getCorrelationId());
+        response.setStreamIdentifier(options.getStreamIdentifier());
+        const refusal = new status.Status();
+        refusal.setMessage('BadRequest');
+        const details = new any.Any();
+        details.pack(new shared.BadRequest().serializeBinary(), 'event_store.client.BadRequest');
+        refusal.setDetails(details);
+        response.setError(refusal);
+        call.write(response);
+        // As the server does when its commit times out: the same correlation id a second time.
+        setTimeout(() => call.write(response), this.secondAnswerMs);
+        return;
+      }
       const expected: Expected = options.hasStreamPosition()
         ? BigInt(options.getStreamPosition() as string)
         : options.hasNoStream()
@@ -386,6 +406,9 @@ export class EventStoreStandIn {
   #delete(call: any, callback: any, forEver: boolean): void {
     const name = nameOf(call.request.getOptions().getStreamIdentifier());
     const stream = this.#stream(name);
+    if (stream.tombstoned) return callback(exception('deleted', name));
+    // The server finds a stream missing that nobody wrote, whatever is expected; a tombstone burns its name all the same.
+    if (!forEver && stream.next === 0n) return callback(exception('wrong-version', name));
     if (forEver) {
       stream.next = LAST;
       this.#store(name, [
@@ -466,6 +489,8 @@ export class EventStoreStandIn {
     if (all.hasPosition()) {
       const from = BigInt(all.getPosition().getCommitPosition() as string);
       const prepare = BigInt(all.getPosition().getPreparePosition() as string);
+      if (from < prepare)
+        return void call.emit('error', { code: 2, details: 'Exception was thrown by handler.', metadata: new grpc.Metadata() });
       // Exclusive; a checkpoint {n, 0} stands before the event {n, n}.
       next = this.#log.findIndex(({ position }) => position > from || (position === from && prepare < from));
       if (next < 0) next = this.#log.length;
@@ -540,6 +565,8 @@ export class EventStoreStandIn {
   }
 }
 
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 const nameOf = (identifier: any): string => Buffer.from(identifier.getStreamName_asU8() as Uint8Array).toString('utf8');
 
 const newOf = (proposed: any): New => ({
@@ -585,7 +612,10 @@ const exception = (reason: Refused['reason'], stream: string): object => {
   metadata.set('exception', EXCEPTIONS[reason]);
   metadata.set('stream-name', stream);
   metadata.set('maximum-append-size', String(MAX_APPEND));
-  return Object.assign(new Error(reason), { code: reason === 'deleted' ? 9 : 3, details: reason, metadata });
+  // Numbers only: any is -2, no stream is -1.
+  metadata.set('expected-version', '-2');
+  metadata.set('actual-version', '-1');
+  return Object.assign(new Error(reason), { code: reason === 'too-large' ? 3 : 9, details: reason, metadata });
 };
 
 const statusOf = (refused: Refused, expected: Expected): any => {

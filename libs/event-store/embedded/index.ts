@@ -54,7 +54,8 @@ export const openEmbeddedEventStore = async (options: EmbeddedEventStoreOptions)
   const directory = usableDirectory(options.directory, options.readOnly ?? false);
   const clock = options.clock ?? systemClock;
   if (options.readOnly) return new EmbeddedEventStore(directory, clock, undefined, () => undefined);
-  if (options.thread === 'in-thread') {
+  // A clock that tells a copied record's times goes with each append: it commits here.
+  if (options.thread === 'in-thread' || clock.exact) {
     const news = new NewsSender(directory);
     const writer = new InThreadWriter(directory, (tenant) => news.committed(tenant));
     return new EmbeddedEventStore(directory, clock, writer, () => news.close());
@@ -121,7 +122,7 @@ class EmbeddedEventStore implements EventStore {
     checkExpected(stream, expected);
     if (!this.writer) throw new EventStoreError('unavailable', `the event logs in ${this.directory} are open for reading only`);
     const now = timeOf(this.clock, tenantOf(stream));
-    const outcome = await this.writer.append({ stream, expected, events, now });
+    const outcome = await this.writer.append({ stream, expected, events, now, ...(this.clock.exact ? { exact: true } : {}) });
     const recorded = recordedBy(outcome, stream, expected, events);
     const last = recorded[recorded.length - 1] as RecordedEvent;
     return { head: { revision: last.revision, hash: last.hash }, position: last.position, events: recorded };

@@ -19,7 +19,7 @@ const SCHEMA = `
     revision    INTEGER NOT NULL,
     id          TEXT    NOT NULL,
     type        TEXT    NOT NULL,
-    recorded_at INTEGER NOT NULL, -- milliseconds since the Unix epoch, the same instant as in metadata; never decreases
+    recorded_at INTEGER NOT NULL, -- milliseconds since the Unix epoch, the same instant as in metadata; decreases in a record that was copied at most
     hash        TEXT    NOT NULL,
     data        TEXT    NOT NULL, -- canonical JSON, the bytes that the hash covers
     metadata    TEXT    NOT NULL  -- canonical JSON without hash, the bytes that the hash covers

@@ -26,6 +26,8 @@ export interface AppendRequest {
   readonly events: readonly NewRow[];
   /** Milliseconds since the Unix epoch, by the country's clock. */
   readonly now: number;
+  /** The time is kept as it is, also where it lies before the last one. */
+  readonly exact?: boolean;
 }
 
 export interface NewRow {
@@ -277,7 +279,7 @@ class TenantLog {
     const { stream } = request;
     const current = this.#newHeads.get(stream) ?? this.#head(stream);
     if (this.#judge(request, current) === 'known') return { kind: 'known', rows: this.#stored(request) };
-    if (request.now > this.#newRecordedAt) {
+    if (request.now > this.#newRecordedAt || request.exact) {
       this.#newRecordedAt = request.now;
       this.#instant = instant(request.now);
     }

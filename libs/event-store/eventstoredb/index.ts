@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import {
@@ -27,6 +28,7 @@ import {
   type SubscriptionRequest,
 } from '../port.js';
 import { Feed, type ServerSubscription } from './feed.js';
+import { FREEZES, Freezes, type FreezeSaid } from './freezes.js';
 import {
   errorOf,
   fromServer,
@@ -35,6 +37,7 @@ import {
   isMissing,
   isPassing,
   isSystem,
+  later,
   logPositionOf,
   positionOf,
   previousHashOf,
@@ -77,6 +80,17 @@ const HEADS = 50_000;
 /** The client's map of appends under way is shared by all clients of a thread: the first one alone may use the shared stream. */
 let sharedStreamTaken = false;
 
+/** A log that several servers write, one of which may ask all others to stop. */
+export interface FreezableEventStore extends EventStore {
+  /**
+   * From here on nobody writes this country's record but this store: other servers' appends are refused as unavailable, also those that
+   * did not know of it. @returns the place up to which the record reaches; what lies behind was acknowledged to nobody
+   */
+  freeze(tenant: string): Promise<Position>;
+  /** Everybody may write again. */
+  thaw(tenant: string): Promise<void>;
+}
+
 /**
  * The log in EventStoreDB. Each event carries our id, its hash and its chain in its metadata; data are the bytes that were hashed. The
  * server knows revisions and no hashes, so a head's hash is compared here, against what was read or written before.
@@ -84,7 +98,7 @@ let sharedStreamTaken = false;
  * An append whose outcome is unknown is repeated verbatim on the same head: the server recognises it. The log has no index by country:
  * `head` reads backwards from the end as far as it has not looked yet, and subscriptions are filtered by the server.
  */
-export const openEventStoreDb = async (options: EventStoreDbOptions): Promise<EventStore> => {
+export const openEventStoreDb = async (options: EventStoreDbOptions): Promise<FreezableEventStore> => {
   const { EventStoreDBClient } = await import('@eventstore/db-client');
   let client: Client;
   try {
@@ -110,7 +124,7 @@ interface LastEvent {
   readonly recordedAt: string;
 }
 
-class EventStoreDb implements EventStore {
+class EventStoreDb implements FreezableEventStore {
   readonly #clock: Clock;
   /** Heads that were read or written here. What stands at a revision never changes, so an old one is not wrong, only behind. */
   readonly #heads = new LRUCache<StreamName, Head>({ max: HEADS });
@@ -118,6 +132,8 @@ class EventStoreDb implements EventStore {
   readonly #underWay = new Set<Promise<unknown>>();
   readonly #hidden: HiddenStreams;
   readonly #ends: CountryEnds;
+  readonly #freezes: Freezes;
+  readonly #holder = randomUUID();
   readonly #registered = new Set<string>();
   readonly #registering = new Turns();
 
@@ -127,7 +143,8 @@ class EventStoreDb implements EventStore {
     private readonly sharedStream: boolean,
   ) {
     this.#clock = options.clock ?? systemClock;
-    this.#hidden = new HiddenStreams(client, this.#closing.signal);
+    this.#freezes = new Freezes(client, this.#holder);
+    this.#hidden = new HiddenStreams(client, this.#closing.signal, this.#freezes);
     this.#ends = new CountryEnds(client, this.#hidden);
   }
 
@@ -136,12 +153,12 @@ class EventStoreDb implements EventStore {
     checkStream(stream);
     const { from, limit } = checkSlice(options);
     const what = `reading ${stream}`;
-    const events = await this.#patiently(what, () => this.#read(stream, from, limit));
-    const first = events[0];
-    if (first && from === 0 && first.revision !== 0) {
-      throw new EventStoreError('deleted', `the events of ${stream} before revision ${first.revision} were hidden in the log`, {
-        stream,
-      });
+    const found = await this.#patiently(what, () => this.#find(stream, from, limit));
+    const events = found ?? [];
+    // A stream that is there shows its first event, unless somebody hid it.
+    if (found && from === 0 && events[0]?.revision !== 0) {
+      const upTo = events[0] === undefined ? '' : ` before revision ${events[0].revision}`;
+      throw new EventStoreError('deleted', `the events of ${stream}${upTo} were hidden in the log`, { stream });
     }
     const last = events.at(-1);
     // A slice that ends before its limit ends at the head.
@@ -165,6 +182,7 @@ class EventStoreDb implements EventStore {
     const tenant = streamsOfTenant(stream);
     const recordedAt = instant(timeOf(this.#clock, tenant));
     await this.#register(tenant);
+    if (this.#freezes.holds(tenant)) await this.#notFrozen(tenant);
 
     const known = this.#heads.get(stream);
     if (known && (expected === 'no-stream' || known.revision > expected.revision)) return this.#judge(stream, expected, events);
@@ -191,6 +209,7 @@ class EventStoreDb implements EventStore {
     });
     const sent = envelopes.map((envelope) => toServer(envelope, envelope.metadata, envelope.hash));
     const written = await this.#send(stream, expected, sent);
+    await this.#notFrozen(tenant, written?.position);
     if (!written) return this.#judge(stream, expected, events);
     const last = first + events.length - 1;
     if (revisionOf(written.revision) !== last) {
@@ -395,6 +414,46 @@ class EventStoreDb implements EventStore {
     }
   }
 
+  /**
+   * @param position where something was written; without one nothing was
+   * @throws EventStoreError unavailable, while somebody moves the record: what was written after they began is no part of it
+   */
+  async #notFrozen(tenant: string, position?: LogPosition): Promise<void> {
+    await this.#patiently(`the freezes of the log`, () => this.#freezes.look());
+    if (position ? !this.#freezes.before(tenant, position) : !this.#freezes.holds(tenant)) return;
+    throw new EventStoreError('unavailable', `the record of ${tenant} is being moved, or was moved: it cannot be written here`, {
+      tenant,
+    });
+  }
+
+  async freeze(tenant: string): Promise<Position> {
+    this.#open();
+    checkTenant(tenant);
+    await this.#sayFreeze({ tenant, holder: this.#holder });
+    // Where everybody finds it: had the server written a repetition of it once more, that one would count.
+    const at = this.#freezes.since(tenant);
+    if (!at) throw new EventStoreError('unavailable', `somebody else took ${tenant} at the same moment`, { tenant });
+    return positionOf(at);
+  }
+
+  async thaw(tenant: string): Promise<void> {
+    this.#open();
+    checkTenant(tenant);
+    await this.#sayFreeze({ tenant, holder: null });
+  }
+
+  async #sayFreeze(said: FreezeSaid): Promise<void> {
+    const id = randomUUID();
+    await this.#patiently(`freezing ${said.tenant}`, () =>
+      this.client.appendToStream(
+        FREEZES,
+        { id, type: 'CountryFreeze', contentType: 'application/json', data: { ...said }, metadata: undefined },
+        this.#besideRecords,
+      ),
+    );
+    await this.#patiently('the freezes of the log', () => this.#freezes.look());
+  }
+
   /** The stream stands elsewhere than expected: the repetition of an append that succeeded, or a conflict. */
   async #judge(stream: StreamName, expected: 'no-stream' | Head, events: readonly PreparedEvent[]): Promise<Appended> {
     const current = await this.#patiently(`reading ${stream}`, () => this.#lastOf(stream));
@@ -432,6 +491,14 @@ class EventStoreDb implements EventStore {
     return event && headOf(event);
   }
 
+  /** How appends to streams of our own are sent; saying the same twice changes nothing there. */
+  get #besideRecords() {
+    return {
+      deadline: this.options.deadline ?? DEADLINE,
+      ...(this.sharedStream ? {} : { credentials: credentialsOf(this.options.url) }),
+    };
+  }
+
   /** Before a country's first append from here, so that `tenants` knows it; saying it again changes nothing. */
   async #register(tenant: string): Promise<void> {
     if (this.#registered.has(tenant)) return;
@@ -447,12 +514,10 @@ class EventStoreDb implements EventStore {
             data: { tenant },
             metadata: undefined,
           },
-          {
-            deadline: this.options.deadline ?? DEADLINE,
-            ...(this.sharedStream ? {} : { credentials: credentialsOf(this.options.url) }),
-          },
+          this.#besideRecords,
         ),
       );
+      await this.#patiently('the freezes of the log', () => this.#freezes.look());
       this.#registered.add(tenant);
     });
   }
@@ -475,6 +540,11 @@ class EventStoreDb implements EventStore {
 
   /** In order of revision; nothing for a stream that does not exist, or was deleted and may come back. */
   async #read(stream: StreamName, from: number, limit: number): Promise<RecordedEvent[]> {
+    return (await this.#find(stream, from, limit)) ?? [];
+  }
+
+  /** As `#read`, but `undefined` for a stream that does not exist: one whose events are all hidden is an empty one. */
+  async #find(stream: StreamName, from: number, limit: number): Promise<RecordedEvent[] | undefined> {
     const events: RecordedEvent[] = [];
     try {
       for await (const { event } of this.client.readStream(stream, {
@@ -484,7 +554,7 @@ class EventStoreDb implements EventStore {
         if (event && !isSystem(event)) events.push(fromServer(event));
       }
     } catch (error) {
-      if (isMissing(error)) return [];
+      if (isMissing(error)) return undefined;
       throw isPassing(error) ? error : errorOf(error, 'read', `reading ${stream}`);
     }
     return events;
@@ -527,9 +597,6 @@ class EventStoreDb implements EventStore {
     if (this.#closing.signal.aborted) throw new EventStoreError('unavailable', 'the event store is closed');
   }
 }
-
-const later = (a: LogPosition, b: LogPosition): boolean =>
-  a.commit > b.commit || (a.commit === b.commit && a.prepare > b.prepare);
 
 interface Arrived {
   readonly at: LogPosition | undefined;
@@ -574,6 +641,7 @@ class HiddenStreams {
   constructor(
     private readonly client: Client,
     private readonly signal: AbortSignal,
+    private readonly freezes: Freezes,
   ) {}
 
   hides(stream: StreamName, revision: bigint | number): boolean {
@@ -625,7 +693,7 @@ class HiddenStreams {
             ...(behind ? { fromPosition: behind } : {}),
             filter: {
               filterOn: 'eventType',
-              prefixes: ['$metadata', '$streamDeleted'],
+              prefixes: ['$metadata', '$streamDeleted', 'CountryFreeze'],
               maxSearchWindow: SEARCH_WINDOW,
               checkpointInterval: 32,
               checkpointReached: (_, position) => onCheckpoint(position),
@@ -640,8 +708,9 @@ class HiddenStreams {
           if (item.kind === 'caught-up') caughtUp();
           else if (item.kind === 'checkpoint') feed.confirm(item.position);
           else if (item.kind === 'event' && item.value.event) {
-            const { streamId, type, data, position } = item.value.event;
-            if (type === '$streamDeleted') this.#before.set(streamId, BEYOND);
+            const { streamId, revision, type, data, position } = item.value.event;
+            if (streamId === FREEZES && position) this.freezes.heard(revision, data, position);
+            else if (type === '$streamDeleted') this.#before.set(streamId, BEYOND);
             else if (type === '$metadata' && streamId.startsWith('$$')) {
               const stream = streamId.slice(2);
               this.#before.set(stream, BigInt(Math.trunc(truncatedBefore(data))));

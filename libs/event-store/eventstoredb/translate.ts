@@ -17,6 +17,9 @@ export interface LogPosition {
   readonly prepare: bigint;
 }
 
+export const later = (a: LogPosition, b: LogPosition): boolean =>
+  a.commit > b.commit || (a.commit === b.commit && a.prepare > b.prepare);
+
 const HEX = 16;
 const hex = (value: bigint): string => value.toString(16).padStart(HEX, '0');
 

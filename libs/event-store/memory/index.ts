@@ -69,7 +69,8 @@ class MemoryEventStore implements EventStore {
       if (other !== undefined) throw other === stream ? conflict(stream, expected, current) : repeatedId(stream, event.id, other);
     }
 
-    const now = Math.max(timeOf(this.clock, tenant), log.recordedAt);
+    const told = timeOf(this.clock, tenant);
+    const now = this.clock.exact ? told : Math.max(told, log.recordedAt);
     const recordedAt = instant(now);
     let previousHash = current?.hash ?? NO_HASH;
     const recorded = events.map((event, index) => {

@@ -21,6 +21,11 @@ const positive = (value: string | undefined, name: string): number => {
   return number;
 };
 
+const eventStoreOf = ({ eventstore }: { readonly eventstore?: string }): string => {
+  if (eventstore?.startsWith('esdb')) return eventstore;
+  throw new CliError('Say where the EventStoreDB is: --eventstore esdb://HOST:PORT?tls=…', EXIT.usage);
+};
+
 export const eventsCommands = (program: Command, common: (command: Command) => CommonOptions): void => {
   const events = program
     .command('events')
@@ -78,7 +83,7 @@ export const eventsCommands = (program: Command, common: (command: Command) => C
     .option('--vault <url>', 'the MongoDB of the vaults, where it is another one', process.env['CORDILLERA_VAULT_URL'])
     .addHelpText(
       'after',
-      '\nThe first pass runs beside a server; for the last step stop every server of the country. Run again after an interruption, it goes on.\nA vault in MongoDB is wrapped with CORDILLERA_MASTER_KEY. Read models are built anew where the record is served.\n\nExample:\n  npm run cordillera -- events copy --country cl --from embedded --to eventstoredb --eventstore "esdb://localhost:2113?tls=false" --mongodb mongodb://localhost:27017/cordillera',
+      '\nThe first pass runs beside servers. For the last step the country is frozen: servers over the EventStoreDB refuse to write it by themselves, the server of the data folder has to be stopped. Run again after an interruption, it goes on.\nA vault in MongoDB is wrapped with CORDILLERA_MASTER_KEY. Read models are built anew where the record is served.\n\nExample:\n  npm run cordillera -- events copy --country cl --from embedded --to eventstoredb --eventstore "esdb://localhost:2113?tls=false" --mongodb mongodb://localhost:27017/cordillera',
     )
     .action(async (_options, command: Command) => {
       const options = common(command) as CommonOptions & {
@@ -93,9 +98,7 @@ export const eventsCommands = (program: Command, common: (command: Command) => C
         if (value === 'embedded' || value === 'eventstoredb') return value;
         throw new CliError(`--${name} must be embedded or eventstoredb, not "${value}".`, EXIT.usage);
       };
-      if (options.eventstore === undefined || !options.eventstore.startsWith('esdb')) {
-        throw new CliError('Say where the EventStoreDB is: --eventstore esdb://HOST:PORT?tls=…', EXIT.usage);
-      }
+      const url = eventStoreOf(options);
       const [from, to] = [engine('from', options.from), engine('to', options.to)];
       const { copyRecord } = await import('#libs/platform');
       const masterKey = process.env['CORDILLERA_MASTER_KEY'];
@@ -107,7 +110,7 @@ export const eventsCommands = (program: Command, common: (command: Command) => C
         tenant: options.country,
         from,
         to,
-        url: options.eventstore,
+        url,
         cluster:
           options.mongodb === undefined ? undefined : { mongodbUrl: options.mongodb, vaultUrl: options.vault ?? options.mongodb },
         masterKey: masterKey === undefined ? undefined : Buffer.from(masterKey, 'hex'),
@@ -125,6 +128,25 @@ export const eventsCommands = (program: Command, common: (command: Command) => C
           print('who is forgotten there is not forgotten in a copy that is left behind.');
         } else print('The vault stays where it is.');
       }
+    });
+
+  events
+    .command('thaw')
+    .description(
+      'Lets a country be written again in the EventStoreDB, after a move from there that was broken off and is not going to be finished.',
+    )
+    .requiredOption('--country <id>', 'country')
+    .option('--eventstore <url>', 'address of the EventStoreDB: esdb://…', process.env['CORDILLERA_EVENTSTORE'])
+    .addHelpText(
+      'after',
+      '\nA move that fails does this by itself; one that was killed cannot. A country that was moved is not thawed at its old place.\n\nExample:\n  npm run cordillera -- events thaw --country cl --eventstore "esdb://localhost:2113?tls=false" --data data',
+    )
+    .action(async (_options, command: Command) => {
+      const options = common(command) as CommonOptions & { country: string; eventstore?: string };
+      const { giveUpMove } = await import('#libs/platform');
+      await giveUpMove({ directory: options.data, tenant: options.country, url: eventStoreOf(options) });
+      if (options.json) print(JSON.stringify({ country: options.country, frozen: false }));
+      else print(`${options.country} can be written in the EventStoreDB again.`);
     });
 
   events
