@@ -43,6 +43,9 @@ export const bars =
             position: 'right',
             color: ink,
             fontSize: width < NARROW ? 12 : 13,
+            // A target that stands behind the number does not strike it out.
+            backgroundColor: '#ffffff',
+            padding: [1, 2],
             formatter: ({ dataIndex }) => rows[dataIndex]?.label ?? '',
           },
           labelLayout: { hideOverlap: false },
@@ -51,6 +54,7 @@ export const bars =
         {
           type: 'custom',
           silent: true,
+          z: 1,
           data: rows.map(({ target }, index) => [target ?? Number.NaN, index]),
           renderItem: (_, api) => {
             const target = Number(api.value(0));

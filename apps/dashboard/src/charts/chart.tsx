@@ -52,6 +52,8 @@ export const Chart = (props: {
     drawn.current ??= engine.draw(place);
     drawn.current.resize({ width, height });
     drawn.current.setOption(option(width), { notMerge: true });
+    // So that a sheet that is narrower than the window scales the drawing instead of cutting it.
+    place.querySelector('svg')?.setAttribute('viewBox', `0 0 ${width} ${height}`);
     place.dataset['drawn'] = 'yes';
   }, [engine, option, width, height]);
 

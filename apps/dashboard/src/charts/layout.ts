@@ -7,8 +7,8 @@ const SIZE = 14;
 /** Below this width labels and numbers are set for a phone. */
 export const NARROW = 560;
 
-/** Pixels that the names of rows may take. */
-export const labelWidth = (width: number): number => Math.round(Math.min(250, Math.max(104, width * 0.32)));
+/** Pixels that the names of rows may take: on a phone, the longest word of either language whole. */
+export const labelWidth = (width: number): number => Math.round(Math.min(250, Math.max(118, width * 0.32)));
 
 export interface Frame {
   readonly width: number;

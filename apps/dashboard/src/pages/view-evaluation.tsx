@@ -26,12 +26,13 @@ import { useCycle } from './cycle-context.js';
 import { EVALUATION_PARTS } from './views.js';
 
 /** Four questions of an evaluator, each answered by a number that leads to the part it comes from. */
-const Glance = ({ answer }: { readonly answer: EvaluationAnswer }) => {
+const Glance = () => {
   const text = useText();
   const { t, format } = text;
   const { here } = useRouter();
   const { cycle, path } = useCycle();
-  const test = answer.measures.find(({ measure }) => measure === 'test');
+  const answer = useResource<EvaluationAnswer>(`${path}/evaluation`).data;
+  const test = answer?.measures.find(({ measure }) => measure === 'test');
   const { selfRating, testForms = [] } = cycle.design;
   const [form] = testForms;
   const ofRating = useResource<ReliabilityAnswer>(selfRating ? `${path}/${reliabilityPath(selfRating)}` : null).data;
@@ -116,12 +117,7 @@ export const EvaluationView = () => {
     </>
   );
   const parts: Readonly<Record<(typeof EVALUATION_PARTS)[number], (answer: EvaluationAnswer) => preact.ComponentChildren>> = {
-    sure: (answer) => (
-      <>
-        <Glance answer={answer} />
-        {part('flow', <Flow flow={answer.flow} />)}
-      </>
-    ),
+    sure: (answer) => <>{part('flow', <Flow flow={answer.flow} />)}</>,
     reliability: () => part('reliability', <Reliability />),
     test: (answer) => (
       <>
@@ -170,6 +166,7 @@ export const EvaluationView = () => {
   return (
     <>
       <p class="lead">{t('views.evaluation.lead')}</p>
+      {shown === EVALUATION_PARTS[0] && <Glance />}
       <Parts parts={EVALUATION_PARTS} current={shown} text={(one) => t(`evaluation.parts.${one}`)} />
       <Answer<EvaluationAnswer> of="evaluation">{(answer) => <>{parts[shown](answer)}</>}</Answer>
     </>

@@ -126,7 +126,10 @@ export const CoursesPart = ({ own }: { readonly own: ReadyOwn }) => {
       {others.length > 0 && (
         <section aria-labelledby="others">
           <h2 id="others">{t('courses.others')}</h2>
-          <ul class="cards">{others.map(card)}</ul>
+          <details open={suggested.length === 0 || others.some(({ offering }) => enrolmentIn(offering) !== undefined)}>
+            <summary>{count('courses.othersShow', others.length)}</summary>
+            <ul class="cards">{others.map(card)}</ul>
+          </details>
         </section>
       )}
       <p class="note">{t('courses.completionNote')}</p>
