@@ -356,7 +356,6 @@ export class Projector {
       try {
         const runners = this.#runners.filter((runner) => runner.phase === 'live' && runner.active);
         let from = runners.length > 0 ? lowest(runners) : this.#tail;
-        let ended = -Infinity;
         for await (const batch of events.subscribe({
           tenant: this.tenant,
           from,
@@ -365,7 +364,6 @@ export class Projector {
           batch: this.#limits.liveBatch,
         })) {
           if (signal.aborted) break;
-          const crowded = performance.now() - ended < this.#limits.gatherMs;
           const due = (): Runner[] => this.#runners.filter((runner) => runner.phase === 'live' && runner.active);
           await this.#step(batch, from, due, true);
           from = batch.position;
@@ -374,9 +372,7 @@ export class Projector {
           if (batch.position !== undefined && (this.#tail === undefined || batch.position > this.#tail))
             this.#tail = batch.position;
           backoff = this.#limits.retryMs;
-          if (crowded && batch.caughtUp) await this.#sleep(this.#limits.gatherMs);
           if (signal.aborted) break;
-          ended = performance.now();
         }
         this.#restart.abort();
       } catch (error) {

@@ -9,8 +9,6 @@ import { CacheBudget, WorkingSet, type CacheLimits, type Wanted } from './workin
 export interface ProjectorLimits extends CacheLimits {
   /** Events read at once when live, and when rebuilding. */
   readonly liveBatch: number;
-  /** Milliseconds that the live reader lets events gather between two batches of a crowd, so that they share commits; who comes alone is folded at once. */
-  readonly gatherMs: number;
   readonly rebuildBatch: number;
   /** A commit holds at most about this many documents, this many bytes of them, and this many events. */
   readonly commitDocuments: number;
@@ -34,7 +32,6 @@ export const DEFAULT_LIMITS: ProjectorLimits = {
   cacheDocuments: 1_000_000,
   cacheBytes: 128 * 1024 * 1024,
   liveBatch: 500,
-  gatherMs: 25,
   rebuildBatch: 1000,
   commitDocuments: 5_000,
   commitBytes: 8 * 1024 * 1024,
