@@ -34,6 +34,13 @@ module.exports = {
       to: { path: '^node_modules/(mongodb|@eventstore)/' },
     },
     {
+      name: 'eventstore-client-in-one-folder',
+      comment: 'A second driver is one more folder.',
+      severity: 'error',
+      from: { path: '^(libs|apps)/', pathNot: '^libs/event-store/eventstoredb/' },
+      to: { path: '^node_modules/@(eventstore|kurrent)/' },
+    },
+    {
       name: 'contexts-through-their-index',
       severity: 'error',
       from: { path: '^libs/contexts/([^/]+)/' },

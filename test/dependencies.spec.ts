@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -23,6 +24,27 @@ describe('dependency rules', () => {
     expect(summary.totalCruised).toBeGreaterThan(100);
     expect(summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`)).toEqual([]);
   }, 120_000);
+});
+
+describe('the drivers of the cluster', () => {
+  const sources = async (folder: string): Promise<[path: string, text: string][]> => {
+    const names = await readdir(folder, { recursive: true });
+    const paths = names.filter((name) => name.endsWith('.ts') && !name.endsWith('.spec.ts')).map((name) => join(folder, name));
+    return Promise.all(paths.map(async (path) => [path, await readFile(path, 'utf8')] as [string, string]));
+  };
+
+  it('are named in one folder an engine: EventStoreDB’s client in its adapter alone', async () => {
+    const naming = [...(await sources('libs')), ...(await sources('apps'))].filter(([, text]) => text.includes('@eventstore/'));
+    expect([...new Set(naming.map(([path]) => dirname(path)))]).toEqual([join('libs', 'event-store', 'eventstoredb')]);
+  });
+
+  it('of MongoDB are asked nothing that a plain server lacks: no transactions, no change streams, no joins, no facets', async () => {
+    const mongo = [...(await sources('libs')), ...(await sources('apps'))].filter(([path]) => /mongo/.test(path));
+    expect(mongo.length).toBeGreaterThan(5);
+    const lacking =
+      /\$(?:lookup|facet|bucket|bucketAuto|merge|out|cond|graphLookup|where|function)\b|withTransaction|startSession|\.watch\(/;
+    expect(mongo.filter(([, text]) => lacking.test(text)).map(([path]) => path)).toEqual([]);
+  });
 });
 
 interface Lock {

@@ -1,3 +1,4 @@
+import { createServer, type AddressInfo } from 'node:net';
 import { InThreadProjectorHost, digest, replayInto } from '#libs/projecting';
 import { openMemoryEventStore } from '#libs/event-store/memory';
 import { EventCatalogue } from '#libs/kernel';
@@ -229,6 +230,31 @@ withMongodb(`MongoDB over the wire${noMongodb === undefined ? '' : ` (${noMongod
       });
       await other.commit(TENANT, commit({ from: '4', to: '5', puts: [put('d', { score: 5 })] }));
       expect(await all(other)).toEqual({ c: { score: 4 }, d: { score: 5 } });
+    });
+
+    it('is one of many that race for the same number: one has it, the others are fenced, and what is there is the winner’s', async () => {
+      const url = fresh();
+      const racers = await Promise.all(Array.from({ length: 6 }, () => open(url)));
+      for (const racer of racers) await racer.declare(TENANT, P, [facts]);
+      let from: string | undefined;
+      for (let round = 1; round <= 4; round += 1) {
+        const to = String(round);
+        const outcomes = await Promise.all(
+          racers.map((racer, index) =>
+            racer.commit(TENANT, commit({ from, to, puts: [put('a', { round, index }), put(`r${round}`, { index })] })).then(
+              () => index,
+              (error: { code?: string }) => error.code,
+            ),
+          ),
+        );
+        const winners = outcomes.filter((outcome) => typeof outcome === 'number');
+        expect(outcomes.filter((outcome) => outcome === 'fenced')).toHaveLength(racers.length - 1);
+        expect(winners).toHaveLength(1);
+        const [reader] = racers as [MongoReadStore];
+        expect(await reader.checkpoint(TENANT, P)).toBe(to);
+        expect(await all(reader)).toMatchObject({ a: { round, index: winners[0] }, [`r${round}`]: { index: winners[0] } });
+        from = to;
+      }
     });
 
     it('is fenced also where the others stayed at its position', async () => {
@@ -469,6 +495,39 @@ withMongodb(`MongoDB over the wire${noMongodb === undefined ? '' : ` (${noMongod
     await expect(reader.commit(TENANT, commit({}))).rejects.toMatchObject({ code: 'unavailable' });
     await expect(reader.reset(TENANT, P)).rejects.toMatchObject({ code: 'unavailable' });
     expect(await inside(url, (mongo) => mongo.databases())).toEqual([]);
+  });
+});
+
+describe('a server that is too old', () => {
+  it('is refused with its version and the one that the driver needs', async () => {
+    const { BSON } = await import('mongodb');
+    /** A MongoDB of 2016: it says who it is, and is asked nothing else. */
+    const old = createServer((socket) => {
+      socket.on('error', () => undefined); // The driver hangs up on it.
+      socket.on('data', (request) => {
+        const document = BSON.serialize({ ismaster: true, helloOk: true, minWireVersion: 0, maxWireVersion: 5, ok: 1 });
+        const message = request.readInt32LE(12) === 2013;
+        const head = Buffer.alloc(message ? 21 : 36);
+        head.writeInt32LE(head.length + document.length, 0);
+        head.writeInt32LE(request.readInt32LE(4), 8);
+        head.writeInt32LE(message ? 2013 : 1, 12);
+        if (!message) head.writeInt32LE(1, 32);
+        socket.write(Buffer.concat([head, document]));
+      });
+    });
+    await new Promise<void>((resolve) => old.listen(0, '127.0.0.1', resolve));
+    const { port } = old.address() as AddressInfo;
+    const store = await openMongoReadStore({ url: `mongodb://127.0.0.1:${port}/old`, patience: 2000, readOnly: true });
+    try {
+      await store.declare(TENANT, P, [facts]);
+      await expect(store.get(TENANT, 'facts', 'a')).rejects.toMatchObject({
+        code: 'unavailable',
+        message: expect.stringMatching(/wire version 5.*requires at least \d+ \(MongoDB \d/s) as string,
+      });
+    } finally {
+      await store.close();
+      old.close();
+    }
   });
 });
 
