@@ -81,7 +81,7 @@ export const copyRecord = async (options: CopyRecordOptions): Promise<CopiedReco
     } else {
       // The folder's own log is written: it is held from the start.
       folder = DataFolder.claim(directory);
-      files = await openEmbeddedEventStore({ directory, clock: time, thread: 'in-thread' });
+      files = await openEmbeddedEventStore({ directory, clock: time });
       await beforeMove(server, files, tenant);
       ({ before } = await copyLog(server, files, tenant, time, { progress }));
       thaw = true;

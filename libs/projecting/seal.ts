@@ -80,23 +80,10 @@ const isIndex = (key: string): boolean => {
   return first >= 48 && first <= 57 && Number.isInteger(Number(key));
 };
 
-const FEW = 64;
-/** Sorts names of which most stand in order already: what was put behind them finds its place by insertion. */
-const inOrder = (keys: string[]): string[] => {
-  if (keys.length > FEW) return keys.sort();
-  for (let i = 1; i < keys.length; i += 1) {
-    const key = keys[i] as string;
-    let at = i;
-    for (; at > 0 && (keys[at - 1] as string) > key; at -= 1) keys[at] = keys[at - 1] as string;
-    keys[at] = key;
-  }
-  return keys;
-};
-
 /** Replaces members, if any; in the order in which they are stored, and without those that are `undefined`. */
 const rebuild = (object: Record<string, unknown>, replaced: ReadonlyMap<string, unknown> | undefined): unknown => {
   const rebuilt: Record<string, unknown> = {};
-  for (const key of inOrder(Object.keys(object))) {
+  for (const key of Object.keys(object).sort()) {
     if (key === '__proto__') refuse('"__proto__" is no name for a member');
     if (isIndex(key)) ordered = false;
     const member = replaced?.has(key) ? replaced.get(key) : object[key];

@@ -62,9 +62,14 @@ export const syncDirectory = (path: string): void => {
   }
 };
 
-const BUSY = 5;
+/** SQLite's result codes that matter here: primary ones, and an extended one. */
+export const BUSY = 5;
+export const LOCKED = 6;
+export const IOERR = 10;
 const CORRUPT = 11;
+export const CANTOPEN = 14;
 const NOT_A_DATABASE = 26;
+export const CONSTRAINT_UNIQUE = 2067;
 
 export interface SqliteError {
   readonly code: 'ERR_SQLITE_ERROR';
@@ -76,12 +81,20 @@ export interface SqliteError {
 export const isSqliteError = (error: unknown): error is SqliteError =>
   typeof error === 'object' && error !== null && 'code' in error && error.code === 'ERR_SQLITE_ERROR' && 'errcode' in error;
 
-/** Whether somebody else holds the file. */
-export const isBusy = (error: unknown): boolean => isSqliteError(error) && (error.errcode & 0xff) === BUSY;
+/** SQLite's extended result code; `undefined` for any other error. */
+export const resultCode = (error: unknown): number | undefined => (isSqliteError(error) ? error.errcode : undefined);
 
-/** Whether SQLite says that the file is damaged or none of its own. Extended codes carry the primary one in their last byte. */
+/** SQLite's primary result code, which extended ones carry in their last byte; `undefined` for any other error. */
+export const primaryCode = (error: unknown): number | undefined => {
+  const code = resultCode(error);
+  return code === undefined ? undefined : code & 0xff;
+};
+
+/** Whether somebody else holds the file. */
+export const isBusy = (error: unknown): boolean => primaryCode(error) === BUSY;
+
+/** Whether SQLite says that the file is damaged or none of its own. */
 export const isDamaged = (error: unknown): boolean => {
-  if (!isSqliteError(error)) return false;
-  const primary = error.errcode & 0xff;
-  return primary === CORRUPT || primary === NOT_A_DATABASE;
+  const code = primaryCode(error);
+  return code === CORRUPT || code === NOT_A_DATABASE;
 };

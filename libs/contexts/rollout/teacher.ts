@@ -87,14 +87,14 @@ export const registerTeacher = (
 };
 
 export const assignTeacher = (command: Assignment, teacher: Teacher): TeacherEvent[] => {
-  known(teacher);
+  checkKnown(teacher);
   const { school, educationLevel, subject, hours } = command;
   if (teacher.assignments.some((one) => sameAssignment(one, command))) return [];
   return [{ type: 'TeacherAssignedToSchool', data: { teacher: teacher.teacher, school, educationLevel, subject, hours } }];
 };
 
 export const leaveSchool = (command: { school: string }, teacher: Teacher): TeacherEvent[] => {
-  known(teacher);
+  checkKnown(teacher);
   if (!teacher.assignments.some((one) => one.school === command.school)) refuse('assignment-unknown', { school: command.school });
   return [{ type: 'TeacherLeftSchool', data: { teacher: teacher.teacher, school: command.school } }];
 };
@@ -113,7 +113,7 @@ export const transferTeacher = (
   command: { readonly from: string; readonly to: Assignment; readonly effectiveAt: Instant; readonly at: Instant },
   teacher: Teacher,
 ): TeacherEvent[] => {
-  known(teacher);
+  checkKnown(teacher);
   const { from, to, effectiveAt, at } = command;
   const { registeredAt } = teacher;
   if (from === to.school) refuse('transfer-to-same-school', { school: from }, '/to');
@@ -181,10 +181,11 @@ export const unmergeTeachers = (
   return [{ type: 'TeachersUnmerged', data: { kept, merged, reason } }];
 };
 
-const known = (teacher: Teacher): void => {
-  if (teacher.status === 'none') refuse('teacher-unknown', {});
-  if (teacher.status === 'erased') refuse('person-forgotten', { teacher: teacher.teacher });
-  if (teacher.mergedInto !== undefined) refuse('teacher-merged', { teacher: teacher.teacher, kept: teacher.mergedInto });
+/** @throws Refusal teacher-unknown | person-forgotten | teacher-merged: only who is known, and not as somebody else, is acted on */
+export const checkKnown = (teacher: Teacher, field?: string): void => {
+  if (teacher.status === 'none') refuse('teacher-unknown', {}, field);
+  if (teacher.status === 'erased') refuse('person-forgotten', { teacher: teacher.teacher }, field);
+  if (teacher.mergedInto !== undefined) refuse('teacher-merged', { teacher: teacher.teacher, kept: teacher.mergedInto }, field);
 };
 
 /**

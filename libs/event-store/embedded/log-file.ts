@@ -118,20 +118,6 @@ export const prepareRows = (db: DatabaseSyncInstance, sql: string): StatementSyn
   return statement;
 };
 
-/** SQLite's primary result codes that matter here. */
-export const BUSY = 5;
-export const LOCKED = 6;
-export const IOERR = 10;
-export const CANTOPEN = 14;
-export const CONSTRAINT_UNIQUE = 2067;
-
-/** SQLite's extended result code; `undefined` for any other error. The primary code is its low byte. */
-export const resultCode = (error: unknown): number | undefined => {
-  // By its shape: the library's errors come from another realm where modules run in a sandbox of their own.
-  const code = typeof error === 'object' && error !== null && 'errcode' in error ? error.errcode : undefined;
-  return typeof code === 'number' ? code : undefined;
-};
-
 const messageOf = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
 

@@ -1,21 +1,9 @@
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import { instant, type Head, type RecordedEvent, type StreamName } from '#libs/kernel';
+import { BUSY, CANTOPEN, IOERR, LOCKED, primaryCode } from '#libs/sqlite';
 import { beyondEnd, positionOf, sequenceOf, type LogPage } from '../follow.js';
 import { EventStoreError } from '../port.js';
-import {
-  BUSY,
-  CANTOPEN,
-  EVENT_COLUMNS,
-  IOERR,
-  LOCKED,
-  eventOf,
-  logPath,
-  openForReading,
-  prepareRows,
-  resultCode,
-  unavailable,
-  type EventRow,
-} from './log-file.js';
+import { EVENT_COLUMNS, eventOf, logPath, openForReading, prepareRows, unavailable, type EventRow } from './log-file.js';
 
 /** How many events a page of a filtered subscription looks at, at most: the event loop waits that long. */
 const FILTER_WINDOW = 8192;
@@ -51,8 +39,8 @@ export class LogReader {
 
 /** Whether a read that failed may succeed when it is simply done again. */
 export const isPassing = (error: unknown): boolean => {
-  const code = resultCode(error) ?? (error instanceof EventStoreError ? resultCode(error.cause) : undefined);
-  return code !== undefined && [BUSY, LOCKED, IOERR, CANTOPEN].includes(code & 0xff);
+  const code = primaryCode(error) ?? (error instanceof EventStoreError ? primaryCode(error.cause) : undefined);
+  return code !== undefined && [BUSY, LOCKED, IOERR, CANTOPEN].includes(code);
 };
 
 /** What a subscription asks for; all of it where something is `undefined`. */

@@ -2,20 +2,10 @@ import { existsSync } from 'node:fs';
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import { LRUCache } from 'lru-cache';
 import { NO_HASH, chainHash, completeMetadata, instant, type Head, type JsonObject, type StreamName } from '#libs/kernel';
+import { CONSTRAINT_UNIQUE, IOERR, primaryCode, resultCode } from '#libs/sqlite';
 import { conflict, judgeAppend, repeatedId } from '../append-rule.js';
 import { EventStoreError, type EventStoreErrorCode } from '../port.js';
-import {
-  CONSTRAINT_UNIQUE,
-  EVENT_COLUMNS,
-  IOERR,
-  eventOf,
-  logPath,
-  openForWriting,
-  prepareRows,
-  resultCode,
-  unavailable,
-  type EventRow,
-} from './log-file.js';
+import { EVENT_COLUMNS, eventOf, logPath, openForWriting, prepareRows, unavailable, type EventRow } from './log-file.js';
 
 /** An append as it reaches the writer: checked by the caller's thread, which also asked the country's clock. */
 export interface AppendRequest {
@@ -251,7 +241,7 @@ class TenantLog {
     try {
       this.#commit.run();
     } catch (error) {
-      if (((resultCode(error) ?? 0) & 0xff) !== IOERR) throw error;
+      if (primaryCode(error) !== IOERR) throw error;
       // The commit may have reached the disk before it failed: whoever opens the file next may find it there.
       throw new EventStoreError(
         'unknown-outcome',

@@ -3,9 +3,10 @@ import { jest } from '@jest/globals';
 import type { RecordedEvent } from '#libs/kernel';
 import { EventStoreStandIn } from '../../../test/support/eventstore-stand-in.js';
 import { removeFromEventstore } from '../../../test/support/servers.js';
+import { storesOn } from '../../../test/support/stores.js';
 import { freshTenant, prepared } from '../contract.js';
 import type { EventStore, SubscriptionBatch } from '../port.js';
-import { openEventStoreDb, type EventStoreDbOptions } from './index.js';
+import { openEventStoreDb } from './index.js';
 
 jest.setTimeout(120_000);
 
@@ -16,12 +17,7 @@ describe('trouble with the server', () => {
   let standIn: EventStoreStandIn;
   let tenant: string;
   let stream: string;
-  const open: EventStore[] = [];
-  const store = async (options: Partial<EventStoreDbOptions> = {}): Promise<EventStore> => {
-    const made = await openEventStoreDb({ url: standIn.url, quietMs: 50, ...options });
-    open.push(made);
-    return made;
-  };
+  const { store, closeStores } = storesOn(() => standIn);
   beforeEach(async () => {
     standIn = await EventStoreStandIn.start();
     tenant = freshTenant();
@@ -29,7 +25,7 @@ describe('trouble with the server', () => {
   });
   afterEach(async () => {
     standIn.faults.onAppend = undefined;
-    for (const each of open.splice(0)) await each.close();
+    await closeStores();
     standIn.close();
   });
 

@@ -1,28 +1,24 @@
 import { jest } from '@jest/globals';
 import type { Head } from '#libs/kernel';
 import { EventStoreStandIn } from '../../../test/support/eventstore-stand-in.js';
+import { storesOn } from '../../../test/support/stores.js';
 import { openMemoryEventStore } from '../memory/index.js';
 import { freshTenant, prepared } from '../contract.js';
 import { CopiedTime, compareLogs, copyLog } from '../copy.js';
-import { openEventStoreDb, type EventStoreDbOptions, type FreezableEventStore } from './index.js';
+import type { FreezableEventStore } from './index.js';
 
 jest.setTimeout(120_000);
 
 describe('a country that is frozen in the log (a stand-in for EventStoreDB)', () => {
   let standIn: EventStoreStandIn;
   let tenant: string;
-  const open: FreezableEventStore[] = [];
-  const store = async (options: Partial<EventStoreDbOptions> = {}): Promise<FreezableEventStore> => {
-    const made = await openEventStoreDb({ url: standIn.url, quietMs: 50, ...options });
-    open.push(made);
-    return made;
-  };
+  const { store, closeStores } = storesOn(() => standIn);
   beforeEach(async () => {
     standIn = await EventStoreStandIn.start();
     tenant = freshTenant();
   });
   afterEach(async () => {
-    for (const each of open.splice(0)) await each.close();
+    await closeStores();
     standIn.close();
   });
   const frozen = { code: 'unavailable', retryable: true, message: expect.stringContaining('being moved') as string };
@@ -117,7 +113,7 @@ describe('a country that is frozen in the log (a stand-in for EventStoreDB)', ()
       // What was written behind the freeze by who had not heard of it was acknowledged to nobody, and is not copied.
       expect(acknowledged.filter((id) => !copied.has(id))).toEqual([]);
       await target.close();
-      for (const each of open.splice(0)) await each.close();
+      await closeStores();
     }
   });
 });

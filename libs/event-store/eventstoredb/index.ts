@@ -414,12 +414,16 @@ class EventStoreDb implements FreezableEventStore {
     }
   }
 
+  #lookForFreezes(): Promise<void> {
+    return this.#patiently('the freezes of the log', () => this.#freezes.look());
+  }
+
   /**
    * @param position where something was written; without one nothing was
    * @throws EventStoreError unavailable, while somebody moves the record: what was written after they began is no part of it
    */
   async #notFrozen(tenant: string, position?: LogPosition): Promise<void> {
-    await this.#patiently(`the freezes of the log`, () => this.#freezes.look());
+    await this.#lookForFreezes();
     if (position ? !this.#freezes.before(tenant, position) : !this.#freezes.holds(tenant)) return;
     throw new EventStoreError('unavailable', `the record of ${tenant} is being moved, or was moved: it cannot be written here`, {
       tenant,
@@ -451,7 +455,7 @@ class EventStoreDb implements FreezableEventStore {
         this.#besideRecords,
       ),
     );
-    await this.#patiently('the freezes of the log', () => this.#freezes.look());
+    await this.#lookForFreezes();
   }
 
   /** The stream stands elsewhere than expected: the repetition of an append that succeeded, or a conflict. */
@@ -517,7 +521,7 @@ class EventStoreDb implements FreezableEventStore {
           this.#besideRecords,
         ),
       );
-      await this.#patiently('the freezes of the log', () => this.#freezes.look());
+      await this.#lookForFreezes();
       this.#registered.add(tenant);
     });
   }

@@ -8,9 +8,9 @@ import type { EventStoreDBClient } from '@eventstore/db-client';
 import type { RecordedEvent } from '#libs/kernel';
 import { EventStoreStandIn } from '../../../test/support/eventstore-stand-in.js';
 import { removeFromEventstore } from '../../../test/support/servers.js';
+import { storesOn } from '../../../test/support/stores.js';
 import { freshTenant, prepared, someEvent } from '../contract.js';
 import { EventStoreError, prepareEvent, type EventStore } from '../port.js';
-import { openEventStoreDb, type EventStoreDbOptions } from './index.js';
 import { errorOf, isConflict, positionOf } from './translate.js';
 
 jest.setTimeout(120_000);
@@ -25,12 +25,7 @@ describe('what the client and the server do besides', () => {
   let client: EventStoreDBClient;
   let tenant: string;
   let stream: string;
-  const open: EventStore[] = [];
-  const store = async (options: Partial<EventStoreDbOptions> = {}): Promise<EventStore> => {
-    const made = await openEventStoreDb({ url: standIn.url, quietMs: 50, ...options });
-    open.push(made);
-    return made;
-  };
+  const { store, closeStores } = storesOn(() => standIn);
   const caughtUp = async (from: EventStore): Promise<RecordedEvent[]> => {
     const events: RecordedEvent[] = [];
     for await (const batch of from.subscribe({ tenant, prefixes: [`${tenant}.`], signal: new AbortController().signal })) {
@@ -47,7 +42,7 @@ describe('what the client and the server do besides', () => {
     stream = `${tenant}.school-1`;
   });
   afterEach(async () => {
-    for (const each of open.splice(0)) await each.close();
+    await closeStores();
     await client.dispose();
     standIn.close();
   });

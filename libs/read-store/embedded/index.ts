@@ -159,8 +159,8 @@ export class EmbeddedReadStore implements ReadStore {
       id: toSortKey(id),
     }));
     const file = this.#writable(tenant);
-    file.expect(puts.length + deletes.length >= LARGE_COMMIT ? 'large' : 'small');
-    translated(`the read models of ${tenant}`, () =>
+    translated(`the read models of ${tenant}`, () => {
+      file.expect(puts.length + deletes.length >= LARGE_COMMIT ? 'large' : 'small');
       file.transaction(() => {
         if (checkpointOf(file, commit.projection) !== commit.from) throw fenced(commit.projection);
         for (const { sql, row } of puts) file.statement(sql).run(...row);
@@ -170,8 +170,8 @@ export class EmbeddedReadStore implements ReadStore {
         } else if (commit.to !== commit.from) {
           file.statement('UPDATE [_checkpoints] SET [position] = ? WHERE [projection] = ?').run(commit.to, commit.projection);
         }
-      }),
-    );
+      });
+    });
   }
 
   async checkpoint(tenant: string, projection: string): Promise<string | undefined> {

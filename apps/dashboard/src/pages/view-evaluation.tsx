@@ -2,7 +2,7 @@ import type { EvaluationAnswer, MeasureEvaluation } from '../../../../libs/conte
 import { Answer } from '../components/answer.js';
 import { AnswersAtAGlance } from '../components/answers.js';
 import { useChoice } from '../components/choice.js';
-import { Parts } from '../components/parts.js';
+import { partQuery, Parts } from '../components/parts.js';
 import { useText } from '../i18n.js';
 import {
   Attrition,
@@ -24,6 +24,8 @@ import { useRouter } from '../router.js';
 import { useResource } from '../session.js';
 import { useCycle } from './cycle-context.js';
 import { EVALUATION_PARTS } from './views.js';
+
+type Part = (typeof EVALUATION_PARTS)[number];
 
 /** Four questions of an evaluator, each answered by a number that leads to the part it comes from. */
 const Glance = () => {
@@ -49,7 +51,7 @@ const Glance = () => {
   const share = (figure: object | number): string =>
     typeof figure === 'number' ? format.percent(figure, 1) : insteadShortOf(figure, text);
   const { difference } = matchedLost;
-  const answers = [
+  const answers: readonly { key: string; part: Part; value: string; more?: string }[] = [
     {
       key: 'pairs',
       part: 'sure',
@@ -78,7 +80,7 @@ const Glance = () => {
         value,
         name: t(`evaluation.glance.${key}`),
         more,
-        href: here({ part: part === EVALUATION_PARTS[0] ? undefined : part }),
+        href: here({ part: partQuery(EVALUATION_PARTS, part) }),
         current: false,
       }))}
     />
@@ -116,8 +118,8 @@ export const EvaluationView = () => {
       <Distributions results={results} />
     </>
   );
-  const parts: Readonly<Record<(typeof EVALUATION_PARTS)[number], (answer: EvaluationAnswer) => preact.ComponentChildren>> = {
-    sure: (answer) => <>{part('flow', <Flow flow={answer.flow} />)}</>,
+  const parts: Readonly<Record<Part, (answer: EvaluationAnswer) => preact.ComponentChildren>> = {
+    sure: (answer) => part('flow', <Flow flow={answer.flow} />),
     reliability: () => part('reliability', <Reliability />),
     test: (answer) => (
       <>

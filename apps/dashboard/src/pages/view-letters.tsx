@@ -34,17 +34,7 @@ export const LettersView = () => {
       <div class="no-print">
         <p class="lead">{t('views.letters.lead')}</p>
         <form class="remind" onSubmit={(event) => void issue(event)}>
-          <label>
-            {t('letters.school')}
-            <input
-              type="text"
-              inputMode="numeric"
-              required
-              maxLength={64}
-              value={school}
-              onInput={({ currentTarget }) => setSchool(currentTarget.value)}
-            />
-          </label>
+          <SchoolField value={school} onChange={setSchool} />
           <label class="check">
             <input type="checkbox" checked={everybody} onChange={({ currentTarget }) => setEverybody(currentTarget.checked)} />
             {t('letters.everybody')}
@@ -75,7 +65,7 @@ interface Listed {
 
 /** Whoever wants to see what is stored about them gets a code, whatever became of the cycle. */
 const RecordCodeForm = () => {
-  const { t, format } = useText();
+  const { t } = useText();
   const { country } = useCycle();
   const { api } = useSession();
   const { busy, problem, write } = useWrite();
@@ -112,17 +102,7 @@ const RecordCodeForm = () => {
         <h2 id="record-code">{t('recordCode.title')}</h2>
         <p>{t('recordCode.lead')}</p>
         <form class="remind" onSubmit={find}>
-          <label>
-            {t('letters.school')}
-            <input
-              type="text"
-              inputMode="numeric"
-              required
-              maxLength={64}
-              value={school}
-              onInput={({ currentTarget }) => setSchool(currentTarget.value)}
-            />
-          </label>
+          <SchoolField value={school} onChange={setSchool} />
           <button type="submit" disabled={busy}>
             {t('recordCode.find')}
           </button>
@@ -175,11 +155,7 @@ const RecordCodeForm = () => {
             {t('recordCode.ready')} {t('recordCode.warning')}
           </p>
           <div class="letter">
-            {country.origin === 'simulated' && <p class="letter-simulated">{t('simulated.short')}</p>}
-            <p class="letter-to">{`${made.identity.givenName} ${made.identity.familyName}`}</p>
-            <p>{t('recordCode.text')}</p>
-            <SignInAddress code={made.code} />
-            <p class="letter-small">{t('letters.small', { until: format.date(made.expiresAt) })}</p>
+            <Sheet to={nameOf(made.identity)} text={t('recordCode.text')} code={made.code} until={made.expiresAt} />
           </div>
           <p class="no-print">
             <button type="button" onClick={() => print()}>
@@ -192,22 +168,57 @@ const RecordCodeForm = () => {
   );
 };
 
-const SignInAddress = ({ code }: { readonly code: string }) => {
+const SchoolField = ({ value, onChange }: { readonly value: string; readonly onChange: (school: string) => void }) => {
   const { t } = useText();
   return (
-    <p class="letter-code">
-      <span>{t('letters.address')}</span>
-      <b>{`${location.host}/sign-in`}</b>
-      <span>{t('letters.code')}</span>
-      <b>{code}</b>
-    </p>
+    <label>
+      {t('letters.school')}
+      <input
+        type="text"
+        inputMode="numeric"
+        required
+        maxLength={64}
+        value={value}
+        onInput={({ currentTarget }) => onChange(currentTarget.value)}
+      />
+    </label>
+  );
+};
+
+const nameOf = ({ givenName, familyName }: IdentityShown): string => `${givenName} ${familyName}`;
+
+/** What stands on one letter: to whom, why, where to sign in and with which code. */
+const Sheet = (props: {
+  readonly to: string;
+  readonly school?: string;
+  readonly text: string;
+  readonly code: string;
+  readonly until: string;
+}) => {
+  const { t, format } = useText();
+  const { country } = useCycle();
+  return (
+    <>
+      {country.origin === 'simulated' && <p class="letter-simulated">{t('simulated.short')}</p>}
+      <p class="letter-to">
+        {props.to}
+        {props.school !== undefined && <span>{props.school}</span>}
+      </p>
+      <p>{props.text}</p>
+      <p class="letter-code">
+        <span>{t('letters.address')}</span>
+        <b>{`${location.host}/sign-in`}</b>
+        <span>{t('letters.code')}</span>
+        <b>{props.code}</b>
+      </p>
+      <p class="letter-small">{t('letters.small', { until: format.date(props.until) })}</p>
+    </>
   );
 };
 
 const PrintedLetters = ({ school, letters, expiresAt }: Letters) => {
-  const { t, count, format, pick } = useText();
-  const { country, cycle } = useCycle();
-  const simulated = country.origin === 'simulated';
+  const { t, count, pick } = useText();
+  const { cycle } = useCycle();
   return (
     <section aria-labelledby="letters-of">
       <h2 id="letters-of">
@@ -219,14 +230,13 @@ const PrintedLetters = ({ school, letters, expiresAt }: Letters) => {
       <ul class="letters">
         {letters.map(({ teacher, identity, code }) => (
           <li key={teacher} class="letter">
-            {simulated && <p class="letter-simulated">{t('simulated.short')}</p>}
-            <p class="letter-to">
-              {identity ? `${identity.givenName} ${identity.familyName}` : t('team.column.forgotten')}
-              <span>{school.name}</span>
-            </p>
-            <p>{t('letters.text', { cycle: pick(cycle.title) })}</p>
-            <SignInAddress code={code} />
-            <p class="letter-small">{t('letters.small', { until: format.date(expiresAt) })}</p>
+            <Sheet
+              to={identity ? nameOf(identity) : t('team.column.forgotten')}
+              school={school.name}
+              text={t('letters.text', { cycle: pick(cycle.title) })}
+              code={code}
+              until={expiresAt}
+            />
           </li>
         ))}
       </ul>

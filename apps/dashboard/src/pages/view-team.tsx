@@ -4,6 +4,7 @@ import type { Items } from '../api/types.js';
 import { AnswersAtAGlance } from '../components/answers.js';
 import { Answer } from '../components/answer.js';
 import { useChoice } from '../components/choice.js';
+import { partQuery } from '../components/parts.js';
 import { useText } from '../i18n.js';
 import { Link, useRouter } from '../router.js';
 import { FollowUp } from '../sections/follow-up.js';
@@ -55,7 +56,7 @@ const Glance = ({ shown }: { readonly shown: Part }) => {
           value: written(n),
           name: t(`team.glance.${key}`, { count: n ?? 0 }),
           more,
-          href: here({ part: part === TEAM_PARTS[0] ? undefined : part, group: undefined, region: undefined }),
+          href: here({ part: partQuery(TEAM_PARTS, part), group: undefined, region: undefined }),
           current: part === shown,
         }))}
       />

@@ -56,29 +56,27 @@ export const Windows = ({ team }: { readonly team: TeamView }) => {
         ))}
       </ul>
       {team.ownWindows.length > 0 && (
-        <>
-          <details open={team.ownWindows.some(({ state }) => state === 'open' || state === 'grace')}>
-            <summary>{count('team.ownWindows', team.ownWindows.length)}</summary>
-            <ul class="windows">
-              {alike(team.ownWindows).map(([window, ...others]) => (
-                <li key={`${window.stage} ${JSON.stringify(window.scope)}`}>
-                  <span class="window-name">
-                    {format.list([window, ...others].map(scopeOf))} · {t(`team.stage.${window.stage}`)}
-                  </span>
-                  <span class={`badge badge-${window.state}`}>{t(`team.window.state.${window.state}`)}</span>
-                  <span class="window-times">
-                    <Times window={window} />
-                  </span>
-                  <span class="window-why">
-                    {window.reason === undefined
-                      ? t('team.window.designed')
-                      : t('team.window.because', { reason: window.reason, when: format.date(window.changedAt ?? team.at) })}
-                  </span>
-                </li>
-              ))}
-            </ul>
-          </details>
-        </>
+        <details open={team.ownWindows.some(({ state }) => state === 'open' || state === 'grace')}>
+          <summary>{count('team.ownWindows', team.ownWindows.length)}</summary>
+          <ul class="windows">
+            {alike(team.ownWindows).map(([window, ...others]) => (
+              <li key={`${window.stage} ${JSON.stringify(window.scope)}`}>
+                <span class="window-name">
+                  {format.list([window, ...others].map(scopeOf))} · {t(`team.stage.${window.stage}`)}
+                </span>
+                <span class={`badge badge-${window.state}`}>{t(`team.window.state.${window.state}`)}</span>
+                <span class="window-times">
+                  <Times window={window} />
+                </span>
+                <span class="window-why">
+                  {window.reason === undefined
+                    ? t('team.window.designed')
+                    : t('team.window.because', { reason: window.reason, when: format.date(window.changedAt ?? team.at) })}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </details>
       )}
       {team.reclassifications.planned + team.reclassifications.due > 0 && (
         <p class="note">{t('team.reclassifications', { ...team.reclassifications })}</p>

@@ -25,16 +25,16 @@ export const ownCertification = (
   const hoursCompleted = fact?.hoursCompleted ?? 0;
   const finalTest = fact?.steps.includes('final-test') ?? false;
   const certified = rule !== null && (fact?.steps.includes('certified') ?? false);
-  const short = rule === null || certified ? { hours: 0, finalTest: false } : undefined;
+  const wanting = certified ? null : rule;
   return {
     takesPart: fact !== undefined,
     certified,
     withdrawn: fact?.withdrawn ?? false,
     hoursCompleted,
     finalTest,
-    missing: short ?? {
-      hours: Math.max(0, (rule?.minimumHours ?? 0) - hoursCompleted),
-      finalTest: (rule?.finalTest ?? false) && !finalTest,
+    missing: {
+      hours: Math.max(0, (wanting?.minimumHours ?? 0) - hoursCompleted),
+      finalTest: (wanting?.finalTest ?? false) && !finalTest,
     },
   };
 };

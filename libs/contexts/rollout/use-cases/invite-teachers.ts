@@ -3,10 +3,11 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, Matches } from 'class-validator';
 import { Streams, type CommandContext, type Executed } from '#libs/commanding';
-import { instant, refuse } from '#libs/kernel';
+import { instant } from '#libs/kernel';
 import { invitingDesignOf } from '../cycle.js';
 import { inviteTeacher, participationDecider, participationStream } from '../participation.js';
 import { SIGN_IN_CODES, type CodeIssuer } from '../ports.js';
+import { checkKnown } from '../teacher.js';
 import { furthest, inLanes } from './lanes.js';
 import { RolloutReferences } from './references.js';
 
@@ -47,7 +48,8 @@ export class InviteTeachers extends Command<Invited> {
   }
 }
 
-const WEEK = 7 * 24 * 3_600_000;
+/** How long a new sign-in code is good for, in milliseconds, unless a window ends later. */
+export const CODE_LIFE = 7 * 24 * 3_600_000;
 
 @CommandHandler(InviteTeachers)
 export class InviteTeachersHandler implements ICommandHandler<InviteTeachers> {
@@ -65,8 +67,7 @@ export class InviteTeachersHandler implements ICommandHandler<InviteTeachers> {
     await inLanes(teachers, async (teacher, index) => {
       const field = `/teachers/${index}`;
       const person = await this.references.teacher(tenant, teacher);
-      if (person.status === 'erased') refuse('person-forgotten', { teacher }, field);
-      if (person.mergedInto !== undefined) refuse('teacher-merged', { teacher, kept: person.mergedInto }, field);
+      checkKnown(person, field);
       // Who was invited before and needs a new code may have left school since.
       const { invited } = await this.streams.state(participationDecider, participationStream(tenant, cycle, teacher));
       if (!invited) await this.references.checkEligible(tenant, planned, person, field);
@@ -80,7 +81,7 @@ export class InviteTeachersHandler implements ICommandHandler<InviteTeachers> {
         { subject: teacher, cycle },
       ),
     );
-    const inAWeek = instant(Date.parse(at) + WEEK);
+    const inAWeek = instant(Date.parse(at) + CODE_LIFE);
     // As long as anybody's first stage can last, extensions included.
     const expiresAt = [...design.stages, ...(design.regionalWindows ?? []), ...design.windowChanges]
       .filter(({ stage }) => stage === 'self-assessment')

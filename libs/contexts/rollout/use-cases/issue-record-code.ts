@@ -9,6 +9,8 @@ import { SIGN_IN_CODES, type CodeIssuer } from '../ports.js';
 import type { TeacherDocument } from '../projections/teachers.projection.js';
 import type { RecordCode } from '../queries/answers.js';
 import { Identities } from '../queries/teachers.js';
+import { checkKnown } from '../teacher.js';
+import { CODE_LIFE } from './invite-teachers.js';
 import { RolloutReferences } from './references.js';
 
 export class RecordCodeRequest {
@@ -37,8 +39,6 @@ export class IssueRecordCode extends Command<RecordCode> {
   }
 }
 
-const WEEK = 7 * 24 * 3_600_000;
-
 @CommandHandler(IssueRecordCode)
 export class IssueRecordCodeHandler implements ICommandHandler<IssueRecordCode> {
   constructor(
@@ -50,16 +50,14 @@ export class IssueRecordCodeHandler implements ICommandHandler<IssueRecordCode> 
 
   async execute({ reader, teacher, reason }: IssueRecordCode): Promise<RecordCode> {
     const { tenant, at } = reader;
-    const { status, mergedInto } = await this.references.teacher(tenant, teacher);
-    if (status === 'erased') return refuse('person-forgotten', { teacher });
-    // Their record is the one that counts.
-    if (mergedInto !== undefined) return refuse('teacher-merged', { teacher, kept: mergedInto });
+    // Of somebody who was merged into another, the other's record is the one that counts.
+    checkKnown(await this.references.teacher(tenant, teacher));
     const known = (await this.documents.get(tenant, 'teachers', teacher)) as TeacherDocument | undefined;
     if (!known) return refuse('teacher-unknown', { teacher });
     // Logged before there is a code: nobody gets into a record without its owner being told.
     const [identity] = await this.identities.of(reader, [known], { what: 'sign-in-code', reason });
     if (!identity) return refuse('person-forgotten', { teacher });
-    const expiresAt = instant(Date.parse(at) + WEEK);
+    const expiresAt = instant(Date.parse(at) + CODE_LIFE);
     const [code] = await this.codes.issue(tenant, [{ role: 'teacher', teacher }], expiresAt);
     if (code === undefined) throw new Error('no code was issued for the one who was asked for');
     return { teacher, identity, code, expiresAt };
