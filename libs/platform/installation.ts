@@ -28,7 +28,15 @@ import { EventCatalogue, refuse, tenantPrefix, type Position } from '#libs/kerne
 import { PolicyHost, type PolicyHostParts, type PolicyLease } from '#libs/policies';
 import { KeyStoreError, type KeyStore } from '#libs/privacy';
 import type { ReadStore } from '#libs/read-store';
-import type { Applied, ProjectorBoard, ProjectorHost, TenantStatus, UnparkOutcome, VerifyReport } from '#libs/projecting';
+import {
+  projectionId,
+  type Applied,
+  type ProjectorBoard,
+  type ProjectorHost,
+  type TenantStatus,
+  type UnparkOutcome,
+  type VerifyReport,
+} from '#libs/projecting';
 import { AccessDesk } from './access-desk.js';
 import { CountryClocks } from './clocks.js';
 import { joinCluster } from './cluster.js';
@@ -304,6 +312,12 @@ export class Installation implements HttpSettings, ReadFence {
       case 'faulted':
         return { outcome: 'stopped', state: outcome.outcome };
     }
+  }
+
+  async version(tenant: string, names: readonly string[]): Promise<string | undefined> {
+    const chosen = projections.filter(({ name }) => names.includes(name));
+    const checkpoints = await Promise.all(chosen.map((one) => this.documents.checkpoint(tenant, projectionId(one))));
+    return checkpoints.includes(undefined) ? undefined : checkpoints.join(' ');
   }
 
   /** The views of a country as operators see them. */

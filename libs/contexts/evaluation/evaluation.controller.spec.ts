@@ -64,7 +64,10 @@ beforeAll(async () => {
     simulated: () => false,
     timeZoneOf: () => 'America/Santiago',
   };
-  const fence: ReadFence = { ready: () => Promise.resolve({ outcome: 'ready', position: '7' }) };
+  const fence: ReadFence = {
+    ready: () => Promise.resolve({ outcome: 'ready', position: '7' }),
+    version: () => Promise.resolve('7'),
+  };
   const changes: Changes = {
     subscribe: (_, listener) => {
       listeners.add(listener);

@@ -5,7 +5,18 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { CommandContext } from '#libs/commanding';
-import { Allow, Command, CycleParam, Query, Reads, teacherOf, Written, type CallerRequest, type QueryContext } from '#libs/http';
+import {
+  AlikeForAll,
+  Allow,
+  Command,
+  CycleParam,
+  Query,
+  Reads,
+  teacherOf,
+  Written,
+  type CallerRequest,
+  type QueryContext,
+} from '#libs/http';
 import { refuse } from '#libs/kernel';
 import { ChangeStreams } from './changes.js';
 import {
@@ -58,6 +69,7 @@ export class EvaluationController {
   @Get('funnel')
   @Allow('coordinator', 'evaluator', 'regional-officer')
   @Reads('cohort')
+  @AlikeForAll()
   @ApiOperation({ summary: 'How many teachers went how far, step by step. Counts of people.' })
   funnel(@Query() query: QueryContext, @CycleParam() cycle: string, @Parameters() { by, codes }: FunnelRequest) {
     return this.queries.execute(new Funnel(query.tenant, cycle, by ?? null, codes));
@@ -66,6 +78,7 @@ export class EvaluationController {
   @Get('dashboard')
   @Allow('coordinator', 'evaluator', 'regional-officer')
   @Reads('cohort')
+  @AlikeForAll()
   @ApiOperation({
     summary: 'Reached and trained against the target; results before and after, and what changed; small groups withheld.',
   })
@@ -76,6 +89,7 @@ export class EvaluationController {
   @Get('gap-heat-map')
   @Allow('coordinator', 'evaluator', 'regional-officer')
   @Reads('cohort')
+  @AlikeForAll()
   @ApiOperation({ summary: 'Levels missing to the target, by group and competency; small groups withheld.' })
   gapHeatMap(@Query() query: QueryContext, @CycleParam() cycle: string, @Parameters() { by }: GapHeatMapRequest) {
     return this.queries.execute(new GapHeatMap(query.tenant, cycle, by));
@@ -114,6 +128,7 @@ export class EvaluationController {
   @Get('gain')
   @Allow('coordinator', 'evaluator', 'regional-officer')
   @Reads('cohort')
+  @AlikeForAll()
   @ApiOperation({ summary: 'The change of those measured twice on one measure and one scale; refused between two.' })
   gain(@Query() query: QueryContext, @CycleParam() cycle: string, @Parameters() asked: GainRequest) {
     const { measure, scale, otherMeasure, otherScale } = asked;
@@ -132,6 +147,7 @@ export class EvaluationController {
   @Get('breakdown')
   @Allow('coordinator', 'evaluator', 'regional-officer')
   @Reads('cohort')
+  @AlikeForAll()
   @ApiOperation({ summary: 'Participation, completion, parity and results by one dimension; small groups withheld.' })
   breakdown(@Query() query: QueryContext, @CycleParam() cycle: string, @Parameters() { by }: BreakdownRequest) {
     return this.queries.execute(new BreakdownBy(query.tenant, cycle, by));

@@ -104,7 +104,10 @@ const serve = async () => {
           timeZoneOf: () => 'America/Santiago',
         } satisfies HttpSettings,
       },
-      { provide: READ_FENCE, useValue: { ready: async () => ({ outcome: 'ready', position: await project() }) } },
+      {
+        provide: READ_FENCE,
+        useValue: { ready: async () => ({ outcome: 'ready', position: await project() }), version: async () => undefined },
+      },
       {
         provide: SIGN_IN_CODES,
         useValue: {
