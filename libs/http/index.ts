@@ -1,6 +1,7 @@
 export * from './body-rules.js';
 export * from './access.guard.js';
 export * from './caller.js';
+export * from './lists.js';
 export * from './messages.js';
 export * from './parameters.js';
 export * from './positions.js';

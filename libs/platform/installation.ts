@@ -27,7 +27,7 @@ import type { HttpSettings, ReadFence, ViewAnswer } from '#libs/http';
 import { EventCatalogue, refuse, tenantPrefix, type Position } from '#libs/kernel';
 import { PolicyHost, type PolicyHostParts, type PolicyLease } from '#libs/policies';
 import { KeyStoreError, type KeyStore } from '#libs/privacy';
-import type { ReadStore } from '#libs/read-store';
+import { everyPage, type ReadStore } from '#libs/read-store';
 import {
   projectionId,
   type Applied,
@@ -470,15 +470,11 @@ export class Installation implements HttpSettings, ReadFence {
       projections: ['teachers'],
     });
     if (outcome.outcome === 'reached') {
-      let cursor: string | undefined;
-      do {
-        const page = await this.documents.find(tenant, 'teachers', { filter: { erased: true }, limit: 1000, cursor });
-        for (const { document } of page.documents) {
+      for await (const page of everyPage(this.documents, tenant, 'teachers', { filter: { erased: true } }))
+        for (const { document } of page) {
           const { teacher, erasedAt } = document as unknown as TeacherDocument & { erasedAt?: string };
           yield { teacher, at: erasedAt ?? head.recordedAt };
         }
-        cursor = page.next;
-      } while (cursor !== undefined);
       return;
     }
     // The view cannot be asked: the log can.

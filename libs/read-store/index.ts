@@ -1,2 +1,3 @@
 export * from './port.js';
+export { everyPage, findEvery } from './every.js';
 export { MAX_ID_LENGTH, checkDocument } from './rules.js';

@@ -19,6 +19,7 @@ import {
   governanceRefusals,
   PERSONAL_COLLECTIONS,
   READS_OF_PEOPLE,
+  type ReadOfMe,
   type ReadsOfPeople,
 } from '#libs/contexts/governance';
 import { LearningModule, learningRefusals } from '#libs/contexts/learning';
@@ -96,8 +97,14 @@ export class PlatformModule {
     const identityReads: IdentityReadLog = { record: (read) => installation.recordIdentityRead(read) };
     const readsOfPeople: ReadsOfPeople = {
       of: async (tenant, subject) => {
-        const { reads } = await installation.accessLog.read(tenant, { subject, limit: 1000 });
-        return reads.map(({ at, actor, what, reason }) => ({ at, role: actor.role, what, reason }));
+        const all: ReadOfMe[] = [];
+        let cursor: string | undefined;
+        do {
+          const { reads, next } = await installation.accessLog.read(tenant, { subject, limit: 1_000, cursor });
+          for (const { at, actor, what, reason } of reads) all.push({ at, role: actor.role, what, reason });
+          cursor = next;
+        } while (cursor !== undefined);
+        return all;
       },
     };
     const changes: Changes = {

@@ -7,16 +7,17 @@ import {
   Allow,
   AllowEverySignedIn,
   Command,
-  CycleParam,
   commandContextOf,
+  CycleParam,
   positionToken,
   Query,
+  ReadRequest,
   Reads,
   Written,
   type CallerRequest,
   type QueryContext,
 } from '#libs/http';
-import { Countries, CountryFacts, ReadRequest, RepeatCycleRequest } from '#libs/contexts/rollout';
+import { Countries, CountryFacts, RepeatCycleRequest } from '#libs/contexts/rollout';
 import { instant, isTenant, refuse } from '#libs/kernel';
 import { INSTALLATION, type Installation } from '#libs/platform';
 import { Provisioning } from '#libs/provisioning';

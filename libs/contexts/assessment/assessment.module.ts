@@ -2,7 +2,6 @@ import { Module } from '@nestjs/common';
 import { AssessmentController } from './assessment.controller.js';
 import { MeasurementController } from './measurement.controller.js';
 import { EquatingDecisionsHandler, RescoringByIdHandler, RescoringsHandler } from './queries/decisions.js';
-import { InstrumentsHandler } from './queries/instruments.js';
 import { MyAttemptHandler, MyAttemptsHandler } from './queries/my-attempts.js';
 import { MyAssessmentRecordHandler } from './queries/my-record.js';
 import { ReliabilityHandler, ThenAgainstNowHandler } from './queries/reliability.js';
@@ -31,7 +30,6 @@ import { SubmitAttemptHandler } from './use-cases/submit-attempt.js';
     AcknowledgeProfileHandler,
     MyAttemptsHandler,
     MyAttemptHandler,
-    InstrumentsHandler,
     RecordPaperAnswersHandler,
     MyAssessmentRecordHandler,
     ReviseScoringHandler,

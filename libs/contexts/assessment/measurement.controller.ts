@@ -2,9 +2,20 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query as Parameters } fro
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 import type { CommandContext } from '#libs/commanding';
-import { Allow, Command, CycleParam, IdParam, Query, Reads, Written, type QueryContext } from '#libs/http';
+import {
+  Allow,
+  Command,
+  CycleParam,
+  IdParam,
+  PageRequest,
+  Query,
+  ReadRequest,
+  Reads,
+  Written,
+  type QueryContext,
+} from '#libs/http';
 import { refuse } from '#libs/kernel';
 import type { Occasion } from './assessment.events.js';
 import { EquatingDecisions, Rescorings, RescoringById } from './queries/decisions.js';
@@ -15,15 +26,7 @@ import { RescoreVersion, RescoreVersionRequest } from './use-cases/rescore-versi
 import { LABEL, OCCASIONS } from './use-cases/requests.js';
 import { ReviseScoring, ReviseScoringRequest } from './use-cases/revise-scoring.js';
 
-export class MeasurementReadRequest {
-  @ApiPropertyOptional({ description: 'Cordillera-Position of a write that the answer must show.' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
-  after?: string;
-}
-
-export class ReliabilityRequest extends MeasurementReadRequest {
+export class ReliabilityRequest extends ReadRequest {
   @ApiPropertyOptional({ minimum: 1, default: 1 })
   @IsOptional()
   @Type(() => Number)
@@ -108,8 +111,8 @@ export class MeasurementController {
   @Allow('coordinator', 'evaluator', 'auditor')
   @Reads('rescorings')
   @ApiOperation({ summary: 'The cycle’s runs of scoring anew, the newest first: how far each is and what it changed.' })
-  rescorings(@Query() { tenant }: QueryContext, @CycleParam() cycle: string, @Parameters() _: MeasurementReadRequest) {
-    return this.queries.execute(new Rescorings(tenant, cycle));
+  rescorings(@Query() { tenant }: QueryContext, @CycleParam() cycle: string, @Parameters() page: PageRequest) {
+    return this.queries.execute(new Rescorings(tenant, cycle, page));
   }
 
   @Get('cycles/:cycle/rescorings/:id')
@@ -120,7 +123,7 @@ export class MeasurementController {
     @Query() { tenant }: QueryContext,
     @CycleParam() cycle: string,
     @IdParam('id') id: string,
-    @Parameters() _: MeasurementReadRequest,
+    @Parameters() _: ReadRequest,
   ) {
     return this.queries.execute(new RescoringById(tenant, cycle, id));
   }
@@ -148,7 +151,7 @@ export class MeasurementController {
   @ApiOperation({
     summary: 'How teachers rate the time before, in retrospect, against how they rate themselves now; small groups withheld.',
   })
-  thenAgainstNow(@Query() { tenant }: QueryContext, @CycleParam() cycle: string, @Parameters() _: MeasurementReadRequest) {
+  thenAgainstNow(@Query() { tenant }: QueryContext, @CycleParam() cycle: string, @Parameters() _: ReadRequest) {
     return this.queries.execute(new ThenAgainstNow(tenant, cycle));
   }
 }

@@ -10,6 +10,7 @@ import {
   Allow,
   Command,
   CycleParam,
+  PageRequest,
   Query,
   Reads,
   teacherOf,
@@ -28,7 +29,6 @@ import {
   GainRequest,
   GapHeatMapRequest,
   ResearchRecordsRequest,
-  SchoolParticipationRequest,
   refFrom,
 } from './evaluation.requests.js';
 import { releaseCsv, releaseJson } from './release-file.js';
@@ -110,7 +110,7 @@ export class EvaluationController {
   @Allow('coordinator', 'evaluator', 'school-leader')
   @Reads('cohort')
   @ApiOperation({ summary: 'Participation school by school: counts, never results. A school leader sees the own school.' })
-  schoolParticipation(@Query() query: QueryContext, @CycleParam() cycle: string, @Parameters() page: SchoolParticipationRequest) {
+  schoolParticipation(@Query() query: QueryContext, @CycleParam() cycle: string, @Parameters() page: PageRequest) {
     const { limit, cursor } = page;
     const { role, school } = query.caller;
     const only = role === 'school-leader' ? (school ?? refuse('school-not-named')) : undefined;
@@ -281,8 +281,8 @@ export class ReleasesController {
   @Allow('coordinator', 'evaluator', 'regional-officer', 'partner')
   @Reads('releases')
   @ApiOperation({ summary: 'What was published about the country’s cycles, the newest first.' })
-  list(@Query() { tenant }: QueryContext, @Parameters() _: DashboardRequest) {
-    return this.releases.list(tenant);
+  list(@Query() { tenant }: QueryContext, @Parameters() page: PageRequest) {
+    return this.releases.list(tenant, page);
   }
 
   @Get(':cycle/:release')

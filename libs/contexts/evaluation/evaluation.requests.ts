@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import type { InstrumentRef } from '#libs/contexts/rollout';
+import { ReadRequest } from '#libs/http';
 import {
   BREAKDOWNS,
   CROSSINGS,
@@ -14,18 +14,6 @@ import {
   type MeasureKind,
 } from './queries/answers.js';
 import { LABEL } from './use-cases/requests.js';
-
-/** Every read may wait for a write: `?after=` is looked at before the request reaches its handler. */
-class ReadRequest {
-  @ApiPropertyOptional({
-    description: 'The Cordillera-Position of a write that the answer must contain.',
-    example: 'cl.1.000000000042',
-  })
-  @IsOptional()
-  @IsString()
-  @MaxLength(100)
-  after?: string;
-}
 
 export class ResearchRecordsRequest extends ReadRequest {
   @ApiProperty({
@@ -89,22 +77,6 @@ export class BreakdownRequest extends ReadRequest {
   @ApiProperty({ enum: BREAKDOWNS, description: 'What people are grouped by.' })
   @IsIn(BREAKDOWNS)
   by: BreakdownDimension;
-}
-
-export class SchoolParticipationRequest extends ReadRequest {
-  @ApiPropertyOptional({ minimum: 1, maximum: 500, default: 100 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(500)
-  limit: number = 100;
-
-  @ApiPropertyOptional({ description: '`next` of the page before.' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(2_000)
-  cursor?: string;
 }
 
 const REF = /^([a-z0-9][a-z0-9-]{0,60})@([1-9]\d{0,5})$/;

@@ -1,35 +1,12 @@
 import { Body, Controller, Get, Param, Post, Query as QueryString } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsOptional, IsString, MaxLength } from 'class-validator';
 import type { CommandContext } from '#libs/commanding';
-import { Allow, AllowEverySignedIn, Command, Query, Reads, Written, type QueryContext } from '#libs/http';
+import { Allow, AllowEverySignedIn, Command, PageRequest, Query, Reads, Written, type QueryContext } from '#libs/http';
 import { FrameworkCrosswalks } from './queries/crosswalks.js';
 import { Frameworks, FrameworkVersion } from './queries/frameworks.js';
 import { AdoptCrosswalk, AdoptCrosswalkRequest } from './use-cases/adopt-crosswalk.js';
-
-export class FrameworksRequest {
-  @ApiPropertyOptional({ minimum: 1, maximum: 100, default: 100 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(100)
-  limit?: number;
-
-  @ApiPropertyOptional({ description: '`next` of the page before.' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(2000)
-  cursor?: string;
-
-  @ApiPropertyOptional({ description: 'Cordillera-Position of a write that the answer must show.' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
-  after?: string;
-}
 
 export class FrameworkVersionRequest {
   @ApiPropertyOptional({ description: 'The newest unless told.', example: '1' })
@@ -58,7 +35,7 @@ export class FrameworksController {
   @AllowEverySignedIn()
   @Reads('frameworks')
   @ApiOperation({ summary: 'The competency frameworks that the country adopted, every version.' })
-  frameworks(@Query() { tenant }: QueryContext, @QueryString() { limit, cursor }: FrameworksRequest) {
+  frameworks(@Query() { tenant }: QueryContext, @QueryString() { limit, cursor }: PageRequest) {
     return this.queries.execute(new Frameworks(tenant, { limit, cursor }));
   }
 

@@ -2,8 +2,8 @@ import { Body, Controller, Get, HttpCode, Post, Query as QueryString } from '@ne
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { CommandContext } from '#libs/commanding';
-import { Allow, Command, IdParam, Query, Reads, teacherOf, Written, type QueryContext } from '#libs/http';
-import { MyDataRequests, ReadOne } from './queries/data-requests.js';
+import { Allow, Command, IdParam, Query, ReadRequest, Reads, teacherOf, Written, type QueryContext } from '#libs/http';
+import { MyDataRequests } from './queries/data-requests.js';
 import { MyRecord } from './queries/my-record.js';
 import { ConfirmErasure } from './use-cases/confirm-erasure.js';
 import { RequestCorrection, RequestCorrectionRequest } from './use-cases/request-correction.js';
@@ -23,7 +23,7 @@ export class MyDataController {
   @Allow('teacher')
   @Reads('teachers', 'participations', 'attempts', 'paths', 'enrolments', 'cohort', 'data-requests')
   @ApiOperation({ summary: 'Everything that is stored about me, over all cycles, and who has read who I am.' })
-  record(@Query() { tenant, caller, at }: QueryContext, @QueryString() _read: ReadOne) {
+  record(@Query() { tenant, caller, at }: QueryContext, @QueryString() _read: ReadRequest) {
     return this.queries.execute(new MyRecord(tenant, teacherOf(caller), at));
   }
 
@@ -31,7 +31,7 @@ export class MyDataController {
   @Allow('teacher')
   @Reads('data-requests')
   @ApiOperation({ summary: 'What I asked about my own data, and what I was told.' })
-  async requests(@Query() { tenant, caller }: QueryContext, @QueryString() _read: ReadOne) {
+  async requests(@Query() { tenant, caller }: QueryContext, @QueryString() _read: ReadRequest) {
     return { items: await this.queries.execute(new MyDataRequests(tenant, teacherOf(caller))) };
   }
 

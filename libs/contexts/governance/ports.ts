@@ -16,7 +16,7 @@ export interface ReadOfMe {
 }
 /** The access log of a country, read for the person it is about. Bound to the access library by the platform. */
 export interface ReadsOfPeople {
-  /** Newest first, 1,000 at most. */
+  /** All of them, newest first. */
   of(tenant: string, teacher: string): Promise<readonly ReadOfMe[]>;
 }
 export const READS_OF_PEOPLE = Symbol('ReadsOfPeople');

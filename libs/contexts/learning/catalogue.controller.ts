@@ -2,11 +2,21 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query as QueryString } fr
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { CommandContext } from '#libs/commanding';
-import { actorOf, Allow, Command, CycleParam, Query, Reads, Written, type QueryContext, type Role } from '#libs/http';
+import {
+  actorOf,
+  Allow,
+  Command,
+  CycleParam,
+  PageRequest,
+  Query,
+  Reads,
+  Written,
+  type QueryContext,
+  type Role,
+} from '#libs/http';
 import { refuse } from '#libs/kernel';
 import { Catalogue } from './queries/catalogue.js';
 import { Offerings } from './queries/offerings.js';
-import { PageRequest } from './queries/page.js';
 import { Participants } from './queries/participants.js';
 import { WaitingLists } from './queries/waiting-lists.js';
 import { AssignTutor, AssignTutorRequest } from './use-cases/assign-tutor.js';

@@ -2,10 +2,20 @@ import { Body, Controller, Get, HttpCode, Post, Query as QueryString } from '@ne
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { CommandContext } from '#libs/commanding';
-import { Allow, Command, CycleParam, Query, Reads, Written, type QueryContext, type Role } from '#libs/http';
+import {
+  Allow,
+  Command,
+  CycleParam,
+  PageRequest,
+  Query,
+  ReadRequest,
+  Reads,
+  Written,
+  type QueryContext,
+  type Role,
+} from '#libs/http';
 import { CycleByLabel, Cycles } from './queries/cycles.js';
 import { FollowUp, FollowUpRequest, Team } from './queries/follow-up.js';
-import { PageRequest, ReadRequest } from './queries/page.js';
 import { AdvanceStage, AdvanceStageRequest } from './use-cases/advance-stage.js';
 import { ChangeWindow, ChangeWindowRequest } from './use-cases/change-window.js';
 import { CloseCycle } from './use-cases/close-cycle.js';

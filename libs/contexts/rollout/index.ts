@@ -8,7 +8,6 @@ export * from './population.js';
 export * from './ports.js';
 export { Countries, CountryFacts } from './queries/countries.js';
 export { CycleByLabel, Cycles } from './queries/cycles.js';
-export { ReadRequest } from './queries/page.js';
 export { MyParticipation } from './queries/my-participation.js';
 export * from './queries/answers.js';
 export { FollowUp, Team } from './queries/follow-up.js';

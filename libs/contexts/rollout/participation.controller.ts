@@ -2,9 +2,8 @@ import { Body, Controller, Get, HttpCode, Post, Query as QueryString } from '@ne
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { CommandContext } from '#libs/commanding';
-import { Allow, Command, CycleParam, Query, Reads, teacherOf, Written, type QueryContext } from '#libs/http';
+import { Allow, Command, CycleParam, Query, ReadRequest, Reads, teacherOf, Written, type QueryContext } from '#libs/http';
 import { MyParticipation } from './queries/my-participation.js';
-import { ReadRequest } from './queries/page.js';
 import { TeacherParam } from './parameters.js';
 import { GiveConsent, GiveConsentRequest, PaperConsentRequest } from './use-cases/give-consent.js';
 import { WithdrawConsent, WithdrawConsentRequest } from './use-cases/withdraw-consent.js';

@@ -2,10 +2,20 @@ import { Body, Controller, Get, HttpCode, Post, Put, Query as QueryString, Req }
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { CommandContext } from '#libs/commanding';
-import { Allow, Command, commandContextOf, Query, Reads, Written, type CallerRequest, type QueryContext } from '#libs/http';
+import {
+  Allow,
+  Command,
+  commandContextOf,
+  PageRequest,
+  Query,
+  ReadRequest,
+  Reads,
+  Written,
+  type CallerRequest,
+  type QueryContext,
+} from '#libs/http';
 import { refuse } from '#libs/kernel';
 import { ImportParam, MappingParam, SchoolParam } from './parameters.js';
-import { PageRequest, ReadRequest } from './queries/page.js';
 import { Population } from './queries/population.js';
 import { ImportFindings, ImportFindingsRequest, SchoolImports, SchoolMappings } from './queries/school-imports.js';
 import { SchoolByCode, Schools, SchoolsRequest } from './queries/schools.js';

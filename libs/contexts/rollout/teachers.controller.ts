@@ -2,9 +2,8 @@ import { Body, Controller, Delete, Get, Header, HttpCode, Post, Query as QuerySt
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { CommandContext } from '#libs/commanding';
-import { Allow, Command, Query, Reads, Written, type QueryContext } from '#libs/http';
+import { Allow, Command, Query, ReadRequest, Reads, Written, type QueryContext } from '#libs/http';
 import { AssignedSchoolParam, TeacherParam } from './parameters.js';
-import { ReadRequest } from './queries/page.js';
 import { IdentityBehind, IdentityRequest, TeacherByPseudonym, Teachers, TeachersRequest } from './queries/teachers.js';
 import { AssignmentRequest, AssignTeacher } from './use-cases/assign-teacher.js';
 import { ForgetPerson } from './use-cases/forget-person.js';

@@ -48,11 +48,23 @@ export class Api {
   /** Counts the sessions begun here: what was asked before one began says nothing about it. */
   #session = 0;
 
+  /** A list is read to its end, unless the path says how long a page shall be: then the page is what is asked for. */
   async get<Body>(path: string, after?: string): Promise<Body> {
     const waitFor = after ?? this.#written.get(countryOf(path));
-    const url = waitFor === undefined ? path : `${path}${path.includes('?') ? '&' : '?'}after=${encodeURIComponent(waitFor)}`;
-    const response = await this.#fetch(url, { method: 'GET' });
-    return this.#body<Body>(response);
+    const first = await this.#page<Body>(waitFor === undefined ? path : withParameter(path, 'after', waitFor));
+    if (!isUnfinished(first) || /[?&]limit=/.test(path)) return first;
+    const { next, ...rest } = first;
+    const items = [...first.items];
+    for (let cursor: string | undefined = next; cursor !== undefined;) {
+      const page: UnfinishedList = await this.#page(withParameter(path, 'cursor', cursor));
+      items.push(...page.items);
+      cursor = page.next;
+    }
+    return { ...rest, items } as Body;
+  }
+
+  async #page<Body>(url: string): Promise<Body> {
+    return this.#body<Body>(await this.#fetch(url, { method: 'GET' }));
   }
 
   /** `key` makes a repeated write the same write. */
@@ -98,5 +110,15 @@ export class Api {
     }
   }
 }
+
+interface UnfinishedList {
+  readonly items: readonly unknown[];
+  readonly next?: string;
+}
+const isUnfinished = (body: unknown): body is UnfinishedList =>
+  typeof body === 'object' && body !== null && 'next' in body && typeof body.next === 'string' && 'items' in body;
+
+const withParameter = (path: string, name: string, value: string): string =>
+  `${path}${path.includes('?') ? '&' : '?'}${name}=${encodeURIComponent(value)}`;
 
 const countryOf = (path: string): string => /^\/v1\/([^/?]+)/.exec(path)?.[1] ?? '';

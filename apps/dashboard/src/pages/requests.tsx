@@ -44,7 +44,7 @@ export const RequestsPage = ({ country }: { readonly country: Country }) => {
 const Requests = ({ base, kind }: { readonly base: string; readonly kind: DataRequest['kind'] }) => {
   const { t } = useText();
   const { resources } = useSession();
-  const path = `${base}/${kind}-requests?limit=500`;
+  const path = `${base}/${kind}-requests`;
   const { data, problem } = useResource<Items<DataRequest>>(path);
   const again = () => resources.refresh(path);
   const waits = ({ status }: DataRequest) => status === 'open' || status === 'confirmed';

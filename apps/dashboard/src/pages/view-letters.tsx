@@ -82,7 +82,7 @@ const RecordCodeForm = () => {
     setTeacher('');
     void write(async () => {
       setTeachers(undefined);
-      const found = await api.get<Items<Listed>>(`${base}?school=${encodeURIComponent(school.trim())}&limit=500`);
+      const found = await api.get<Items<Listed>>(`${base}?school=${encodeURIComponent(school.trim())}`);
       setTeachers(found.items.filter(({ identity, mergedInto }) => identity !== null && mergedInto === undefined));
     });
   };

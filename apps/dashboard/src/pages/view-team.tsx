@@ -28,7 +28,7 @@ const Glance = ({ shown }: { readonly shown: Part }) => {
   const { here } = useRouter();
   const { country, path } = useCycle();
   const team = useResource<TeamAnswer>(`${path}/team`).data;
-  const offerings = useResource<Items<Offering>>(`${path}/offerings?limit=500`).data;
+  const offerings = useResource<Items<Offering>>(`${path}/offerings`).data;
   const need = useResource<NeedAgainstOfferAnswer>(`${path}/need-against-offer`).data;
   const imports = useResource<Items<Import>>(`/v1/${encodeURIComponent(country.country)}/school-imports?limit=1`).data;
   const written = (n: number | undefined) => (n === undefined ? undefined : format.integer(n));

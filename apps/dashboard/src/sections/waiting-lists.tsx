@@ -25,7 +25,7 @@ export const WaitingLists = () => {
   const names = useNames();
   const { path } = useCycle();
   const { resources } = useSession();
-  const address = `${path}/offerings?limit=500`;
+  const address = `${path}/offerings`;
   const { data, problem } = useResource<Items<Offering>>(address);
   const waited = (data?.items ?? [])
     .filter(({ waiting, requested }) => waiting > 0 || requested > 0)

@@ -2,6 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Streams } from '#libs/commanding';
 import { cycleDecider, cycleStream } from '#libs/contexts/rollout';
+import { pageOf, type Page, type PageRequest } from '#libs/http';
 import { refuse } from '#libs/kernel';
 import { READ_STORE, type ReadStore } from '#libs/read-store';
 import type { VersionsEquated } from '../assessment.events.js';
@@ -30,10 +31,11 @@ export class EquatingDecisionsHandler implements IQueryHandler<EquatingDecisions
   }
 }
 
-export class Rescorings extends Query<{ readonly items: readonly RescoringDocument[] }> {
+export class Rescorings extends Query<Page<RescoringDocument>> {
   constructor(
     readonly tenant: string,
     readonly cycle: string,
+    readonly page: PageRequest,
   ) {
     super();
   }
@@ -43,12 +45,9 @@ export class Rescorings extends Query<{ readonly items: readonly RescoringDocume
 export class RescoringsHandler implements IQueryHandler<Rescorings> {
   constructor(@Inject(READ_STORE) private readonly documents: ReadStore) {}
 
-  async execute({ tenant, cycle }: Rescorings) {
-    const found = await this.documents.find(tenant, RESCORINGS, {
-      filter: { cycle },
-      sort: { column: 'begunAt', descending: true },
-    });
-    return { items: found.documents.map(({ document }) => document as unknown as RescoringDocument) };
+  execute({ tenant, cycle, page: { limit, cursor } }: Rescorings) {
+    const sort = { column: 'begunAt', descending: true };
+    return pageOf<RescoringDocument>(this.documents, tenant, RESCORINGS, { filter: { cycle }, sort, limit, cursor });
   }
 }
 

@@ -3,7 +3,7 @@ import { Inject } from '@nestjs/common';
 import { Streams } from '#libs/commanding';
 import { mainAssignment, teacherDecider, teacherStream } from '#libs/contexts/rollout';
 import { refuse } from '#libs/kernel';
-import { READ_STORE, type ReadStore } from '#libs/read-store';
+import { findEvery, READ_STORE, type ReadStore } from '#libs/read-store';
 import type { InstrumentContent, Item } from '../assessment.events.js';
 import { instrumentDecider, instrumentStream, versionOf } from '../instrument.js';
 import type { AttemptDocument } from '../projections/attempts.projection.js';
@@ -24,10 +24,10 @@ export class MyAttemptsHandler implements IQueryHandler<MyAttempts> {
   constructor(@Inject(READ_STORE) private readonly documents: ReadStore) {}
 
   async execute({ tenant, cycle, teacher }: MyAttempts) {
-    const found = await this.documents.find(tenant, 'attempts', { filter: { teacher, cycle } });
-    return found.documents
-      .map(({ document }) => document as unknown as AttemptDocument)
-      .sort((a, b) => (a.startedAt < b.startedAt ? -1 : a.startedAt > b.startedAt ? 1 : a.attempt < b.attempt ? -1 : 1));
+    const found = await findEvery<AttemptDocument>(this.documents, tenant, 'attempts', { filter: { teacher, cycle } });
+    return found.sort((a, b) =>
+      a.startedAt < b.startedAt ? -1 : a.startedAt > b.startedAt ? 1 : a.attempt < b.attempt ? -1 : 1,
+    );
   }
 }
 

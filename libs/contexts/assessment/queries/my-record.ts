@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Streams } from '#libs/commanding';
-import { READ_STORE, type ReadStore } from '#libs/read-store';
+import { findEvery, READ_STORE, type ReadStore } from '#libs/read-store';
 import type { InstrumentContent } from '../assessment.events.js';
 import { instrumentDecider, instrumentStream, versionOf } from '../instrument.js';
 import type { AttemptDocument } from '../projections/attempts.projection.js';
@@ -13,8 +13,6 @@ export interface AssessmentRecord {
   /** `<instrument>@<version>` → what it asks, without the right options. */
   readonly instruments: Readonly<Record<string, Pick<InstrumentContent, 'title' | 'measure' | 'scale' | 'form' | 'items'>>>;
 }
-
-const PAGE = 1_000;
 
 export class MyAssessmentRecord extends Query<AssessmentRecord> {
   constructor(
@@ -33,13 +31,7 @@ export class MyAssessmentRecordHandler implements IQueryHandler<MyAssessmentReco
   ) {}
 
   async execute({ tenant, teacher }: MyAssessmentRecord): Promise<AssessmentRecord> {
-    const attempts: AttemptDocument[] = [];
-    let cursor: string | undefined;
-    do {
-      const page = await this.documents.find(tenant, 'attempts', { filter: { teacher }, limit: PAGE, cursor });
-      for (const { document } of page.documents) attempts.push(document as unknown as AttemptDocument);
-      cursor = page.next;
-    } while (cursor !== undefined);
+    const attempts = await findEvery<AttemptDocument>(this.documents, tenant, 'attempts', { filter: { teacher } });
     attempts.sort((a, b) => (a.startedAt < b.startedAt ? -1 : a.startedAt > b.startedAt ? 1 : a.attempt < b.attempt ? -1 : 1));
     const instruments: Record<string, AssessmentRecord['instruments'][string]> = {};
     for (const { instrument, version } of attempts) {

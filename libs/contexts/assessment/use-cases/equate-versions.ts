@@ -21,7 +21,7 @@ import {
 import { Streams, type CommandContext, type Executed } from '#libs/commanding';
 import { momentsOf } from '#libs/indicators';
 import { createdIdOf } from '#libs/kernel';
-import { READ_STORE, type ReadStore } from '#libs/read-store';
+import { everyPage, READ_STORE, type ReadStore } from '#libs/read-store';
 import type { EquatedForm, EquatingMethod, Occasion } from '../assessment.events.js';
 import { equateForms, equatingDecider, equatingStream, type FormTaken } from '../equating.js';
 import type { PublishedVersion } from '../instrument.js';
@@ -110,8 +110,6 @@ export class EquateVersionsRequest {
   reason: string;
 }
 
-const PAGE = 1_000;
-
 /**
  * Test forms are put on one scale. The sample is whoever took a form and agreed to the programme's statistics; what was computed from it
  * stands in the decision, so that it can be checked.
@@ -175,10 +173,8 @@ export class EquateVersionsHandler implements ICommandHandler<EquateVersions> {
   ): Promise<FormTaken[]> {
     const scores = versions.map((): { score: number; anchor: number }[] => []);
     const places = versions.map(({ items }) => anchors.map((anchor) => items.findIndex(({ id }) => id === anchor)));
-    let cursor: string | undefined;
-    do {
-      const page = await this.documents.find(tenant, SHEETS, { filter: { cycle }, limit: PAGE, cursor });
-      for (const { document } of page.documents) {
+    for await (const page of everyPage(this.documents, tenant, SHEETS, { filter: { cycle } }))
+      for (const { document } of page) {
         const sheet = document as unknown as Sheet;
         const result = sheet.statistics ? sheet.results[resultKey('test', occasion)] : undefined;
         const form = versions.findIndex(
@@ -191,8 +187,6 @@ export class EquateVersionsHandler implements ICommandHandler<EquateVersions> {
         const score = (10_000 * right(marks.map((_, place) => place))) / marks.length;
         scores[form]?.push({ score, anchor: own.length === 0 ? 0 : (10_000 * right(own)) / own.length });
       }
-      cursor = page.next;
-    } while (cursor !== undefined);
     return versions.map((version, form) => {
       const taken = scores[form] ?? [];
       return taken.length === 0 ? { version } : { version, moments: momentsOf(taken) };

@@ -4,7 +4,7 @@ import { Streams, type CommandContext, type Executed } from '#libs/commanding';
 import { EVENT_STORE, type EventStore } from '#libs/event-store';
 import { HTTP_SETTINGS, READ_FENCE, type HttpSettings, type ReadFence } from '#libs/http';
 import { instant, naturalIdOf, Refusal } from '#libs/kernel';
-import { READ_STORE, type ReadStore } from '#libs/read-store';
+import { findEvery, READ_STORE, type ReadStore } from '#libs/read-store';
 import type { RescoringEvent } from '../assessment.events.js';
 import type { AttemptDocument } from '../projections/attempts.projection.js';
 import { RESCORINGS, type RescoringDocument } from '../projections/rescorings.projection.js';
@@ -43,11 +43,8 @@ export class RescoringRuns implements OnApplicationBootstrap, BeforeApplicationS
     try {
       const head = await this.events.head(tenant);
       await this.fence.ready(tenant, ['rescorings'], head?.position, PATIENCE);
-      const found = await this.documents.find(tenant, RESCORINGS, { filter: { status: 'running' } });
-      for (const { document } of found.documents) {
-        const { cycle, rescoring } = document as unknown as RescoringDocument;
-        this.start(tenant, cycle, rescoring);
-      }
+      const running = await findEvery<RescoringDocument>(this.documents, tenant, RESCORINGS, { filter: { status: 'running' } });
+      for (const { cycle, rescoring } of running) this.start(tenant, cycle, rescoring);
     } catch (error) {
       // The runs stay in the record as running: the next start looks for them again.
       if (!this.#stopping) this.#logger.error({ tenant, err: error }, 'interrupted runs of scoring anew could not be looked for');

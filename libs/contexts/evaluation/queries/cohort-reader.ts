@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { refuse } from '#libs/kernel';
-import { READ_STORE, type Document, type Filter, type ReadStore } from '#libs/read-store';
+import { findEvery, READ_STORE, type Document, type Filter, type ReadStore } from '#libs/read-store';
 import {
   COUNTRY,
   CYCLES,
@@ -37,8 +37,6 @@ import {
 } from './tallied.js';
 
 const DEFAULT_THRESHOLD = 10;
-const PAGE = 1_000;
-
 /** A measure on one scale, as an instrument of the cycle has it; the ends of the scale in its own units. */
 export interface ScaleOfCycle {
   readonly measure: MeasureKind;
@@ -163,9 +161,8 @@ export class CohortReader {
   }
 
   /** Every cycle that was planned, by label. */
-  async cycles(tenant: string): Promise<readonly CycleDocument[]> {
-    const { documents } = await this.documents.find(tenant, CYCLES, { limit: PAGE });
-    return documents.map(({ document }) => document as unknown as CycleDocument);
+  cycles(tenant: string): Promise<readonly CycleDocument[]> {
+    return findEvery<CycleDocument>(this.documents, tenant, CYCLES);
   }
 
   gaps(tenant: string, cycle: string, by: 'region' | 'sector' | 'educationLevel'): Promise<readonly GapTally[]> {
@@ -180,13 +177,6 @@ export class CohortReader {
     by: readonly string[],
   ): Promise<readonly Tally[]> {
     const filter: Filter = { cycle, table: { in: tables }, by: { in: by } };
-    const found: Document[] = [];
-    let cursor: string | undefined;
-    do {
-      const page = await this.documents.find(tenant, TALLIES, { filter, limit: PAGE, cursor });
-      for (const { document } of page.documents) found.push(document);
-      cursor = page.next;
-    } while (cursor !== undefined);
-    return found as unknown as readonly Tally[];
+    return findEvery<Tally>(this.documents, tenant, TALLIES, { filter });
   }
 }

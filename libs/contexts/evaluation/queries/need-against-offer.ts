@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { CourseDocument, OfferingDocument } from '#libs/contexts/learning';
-import { READ_STORE, type Filter, type ReadStore } from '#libs/read-store';
+import { findEvery, READ_STORE, type ReadStore } from '#libs/read-store';
 import type { GapFigure } from './answers.js';
 import type { NeedAgainstOfferAnswer, NeedRow, OfferFigure } from './need-answers.js';
 import { GapHeatMap, GapHeatMapHandler } from './gap-heat-map.js';
@@ -67,14 +67,7 @@ export class NeedAgainstOfferHandler implements IQueryHandler<NeedAgainstOffer> 
   }
 
   async #offered(tenant: string, cycle: string): Promise<readonly Offered[]> {
-    const filter: Filter = { cycle };
-    const offerings: OfferingDocument[] = [];
-    for (let cursor: string | undefined; ;) {
-      const page = await this.documents.find(tenant, 'offerings', { filter, limit: 1000, cursor });
-      offerings.push(...page.documents.map(({ document }) => document as unknown as OfferingDocument));
-      cursor = page.next;
-      if (cursor === undefined) break;
-    }
+    const offerings = await findEvery<OfferingDocument>(this.documents, tenant, 'offerings', { filter: { cycle } });
     const courses = await this.documents.getMany(
       tenant,
       'courses',

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import { READ_STORE, type Document, type ReadStore } from '#libs/read-store';
+import { everyPage, READ_STORE, type Document, type ReadStore } from '#libs/read-store';
 import {
   CYCLE_TIMES,
   LEVELS_AFTER,
@@ -30,8 +30,6 @@ export type Person = Omit<Fact, 'pinned'>;
 
 /** Cycles whose people are kept in memory; the largest take some tens of megabytes each. */
 const KEPT = 4;
-const PAGE = 1_000;
-
 /**
  * The people of a cycle one by one, for what no tally can say: medians, times, who was lost, who came back. Read whole, page by page, and kept as long as
  * nothing of the cycle changes; those who ask meanwhile wait for the same reading.
@@ -81,12 +79,8 @@ export class CohortPeople {
   }
 
   async *#pages(tenant: string, collection: string, cycle: string): AsyncGenerator<Document> {
-    let cursor: string | undefined;
-    do {
-      const page = await this.documents.find(tenant, collection, { filter: { cycle }, limit: PAGE, cursor });
-      for (const { document } of page.documents) yield document;
-      cursor = page.next;
-    } while (cursor !== undefined);
+    for await (const page of everyPage(this.documents, tenant, collection, { filter: { cycle } }))
+      for (const { document } of page) yield document;
   }
 }
 

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { READ_STORE, type ReadStore } from '#libs/read-store';
+import { findEvery, READ_STORE, type ReadStore } from '#libs/read-store';
 import { UNKNOWN, type BreakdownDimension, type Dimension } from './answers.js';
 import { POPULATION, TARGETS, type PopulationPart, type TargetsDocument } from '../projections/population.js';
 import type { RegionalCodes } from './cohort-reader.js';
@@ -105,8 +105,7 @@ export class Coverages {
   constructor(@Inject(READ_STORE) private readonly documents: ReadStore) {}
 
   async population(tenant: string): Promise<Population | undefined> {
-    const { documents } = await this.documents.find(tenant, POPULATION, { limit: 1_000 });
-    const parts = documents.map(({ document }) => document as unknown as PopulationPart);
+    const parts = await findEvery<PopulationPart>(this.documents, tenant, POPULATION);
     const first = parts.find(({ part }) => part === 1);
     if (!first) return undefined;
     const rows = parts

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { pageOf, type Page, type PageRequest } from '#libs/http';
 import { refuse } from '#libs/kernel';
 import { READ_STORE, type ReadStore } from '#libs/read-store';
 import { RELEASES, releaseKey, type ReleaseDocument } from '../projections/releases.projection.js';
@@ -13,21 +14,22 @@ export interface ReleaseSummary {
   readonly simulated: boolean;
 }
 
-const MOST = 1_000;
-
 /** What a country has published about its cycles. */
 @Injectable()
 export class Releases {
   constructor(@Inject(READ_STORE) private readonly documents: ReadStore) {}
 
-  /** The newest first. */
-  async list(tenant: string): Promise<{ readonly items: readonly ReleaseSummary[] }> {
-    const { documents } = await this.documents.find(tenant, RELEASES, { limit: MOST });
-    const items = documents.map(({ document }) => {
-      const { cycle, release, publishedAt, content } = document as unknown as ReleaseDocument;
-      return { cycle, release, title: content.title, publishedAt, asOf: content.asOf, simulated: content.simulated };
-    });
-    return { items: items.sort((a, b) => (a.publishedAt < b.publishedAt ? 1 : a.publishedAt > b.publishedAt ? -1 : 0)) };
+  /** The newest first. @throws Refusal cursor-malformed */
+  async list(tenant: string, { limit, cursor }: PageRequest): Promise<Page<ReleaseSummary>> {
+    const sort = { column: 'publishedAt', descending: true };
+    const { items, next } = await pageOf<ReleaseDocument>(this.documents, tenant, RELEASES, { sort, limit, cursor });
+    return {
+      items: items.map(({ cycle, release, publishedAt, content }) => {
+        const { title, asOf, simulated } = content;
+        return { cycle, release, title, publishedAt, asOf, simulated };
+      }),
+      next,
+    };
   }
 
   /** @throws Refusal release-unknown */

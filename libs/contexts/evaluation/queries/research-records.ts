@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { HTTP_SETTINGS, type HttpSettings } from '#libs/http';
-import { READ_STORE, type ReadStore } from '#libs/read-store';
+import { everyPage, READ_STORE, type ReadStore } from '#libs/read-store';
 import { LEVELS_AFTER, type LevelsAfterDocument } from '../projections/cohort.projection.js';
 import type { Fact } from '../projections/cohort.js';
 import { FACTS, GAPS, factId, type GapDocument } from '../projections/tallies.js';
@@ -75,15 +75,11 @@ export class ResearchRecords {
   /** Who is in the study, in the order of its codes, which is nobody's order: that of the pseudonyms would let two studies be laid side by side. */
   async #chosen(tenant: string, cycle: string, codeOf: ReturnType<typeof studyCodes>) {
     const chosen: [code: string, id: string][] = [];
-    let cursor: string | undefined;
-    do {
-      const page = await this.documents.find(tenant, FACTS, { filter: { cycle }, limit: PAGE, cursor });
-      for (const { document } of page.documents) {
+    for await (const page of everyPage(this.documents, tenant, FACTS, { filter: { cycle } }))
+      for (const { document } of page) {
         const fact = document as unknown as Fact;
         if (inResearch(fact)) chosen.push([codeOf('person', fact.teacher), factId(cycle, fact.teacher)]);
       }
-      cursor = page.next;
-    } while (cursor !== undefined);
     return chosen.sort(([a], [b]) => (a < b ? -1 : 1));
   }
 }

@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { READ_STORE, ReadStoreError, type Document, type ReadStore } from '#libs/read-store';
-import { refuse } from '#libs/kernel';
+import { pageOf } from '#libs/http';
+import { READ_STORE, type Document, type ReadStore } from '#libs/read-store';
 import { SCHOOLS, type SchoolDocument } from '../projections/cohort.projection.js';
 import { SCHOOLS_TAKING_PART, schoolTallyId, type SchoolTally } from '../projections/tallies.js';
 import type { SchoolParticipationAnswer, SchoolParticipationItem } from './answers.js';
@@ -12,7 +12,7 @@ export class SchoolParticipation extends Query<SchoolParticipationAnswer> {
   constructor(
     readonly tenant: string,
     readonly cycle: string,
-    readonly page: { readonly limit: number; readonly cursor?: string },
+    readonly page: { readonly limit?: number; readonly cursor?: string },
     readonly school?: string,
   ) {
     super();
@@ -48,21 +48,10 @@ export class SchoolParticipationHandler implements IQueryHandler<SchoolParticipa
       const tally = await this.documents.get(tenant, SCHOOLS_TAKING_PART, schoolTallyId(cycle, school));
       return { ...head, items: await this.#items(tenant, [{ school, tally }]) };
     }
-    const found = await this.#page(tenant, cycle, page);
-    const rows = found.documents.map(({ document }) => ({
-      school: (document as unknown as SchoolTally).school,
-      tally: document,
-    }));
-    return { ...head, items: await this.#items(tenant, rows), next: found.next };
-  }
-
-  async #page(tenant: string, cycle: string, page: SchoolParticipation['page']) {
-    try {
-      return await this.documents.find(tenant, SCHOOLS_TAKING_PART, { filter: { cycle }, sort: { column: 'school' }, ...page });
-    } catch (error) {
-      if (page.cursor !== undefined && error instanceof ReadStoreError && error.code === 'invalid') refuse('cursor-malformed');
-      throw error;
-    }
+    const query = { filter: { cycle }, sort: { column: 'school' }, ...page };
+    const { items, next } = await pageOf<SchoolTally>(this.documents, tenant, SCHOOLS_TAKING_PART, query);
+    const rows = items.map((tally) => ({ school: tally.school, tally: tally as unknown as Document }));
+    return { ...head, items: await this.#items(tenant, rows), next };
   }
 
   async #items(

@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryBus, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { READ_STORE, type Filter, type ReadStore } from '#libs/read-store';
+import { findEvery, READ_STORE, type Filter, type ReadStore } from '#libs/read-store';
 import { inverse } from '../crosswalk-schema.js';
 import { CROSSWALKS, type CrosswalkDocument } from '../projections/crosswalks.projection.js';
 import type { FrameworkDocument } from '../projections/frameworks.projection.js';
@@ -28,20 +28,17 @@ export class FrameworkCrosswalksHandler implements IQueryHandler<FrameworkCrossw
   async execute({ tenant, framework, version }: FrameworkCrosswalks): Promise<CrosswalksAnswer> {
     const own = await this.queries.execute(new FrameworkVersion(tenant, framework, version));
     const [away, here] = await Promise.all(
-      [{ fromFramework: framework } as Filter, { toFramework: framework } as Filter].map(
-        async (filter: Filter) =>
-          (await this.documents.find(tenant, CROSSWALKS, { filter })).documents as unknown as readonly {
-            document: CrosswalkDocument;
-          }[],
+      [{ fromFramework: framework } as Filter, { toFramework: framework } as Filter].map((filter: Filter) =>
+        findEvery<CrosswalkDocument>(this.documents, tenant, CROSSWALKS, { filter }),
       ),
     );
     const crosswalks: CrosswalkView[] = [];
-    for (const { document } of away ?? []) {
+    for (const document of away ?? []) {
       if (document.fromVersion !== own.version) continue;
       const other = await this.queries.execute(new FrameworkVersion(tenant, document.toFramework, document.toVersion));
       crosswalks.push(crosswalkFrom(own, other, document, 'from-here'));
     }
-    for (const { document } of here ?? []) {
+    for (const document of here ?? []) {
       if (document.toVersion !== own.version) continue;
       const other = await this.queries.execute(new FrameworkVersion(tenant, document.fromFramework, document.fromVersion));
       crosswalks.push(crosswalkFrom(own, other, document, 'from-there'));

@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { pageOf } from '#libs/http';
 import { refuse } from '#libs/kernel';
 import { READ_STORE, type ReadStore } from '#libs/read-store';
 import type { FrameworkDocument } from '../projections/frameworks.projection.js';
@@ -21,9 +22,8 @@ export class FrameworksHandler implements IQueryHandler<Frameworks> {
   constructor(@Inject(READ_STORE) private readonly documents: ReadStore) {}
 
   async execute({ tenant, page }: Frameworks) {
-    const found = await this.documents.find(tenant, 'frameworks', page);
-    const items = found.documents.map(({ document }): Listed => {
-      const { content: _content, competencies, number: _number, ...shown } = document as unknown as FrameworkDocument;
+    const found = await pageOf<FrameworkDocument>(this.documents, tenant, 'frameworks', page);
+    const items = found.items.map(({ content: _content, competencies, number: _number, ...shown }): Listed => {
       return { ...shown, competencies: competencies.length };
     });
     return { items, next: found.next };

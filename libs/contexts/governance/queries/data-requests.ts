@@ -1,44 +1,20 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
 import { IDENTITY_READ_LOG, type IdentityReadLog } from '#libs/contexts/rollout';
-import type { QueryContext } from '#libs/http';
-import { refuse } from '#libs/kernel';
+import { pageOf, PageRequest, type QueryContext, type Page } from '#libs/http';
 import { isSealed, KEY_STORE, openSealed, type KeyStore } from '#libs/privacy';
-import { READ_STORE, ReadStoreError, type Found, type ReadStore } from '#libs/read-store';
+import { findEvery, READ_STORE, type ReadStore } from '#libs/read-store';
 import { DATA_REQUESTS, type DataRequestDocument } from '../projections/data-requests.projection.js';
 
 const STATUSES = ['open', 'resolved', 'declined', 'asked', 'confirmed', 'withdrawn', 'carried-out'] as const;
 
-export class ReadOne {
-  @ApiPropertyOptional({ description: 'Cordillera-Position of a write that the answer must show.' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
-  after?: string;
-}
-
-export class DataRequestsRequest extends ReadOne {
+export class DataRequestsRequest extends PageRequest {
   @ApiPropertyOptional({ description: 'Only those in this state.', enum: STATUSES })
   @IsOptional()
   @IsIn(STATUSES)
   status?: (typeof STATUSES)[number];
-
-  @ApiPropertyOptional({ description: 'Items a page.', minimum: 1, maximum: 500, default: 100 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(500)
-  limit?: number;
-
-  @ApiPropertyOptional({ description: '`next` of the page before.' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(2000)
-  cursor?: string;
 }
 
 /** A request as it is read by whom it concerns: what was written, in clear. */
@@ -55,7 +31,7 @@ export const opened = (document: DataRequestDocument, key: Buffer | undefined): 
 };
 
 /** What teachers asked about their own data: corrections for the country team, erasures for the data protection officer. */
-export class DataRequests extends Query<{ readonly items: readonly DataRequest[]; readonly next?: string }> {
+export class DataRequests extends Query<Page<DataRequest>> {
   constructor(
     readonly context: QueryContext,
     readonly kind: DataRequestDocument['kind'],
@@ -75,8 +51,10 @@ export class DataRequestsHandler implements IQueryHandler<DataRequests> {
 
   async execute({ context, kind, request }: DataRequests) {
     const { tenant, caller, at, correlationId } = context;
-    const { documents, next } = await this.#page(tenant, kind, request);
-    const found = documents.map(({ document }) => document as unknown as DataRequestDocument);
+    const { status, limit, cursor } = request;
+    const filter = { kind, ...(status === undefined ? {} : { status }) };
+    const query = { filter, sort: { column: 'askedAt' }, limit, cursor };
+    const { items: found, next } = await pageOf<DataRequestDocument>(this.documents, tenant, DATA_REQUESTS, query);
     const written = found.filter(({ text, reply }) => text !== undefined || reply !== undefined);
     const subjects = [...new Set(written.map(({ teacher }) => teacher))];
     const keys = await this.keys.keys(tenant, subjects);
@@ -92,17 +70,6 @@ export class DataRequestsHandler implements IQueryHandler<DataRequests> {
         correlationId,
       });
     return { items: found.map((document) => opened(document, keys.get(document.teacher))), next };
-  }
-
-  async #page(tenant: string, kind: string, { status, limit, cursor }: DataRequestsRequest): Promise<Found> {
-    const filter = { kind, ...(status === undefined ? {} : { status }) };
-    try {
-      return await this.documents.find(tenant, DATA_REQUESTS, { filter, sort: { column: 'askedAt' }, limit, cursor });
-    } catch (error) {
-      if (error instanceof ReadStoreError && error.code === 'invalid' && cursor !== undefined)
-        return refuse('cursor-malformed', {}, '/cursor');
-      throw error;
-    }
   }
 }
 
@@ -124,12 +91,11 @@ export class MyDataRequestsHandler implements IQueryHandler<MyDataRequests> {
   ) {}
 
   async execute({ tenant, teacher }: MyDataRequests): Promise<readonly DataRequest[]> {
-    const { documents } = await this.documents.find(tenant, DATA_REQUESTS, {
+    const asked = await findEvery<DataRequestDocument>(this.documents, tenant, DATA_REQUESTS, {
       filter: { teacher },
       sort: { column: 'askedAt', descending: true },
-      limit: 1000,
     });
     const key = await this.keys.key(tenant, teacher);
-    return documents.map(({ document }) => opened(document as unknown as DataRequestDocument, key));
+    return asked.map((document) => opened(document, key));
   }
 }

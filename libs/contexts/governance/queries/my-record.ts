@@ -4,7 +4,7 @@ import { participationStream, type CountryDocument } from '#libs/contexts/rollou
 import { EVENT_STORE, type EventStore } from '#libs/event-store';
 import { refuse, type Json, type JsonObject } from '#libs/kernel';
 import { isSealed, KEY_STORE, openSealed, type KeyStore } from '#libs/privacy';
-import { READ_STORE, type ReadStore } from '#libs/read-store';
+import { findEvery, READ_STORE, type ReadStore } from '#libs/read-store';
 import { PERSONAL_COLLECTIONS, READS_OF_PEOPLE, type PersonalCollection, type ReadOfMe, type ReadsOfPeople } from '../ports.js';
 import { MyDataRequests, type DataRequest } from './data-requests.js';
 
@@ -59,8 +59,8 @@ export class MyRecordHandler implements IQueryHandler<MyRecord> {
     const key = await this.keys.key(tenant, teacher);
     if (!key) return refuse('teacher-unknown', { teacher });
     const country = (await this.documents.get(tenant, 'country', tenant)) as CountryDocument | undefined;
-    const { documents: cycles } = await this.documents.find(tenant, 'cycles', { limit: 1000 });
-    const names = [teacher, ...cycles.flatMap(({ id }) => [`${id}/${teacher}`, `${id}|${teacher}`])];
+    const cycles = (await findEvery<{ cycle: string }>(this.documents, tenant, 'cycles')).map(({ cycle }) => cycle);
+    const names = [teacher, ...cycles.flatMap((cycle) => [`${cycle}/${teacher}`, `${cycle}|${teacher}`])];
     const documents: Record<string, readonly JsonObject[]> = {};
     for (const collection of this.collections) {
       const found = await this.#about(tenant, teacher, names, collection);
@@ -71,7 +71,7 @@ export class MyRecordHandler implements IQueryHandler<MyRecord> {
       simulated: country?.origin === 'simulated',
       at,
       teacher,
-      consents: (await Promise.all(cycles.map(({ id }) => this.#consents(tenant, id, teacher)))).flat(),
+      consents: (await Promise.all(cycles.map((cycle) => this.#consents(tenant, cycle, teacher)))).flat(),
       documents,
       requests: await this.queries.execute(new MyDataRequests(tenant, teacher)),
       readBy: await this.reads.of(tenant, teacher),
@@ -85,13 +85,7 @@ export class MyRecordHandler implements IQueryHandler<MyRecord> {
     { name, by }: PersonalCollection,
   ): Promise<readonly JsonObject[]> {
     if (by === 'id') return (await this.documents.getMany(tenant, name, names)).filter((document) => document !== undefined);
-    const found: JsonObject[] = [];
-    for (let cursor: string | undefined; ;) {
-      const page = await this.documents.find(tenant, name, { filter: { teacher }, limit: 1000, cursor });
-      found.push(...page.documents.map(({ document }) => document));
-      if (page.next === undefined) return found;
-      cursor = page.next;
-    }
+    return findEvery<JsonObject>(this.documents, tenant, name, { filter: { teacher } });
   }
 
   /** The views keep what holds now; which text was agreed to when is in the person's own stream. */

@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { READ_STORE, type ReadStore } from '#libs/read-store';
+import { findEvery, READ_STORE, type ReadStore } from '#libs/read-store';
 import type { CourseDocument } from '../projections/courses.projection.js';
 import type { EnrolmentDocument } from '../projections/enrolments.projection.js';
 import { offeringKey, type OfferingDocument } from '../projections/offerings.projection.js';
@@ -24,8 +24,7 @@ export class MyEnrolmentsHandler implements IQueryHandler<MyEnrolments> {
   constructor(@Inject(READ_STORE) private readonly documents: ReadStore) {}
 
   async execute({ tenant, cycle, teacher }: MyEnrolments): Promise<readonly EnrolmentRow[]> {
-    const found = await this.documents.find(tenant, 'enrolments', { filter: { teacher, cycle }, limit: 1000 });
-    const enrolments = found.documents.map(({ document }) => document as unknown as EnrolmentDocument);
+    const enrolments = await findEvery<EnrolmentDocument>(this.documents, tenant, 'enrolments', { filter: { teacher, cycle } });
     const offerings = (
       await this.documents.getMany(
         tenant,
@@ -58,16 +57,8 @@ export class MyEnrolmentsHandler implements IQueryHandler<MyEnrolments> {
   /** How many wait before the teacher, themselves included: lists move, the number drawn does not. */
   async #place(tenant: string, { cycle, offering, status, place = 0 }: EnrolmentDocument): Promise<number | undefined> {
     if (status !== 'waiting') return undefined;
-    let before = 0;
-    for (let cursor: string | undefined; ;) {
-      const page = await this.documents.find(tenant, 'enrolments', {
-        filter: { cycle, offering, status: 'waiting' },
-        limit: 1000,
-        cursor,
-      });
-      before += page.documents.filter(({ document }) => Number(document['place'] ?? 0) < place).length;
-      cursor = page.next;
-      if (cursor === undefined) return before + 1;
-    }
+    const filter = { cycle, offering, status: 'waiting' };
+    const waiting = await findEvery<EnrolmentDocument>(this.documents, tenant, 'enrolments', { filter });
+    return 1 + waiting.filter((one) => (one.place ?? 0) < place).length;
   }
 }

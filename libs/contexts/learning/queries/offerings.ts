@@ -3,7 +3,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { READ_STORE, type ReadStore } from '#libs/read-store';
 import type { CourseDocument } from '../projections/courses.projection.js';
 import type { OfferingDocument } from '../projections/offerings.projection.js';
-import { pageOf, type Page, type PageRequest } from './page.js';
+import { pageOf, type Page, type PageRequest } from '#libs/http';
 
 export type OfferingRow = Omit<OfferingDocument, 'tutors'> & {
   readonly title: CourseDocument['title'];
@@ -27,8 +27,12 @@ export class Offerings extends Query<Page<OfferingRow>> {
 export class OfferingsHandler implements IQueryHandler<Offerings> {
   constructor(@Inject(READ_STORE) private readonly documents: ReadStore) {}
 
-  async execute({ tenant, cycle, page }: Offerings) {
-    const { items, next } = await pageOf<OfferingDocument>(this.documents, tenant, 'offerings', { cycle }, page);
+  async execute({ tenant, cycle, page: { limit, cursor } }: Offerings) {
+    const { items, next } = await pageOf<OfferingDocument>(this.documents, tenant, 'offerings', {
+      filter: { cycle },
+      limit,
+      cursor,
+    });
     const courses = await this.documents.getMany(
       tenant,
       'courses',

@@ -1,10 +1,9 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { IDENTITY_READ_LOG, type IdentityReadLog, type TeacherDocument } from '#libs/contexts/rollout';
-import type { QueryContext } from '#libs/http';
-import { actorOf } from '#libs/http';
+import { actorOf, type QueryContext } from '#libs/http';
 import { KEY_STORE, openSealed, type KeyStore } from '#libs/privacy';
-import { READ_STORE, type ReadStore } from '#libs/read-store';
+import { findEvery, READ_STORE, type ReadStore } from '#libs/read-store';
 import type { CourseDocument } from '../projections/courses.projection.js';
 import type { EnrolmentDocument, EnrolmentStatus } from '../projections/enrolments.projection.js';
 import { offeringKey, type OfferingDocument } from '../projections/offerings.projection.js';
@@ -22,29 +21,14 @@ export class Teaching extends Query<{ readonly items: readonly TaughtOffering[] 
   }
 }
 
-const all = async <Item>(
-  documents: ReadStore,
-  tenant: string,
-  collection: string,
-  filter: Record<string, string>,
-): Promise<Item[]> => {
-  const found: Item[] = [];
-  for (let cursor: string | undefined; ;) {
-    const page = await documents.find(tenant, collection, { filter, limit: 1000, cursor });
-    found.push(...page.documents.map(({ document }) => document as unknown as Item));
-    cursor = page.next;
-    if (cursor === undefined) return found;
-  }
-};
-
 @QueryHandler(Teaching)
 export class TeachingHandler implements IQueryHandler<Teaching> {
   constructor(@Inject(READ_STORE) private readonly documents: ReadStore) {}
 
   async execute({ context, cycle }: Teaching) {
     const { tenant, caller } = context;
-    const offerings = (await all<OfferingDocument>(this.documents, tenant, 'offerings', { cycle })).filter(({ course, tutors }) =>
-      hasToDoWith(actorOf(caller), { course, tutors: tutors ?? [] }),
+    const offerings = (await findEvery<OfferingDocument>(this.documents, tenant, 'offerings', { filter: { cycle } })).filter(
+      ({ course, tutors }) => hasToDoWith(actorOf(caller), { course, tutors: tutors ?? [] }),
     );
     const courses = await this.documents.getMany(
       tenant,
@@ -55,7 +39,7 @@ export class TeachingHandler implements IQueryHandler<Teaching> {
     for (const [index, one] of offerings.entries()) {
       const course = courses[index] as CourseDocument | undefined;
       const { offering, modality, region = null, starts, ends, seats, taken, waiting } = one;
-      const sessions = await all<SessionDocument>(this.documents, tenant, 'sessions', { cycle, offering });
+      const sessions = await findEvery<SessionDocument>(this.documents, tenant, 'sessions', { filter: { cycle, offering } });
       const [completed] = await this.documents.tabulate(tenant, 'enrolments', {
         by: [],
         measures: { people: { count: true } },
@@ -117,8 +101,8 @@ export class ClassListHandler implements IQueryHandler<ClassList> {
     const { course, modality, starts, ends } = opened as OfferingDocument;
     const [content, sessions, enrolments] = await Promise.all([
       this.documents.get(tenant, 'courses', course) as Promise<unknown> as Promise<CourseDocument | undefined>,
-      all<SessionDocument>(this.documents, tenant, 'sessions', { cycle, offering }),
-      all<EnrolmentDocument>(this.documents, tenant, 'enrolments', { cycle, offering }),
+      findEvery<SessionDocument>(this.documents, tenant, 'sessions', { filter: { cycle, offering } }),
+      findEvery<EnrolmentDocument>(this.documents, tenant, 'enrolments', { filter: { cycle, offering } }),
     ]);
     const listed = enrolments.filter(({ status }) => LISTED.has(status));
     const names = await this.#names(

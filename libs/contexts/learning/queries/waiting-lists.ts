@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { READ_STORE, type ReadStore } from '#libs/read-store';
+import { findEvery, READ_STORE, type ReadStore } from '#libs/read-store';
 import type { Allocation, Modality, PriorityCriterion } from '../learning.events.js';
 import { movesUntil } from '../offering.js';
 import type { CourseDocument } from '../projections/courses.projection.js';
@@ -43,13 +43,7 @@ export class WaitingListsHandler implements IQueryHandler<WaitingLists> {
   constructor(@Inject(READ_STORE) private readonly documents: ReadStore) {}
 
   async execute({ tenant, cycle }: WaitingLists) {
-    const offerings: OfferingDocument[] = [];
-    for (let cursor: string | undefined; ;) {
-      const page = await this.documents.find(tenant, 'offerings', { filter: { cycle }, limit: 1000, cursor });
-      offerings.push(...page.documents.map(({ document }) => document as unknown as OfferingDocument));
-      cursor = page.next;
-      if (cursor === undefined) break;
-    }
+    const offerings = await findEvery<OfferingDocument>(this.documents, tenant, 'offerings', { filter: { cycle } });
     const limited = offerings.filter(({ seats }) => seats !== null);
     const courses = await this.documents.getMany(
       tenant,

@@ -19,7 +19,7 @@ import {
 } from '#libs/contexts/rollout';
 import { refuse, type Instant } from '#libs/kernel';
 import { attemptDecider, attemptIdOf, attemptStream } from '#libs/contexts/assessment';
-import { READ_STORE, type Filter, type ReadStore } from '#libs/read-store';
+import { findEvery, READ_STORE, type Filter, type ReadStore } from '#libs/read-store';
 import { contentOf, courseDecider, courseStream } from '../course.js';
 import { enrolmentDecider, enrolmentStream, type Enrolment } from '../enrolment.js';
 import type { CourseContent, OfferingOpened } from '../learning.events.js';
@@ -100,14 +100,8 @@ export class LearningReferences {
   }
 
   /** Enrolments as the read model has them. */
-  async enrolments(tenant: string, filter: Filter): Promise<readonly EnrolmentDocument[]> {
-    const found: EnrolmentDocument[] = [];
-    for (let cursor: string | undefined; ;) {
-      const page = await this.documents.find(tenant, 'enrolments', { filter, limit: 1000, cursor });
-      found.push(...page.documents.map(({ document }) => document as unknown as EnrolmentDocument));
-      cursor = page.next;
-      if (cursor === undefined) return found;
-    }
+  enrolments(tenant: string, filter: Filter): Promise<readonly EnrolmentDocument[]> {
+    return findEvery<EnrolmentDocument>(this.documents, tenant, 'enrolments', { filter });
   }
 
   /**
@@ -117,9 +111,10 @@ export class LearningReferences {
   async completedBefore(tenant: string, cycle: string, teacher: string): Promise<readonly CompletedBefore[] | undefined> {
     const { repeats } = await this.streams.state(cycleDecider, cycleStream(tenant, cycle));
     if (repeats?.carryOver.completedCoursesCount !== true) return undefined;
-    const twins = await this.documents.find(tenant, 'teachers', { filter: { mergedInto: teacher }, limit: 100 });
+    const filter = { mergedInto: teacher };
+    const twins = await findEvery<{ teacher: string }>(this.documents, tenant, 'teachers', { filter });
     const completed = await Promise.all(
-      [teacher, ...twins.documents.map(({ id }) => id)].map((one) =>
+      [teacher, ...twins.map((twin) => twin.teacher)].map((one) =>
         this.enrolments(tenant, { teacher: one, status: 'completed' }),
       ),
     );
@@ -144,13 +139,7 @@ export class LearningReferences {
 
   /** What the cycle offers. From the read models: the event records what was made of it. */
   async offered(tenant: string, cycle: string): Promise<readonly OfferedCourse[]> {
-    const offerings: OfferingDocument[] = [];
-    for (let cursor: string | undefined; ;) {
-      const page = await this.documents.find(tenant, 'offerings', { filter: { cycle }, limit: 1000, cursor });
-      offerings.push(...page.documents.map(({ document }) => document as unknown as OfferingDocument));
-      if (page.next === undefined) break;
-      cursor = page.next;
-    }
+    const offerings = await findEvery<OfferingDocument>(this.documents, tenant, 'offerings', { filter: { cycle } });
     const ids = [...new Set(offerings.map(({ course }) => course))];
     const courses = new Map<string, CourseDocument>();
     for (const document of await this.documents.getMany(tenant, 'courses', ids)) {

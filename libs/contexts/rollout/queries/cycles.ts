@@ -4,7 +4,7 @@ import { refuse } from '#libs/kernel';
 import { READ_STORE, type ReadStore } from '#libs/read-store';
 import type { CycleDocument } from '../projections/cycles.projection.js';
 import type { CycleDesign } from '../rollout.events.js';
-import { pageOf, type Page } from './page.js';
+import { pageOf, type Page } from '#libs/http';
 
 type ShownDesign = Omit<CycleDesign, 'formSeed'>;
 export type ShownCycle = Omit<CycleDocument, 'design'> & { readonly design: ShownDesign };

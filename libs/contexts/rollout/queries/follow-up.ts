@@ -2,9 +2,9 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, Matches } from 'class-validator';
-import type { QueryContext } from '#libs/http';
+import { pageOf, PageRequest, type QueryContext, type Page } from '#libs/http';
 import { refuse } from '#libs/kernel';
-import { READ_STORE, type Filter, type ReadStore } from '#libs/read-store';
+import { findEvery, READ_STORE, type Filter, type ReadStore } from '#libs/read-store';
 import type { CycleDocument } from '../projections/cycles.projection.js';
 import type { ParticipationDocument } from '../projections/participations.projection.js';
 import type { SchoolDocument } from '../projections/schools.projection.js';
@@ -21,7 +21,6 @@ import {
   type StageState,
   type TeamView,
 } from './answers.js';
-import { PageRequest, pageOf, type Page } from './page.js';
 import { Identities } from './teachers.js';
 
 /** The stage in which a group can still do what is missing. */
@@ -60,13 +59,8 @@ const groupOf = (step: unknown, finalTest: unknown): FollowUpGroup | undefined =
 
 /** The schools of a region, by code. */
 const schoolsOf = async (documents: ReadStore, tenant: string, region: string): Promise<readonly string[]> => {
-  const codes: string[] = [];
-  for (let cursor: string | undefined; ;) {
-    const page = await documents.find(tenant, 'schools', { filter: { region }, limit: 1000, cursor });
-    codes.push(...page.documents.map(({ document }) => (document as unknown as SchoolDocument).code));
-    if (page.next === undefined) return codes;
-    cursor = page.next;
-  }
+  const schools = await findEvery<SchoolDocument>(documents, tenant, 'schools', { filter: { region } });
+  return schools.map(({ code }) => code);
 };
 
 export class FollowUpRequest extends PageRequest {

@@ -10,7 +10,7 @@ import type {
   SchoolMappingDocument,
 } from '../projections/school-imports.projection.js';
 import { errorTexts, fill, warningTexts } from '../school-register/index.js';
-import { PageRequest, pageOf, type Page } from './page.js';
+import { PageRequest, pageOf, type Page } from '#libs/http';
 
 type Bounds = { readonly limit?: number; readonly cursor?: string };
 

@@ -6,7 +6,7 @@ import { refuse } from '#libs/kernel';
 import { READ_STORE, type ReadStore } from '#libs/read-store';
 import { searchable, type SchoolDocument } from '../projections/schools.projection.js';
 import { ruralities, schoolStatuses } from '../school-register/index.js';
-import { PageRequest, pageOf, type Page } from './page.js';
+import { PageRequest, pageOf, type Page } from '#libs/http';
 
 export class SchoolsRequest extends PageRequest {
   @ApiPropertyOptional({ description: 'Beginning of the name; case and accents do not matter.', example: 'escuela gab' })

@@ -3,7 +3,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsNotEmpty, IsOptional, IsString, Matches, MaxLength, MinLength } from 'class-validator';
 import { Transform } from 'class-transformer';
-import type { QueryContext } from '#libs/http';
+import { pageOf, PageRequest, type QueryContext, type Page } from '#libs/http';
 import { refuse } from '#libs/kernel';
 import { KEY_STORE, openSealed, type DestructionCertificate, type KeyStore } from '#libs/privacy';
 import { READ_STORE, type Filter, type ReadStore } from '#libs/read-store';
@@ -12,7 +12,6 @@ import { participationKey, STEPS, type ParticipationDocument, type Step } from '
 import type { TeacherDocument } from '../projections/teachers.projection.js';
 import { SCHOOL_CODE } from '../school.js';
 import type { Identity } from '../use-cases/register-teacher.js';
-import { PageRequest, pageOf, type Page } from './page.js';
 
 const PIECES = {
   'baseline-self-rating': 'baselineRating',

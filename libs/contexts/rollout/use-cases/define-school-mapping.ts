@@ -28,12 +28,15 @@ export class DefineSchoolMappingHandler implements ICommandHandler<DefineSchoolM
   async execute({ context, name, mapping }: DefineSchoolMapping): Promise<Executed> {
     const parsed = mappingOf(mapping);
     const unknown = codesUnknown(parsed, await this.references.country(context.tenant));
-    if (unknown.length > 0) refuse('school-mapping-malformed', { problems: unknown.slice(0, 20) });
+    if (unknown.length > 0) refuseMapping(unknown);
     return this.streams.execute(context, schoolMappingDecider, schoolMappingStream(context.tenant, name), (current) =>
       defineSchoolMapping({ name, mapping: parsed }, current),
     );
   }
 }
+
+const refuseMapping = (problems: readonly string[]): never =>
+  refuse('school-mapping-malformed', { problems: problems.slice(0, 20), more: Math.max(0, problems.length - 20) });
 
 /** @throws Refusal school-mapping-malformed */
 export const mappingOf = (value: unknown): SchoolRegisterMapping => {
@@ -42,7 +45,7 @@ export const mappingOf = (value: unknown): SchoolRegisterMapping => {
   } catch (error) {
     if (!(error instanceof MappingError)) throw error;
     const problems = error.problems.map(({ pointer, message }) => `${pointer === '' ? 'file' : pointer}: ${message}`);
-    return refuse('school-mapping-malformed', { problems: problems.slice(0, 20) });
+    return refuseMapping(problems);
   }
 };
 

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { EVENT_STORE, type EventStore } from '#libs/event-store';
 import { READ_FENCE, type ReadFence } from '#libs/http';
 import { refuse } from '#libs/kernel';
-import { READ_STORE, type ReadStore } from '#libs/read-store';
+import { findEvery, READ_STORE, type ReadStore } from '#libs/read-store';
 import type { ParticipationDocument } from '../projections/participations.projection.js';
 import type { TeacherDocument } from '../projections/teachers.projection.js';
 import type { MergeConflict } from '../teacher.js';
@@ -35,10 +35,8 @@ export class Duplicates {
   /** Where both answered the same thing, or one withdrew what the other agrees to. */
   async conflicts(tenant: string, a: string, b: string): Promise<readonly MergeConflict[]> {
     await this.#caughtUp(tenant);
-    const of = async (teacher: string) => {
-      const { documents } = await this.documents.find(tenant, 'participations', { filter: { teacher }, limit: 1000 });
-      return documents.map(({ document }) => document as unknown as ParticipationDocument);
-    };
+    const of = (teacher: string) =>
+      findEvery<ParticipationDocument>(this.documents, tenant, 'participations', { filter: { teacher } });
     const [first, second] = await Promise.all([of(a), of(b)]);
     return first.flatMap((one) => {
       const other = second.find(({ cycle }) => cycle === one.cycle);

@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Streams, type CommandContext, type Executed } from '#libs/commanding';
 import { refuse, Refusal } from '#libs/kernel';
-import { READ_STORE, type ReadStore } from '#libs/read-store';
+import { findEvery, READ_STORE, type ReadStore } from '#libs/read-store';
 import { invitingDesignOf } from '../cycle.js';
 import { inviteTeacher, participationDecider, participationStream } from '../participation.js';
 import type { ParticipationDocument } from '../projections/participations.projection.js';
@@ -83,21 +83,12 @@ export class InviteAgainHandler implements ICommandHandler<InviteAgain> {
   }
 
   async #of(tenant: string, cycle: string): Promise<readonly ParticipationDocument[]> {
-    return this.#all<ParticipationDocument>(tenant, 'participations', { cycle });
+    return findEvery<ParticipationDocument>(this.documents, tenant, 'participations', { filter: { cycle } });
   }
 
   async #trained(tenant: string, cycle: string): Promise<ReadonlySet<string>> {
-    const completed = await this.#all<{ teacher: string }>(tenant, 'enrolments', { cycle, status: 'completed' });
+    const filter = { cycle, status: 'completed' };
+    const completed = await findEvery<{ teacher: string }>(this.documents, tenant, 'enrolments', { filter });
     return new Set(completed.map(({ teacher }) => teacher));
-  }
-
-  async #all<One>(tenant: string, collection: string, filter: Record<string, string>): Promise<readonly One[]> {
-    const found: One[] = [];
-    for (let cursor: string | undefined; ;) {
-      const page = await this.documents.find(tenant, collection, { filter, limit: 1000, cursor });
-      found.push(...page.documents.map(({ document }) => document as unknown as One));
-      if (page.next === undefined) return found;
-      cursor = page.next;
-    }
   }
 }

@@ -5,14 +5,14 @@ import { IsBoolean, IsOptional, IsString, Matches } from 'class-validator';
 import type { CommandContext, Executed } from '#libs/commanding';
 import type { QueryContext } from '#libs/http';
 import { refuse } from '#libs/kernel';
-import { READ_STORE, type ReadStore } from '#libs/read-store';
+import { findEvery, READ_STORE, type ReadStore } from '#libs/read-store';
 import type { ParticipationDocument } from '../projections/participations.projection.js';
 import type { SchoolDocument } from '../projections/schools.projection.js';
 import type { TeacherDocument } from '../projections/teachers.projection.js';
 import type { Letter, Letters } from '../queries/answers.js';
 import { Identities } from '../queries/teachers.js';
 import { SCHOOL_CODE } from '../school.js';
-import { InviteTeachers, MOST_INVITATIONS } from './invite-teachers.js';
+import { InviteTeachers } from './invite-teachers.js';
 
 export class LettersRequest {
   @ApiProperty({ description: 'Code of the school whose letters are printed.', example: '900001' })
@@ -55,14 +55,10 @@ export class IssueLettersHandler implements ICommandHandler<IssueLetters> {
     const { school: code, everybody = false } = asked;
     const school = (await this.documents.get(tenant, 'schools', code)) as SchoolDocument | undefined;
     if (!school) return refuse('school-unknown', { school: code }, '/school');
-    const { documents } = await this.documents.find(tenant, 'participations', {
+    const asking = await findEvery<ParticipationDocument>(this.documents, tenant, 'participations', {
       filter: { cycle, school: code, merged: false, ...(everybody ? {} : { step: 'invited' }) },
-      limit: MOST_INVITATIONS,
     });
-    const teachers = documents
-      .map(({ document }) => document as unknown as ParticipationDocument)
-      .filter(({ step }) => step !== 'withdrawn')
-      .map(({ teacher }) => teacher);
+    const teachers = asking.filter(({ step }) => step !== 'withdrawn').map(({ teacher }) => teacher);
     if (teachers.length === 0) return refuse('nobody-to-write-to', { school: code, cycle });
     const { invitations, expiresAt, executed } = await this.commands.execute(new InviteTeachers(context, cycle, teachers));
     const people = await this.documents.getMany(tenant, 'teachers', teachers);

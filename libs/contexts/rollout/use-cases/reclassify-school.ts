@@ -4,7 +4,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
 import { Streams, type CommandContext, type Executed } from '#libs/commanding';
 import { createdIdOf } from '#libs/kernel';
-import { READ_STORE, type ReadStore } from '#libs/read-store';
+import { findEvery, READ_STORE, type ReadStore } from '#libs/read-store';
 import { countryFactsOf } from '../country.js';
 import type { SchoolDocument } from '../projections/schools.projection.js';
 import { carryOutReclassification, postponeReclassification, reclassifySchool, schoolDecider, schoolStream } from '../school.js';
@@ -121,13 +121,8 @@ export class CarryOutReclassificationsHandler implements ICommandHandler<CarryOu
 
   async execute({ context }: CarryOutReclassifications) {
     const { tenant, at } = context;
-    const due: string[] = [];
-    for (let cursor: string | undefined; ;) {
-      const page = await this.documents.find(tenant, 'schools', { filter: { plannedFor: { to: at } }, limit: 1000, cursor });
-      due.push(...page.documents.map(({ document }) => (document as unknown as SchoolDocument).code));
-      if (page.next === undefined) break;
-      cursor = page.next;
-    }
+    const planned = await findEvery<SchoolDocument>(this.documents, tenant, 'schools', { filter: { plannedFor: { to: at } } });
+    const due = planned.map(({ code }) => code);
     const executed = await inLanes(due, (code) =>
       this.streams.execute(
         { ...context, commandId: createdIdOf(context.commandId, code), ifMatch: undefined },
