@@ -101,6 +101,7 @@ export const answers: Answers = {
           }
         },
         "next": {
+          "description": "Cursor of the next page; absent on the last.",
           "type": "string"
         }
       },
@@ -141,6 +142,7 @@ export const answers: Answers = {
           }
         },
         "next": {
+          "description": "Cursor of the next page; absent on the last.",
           "type": "string"
         }
       },
@@ -169,6 +171,7 @@ export const answers: Answers = {
           }
         },
         "next": {
+          "description": "Cursor of the next page; absent on the last.",
           "type": "string"
         }
       },
@@ -550,6 +553,7 @@ export const answers: Answers = {
           }
         },
         "next": {
+          "description": "Cursor of the next page; absent on the last.",
           "type": "string"
         }
       },
@@ -582,6 +586,7 @@ export const answers: Answers = {
           }
         },
         "next": {
+          "description": "Cursor of the next page; absent on the last.",
           "type": "string"
         }
       },
@@ -1029,6 +1034,10 @@ export const answers: Answers = {
           "items": {
             "$ref": "#/components/schemas/RescoringDocument"
           }
+        },
+        "next": {
+          "description": "Cursor of the next page; absent on the last.",
+          "type": "string"
         }
       },
       "required": [
@@ -1677,6 +1686,10 @@ export const answers: Answers = {
           "items": {
             "$ref": "#/components/schemas/ReleaseSummary"
           }
+        },
+        "next": {
+          "description": "Cursor of the next page; absent on the last.",
+          "type": "string"
         }
       },
       "required": [
