@@ -80,6 +80,10 @@ export class EventStoreStandIn {
   #file: number | undefined;
   /** So many appends were written. */
   written = 0;
+  /** So many reads were asked for. */
+  reads = 0;
+  /** Places do not grow with what is written, as they never do in the server. */
+  flat = false;
   /** So many appends named no event or no stream. */
   badRequests = 0;
   /** How long after its first answer to such an append the server answers once more, milliseconds. */
@@ -222,7 +226,9 @@ export class EventStoreStandIn {
     // What was deleted and is written again begins behind what was there.
     if (stream.before >= LAST) stream.before = stream.next;
     const stored = events.map((event): Stored => {
-      const position = BigInt(this.#log.length + 1) * 137n;
+      // As the server's, a place in its file: it grows with what is written.
+      const position =
+        (this.#log.at(-1)?.position ?? 0n) + 137n + (this.flat ? 0n : BigInt(event.data.length + event.metadata.length));
       const made = { ...event, stream: name, revision: stream.next, position, created: event.created ?? Date.now() };
       stream.next += 1n;
       stream.events.push(made);
@@ -438,6 +444,7 @@ export class EventStoreStandIn {
     const options = call.request.getOptions();
     call.on('error', () => undefined); // The client went away.
     if (options.hasSubscription()) return this.#subscribe(call, options);
+    this.reads += 1;
     const backwards = options.getReadDirection() === 1;
     const most = Number(options.getCount());
     let found: Stored[];
@@ -467,14 +474,24 @@ export class EventStoreStandIn {
       const asked = options.getAll();
       const from = asked.hasPosition() ? BigInt(asked.getPosition().getCommitPosition() as string) : undefined;
       const log = this.#log;
-      // Positions are numbered through: a place is found without looking at every event.
-      const at = from === undefined ? (backwards ? log.length : 0) : Number((from + 136n) / 137n) - 1;
+      const at = from === undefined ? (backwards ? log.length : 0) : this.#firstAt(from);
       const start = Math.max(0, Math.min(log.length, at));
       if (backwards) found = log.slice(Math.max(0, start - most), start).reverse();
       else found = asked.hasEnd() ? [] : log.slice(start, start + most);
     }
     for (const stored of found.slice(0, most)) call.write(eventOf(stored));
     call.end();
+  }
+
+  /** The first event at a place or behind it. */
+  #firstAt(from: bigint): number {
+    let [low, high] = [0, this.#log.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#log[middle] as Stored).position < from) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   #subscribe(call: any, options: any): void {

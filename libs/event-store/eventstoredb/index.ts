@@ -28,7 +28,7 @@ import {
   type SubscriptionRequest,
 } from '../port.js';
 import { Feed, type ServerSubscription } from './feed.js';
-import { FREEZES, Freezes, type FreezeSaid } from './freezes.js';
+import { FREEZES, FREEZE_SAID, Freezes } from './freezes.js';
 import {
   errorOf,
   fromServer,
@@ -133,7 +133,6 @@ class EventStoreDb implements FreezableEventStore {
   readonly #hidden: HiddenStreams;
   readonly #ends: CountryEnds;
   readonly #freezes: Freezes;
-  readonly #holder = randomUUID();
   readonly #registered = new Set<string>();
   readonly #registering = new Turns();
 
@@ -143,7 +142,11 @@ class EventStoreDb implements FreezableEventStore {
     private readonly sharedStream: boolean,
   ) {
     this.#clock = options.clock ?? systemClock;
-    this.#freezes = new Freezes(client, this.#holder);
+    this.#freezes = new Freezes({
+      client,
+      append: (stream, type, data) => this.#besideRecords(stream, type, data),
+      patiently: (what, run) => this.#patiently(what, run),
+    });
     this.#hidden = new HiddenStreams(client, this.#closing.signal, this.#freezes);
     this.#ends = new CountryEnds(client, this.#hidden);
   }
@@ -164,6 +167,8 @@ class EventStoreDb implements FreezableEventStore {
     // A slice that ends before its limit ends at the head.
     const head = last && events.length < limit ? headOf(last) : await this.#patiently(what, () => this.#lastOf(stream));
     if (head) this.#know(stream, head);
+    // Who finds done what was acknowledged to nobody would acknowledge it.
+    if (last) await this.#ofRecord(streamsOfTenant(stream), logPositionOf(last.position));
     return { events, head };
   }
 
@@ -182,8 +187,22 @@ class EventStoreDb implements FreezableEventStore {
     const tenant = streamsOfTenant(stream);
     const recordedAt = instant(timeOf(this.#clock, tenant));
     await this.#register(tenant);
-    if (this.#freezes.holds(tenant)) await this.#notFrozen(tenant);
+    if (this.#freezes.holds(tenant)) {
+      await this.#freezes.look();
+      if (this.#freezes.holds(tenant)) throw frozen(tenant);
+    }
+    const answer = await this.#write(stream, expected, events, recordedAt);
+    // Also what was there already: it may stand behind a freeze, and have been acknowledged to nobody.
+    await this.#ofRecord(tenant, logPositionOf(answer.position));
+    return answer;
+  }
 
+  async #write(
+    stream: StreamName,
+    expected: 'no-stream' | Head,
+    events: readonly PreparedEvent[],
+    recordedAt: string,
+  ): Promise<Appended> {
     const known = this.#heads.get(stream);
     if (known && (expected === 'no-stream' || known.revision > expected.revision)) return this.#judge(stream, expected, events);
     if (expected !== 'no-stream') {
@@ -209,7 +228,6 @@ class EventStoreDb implements FreezableEventStore {
     });
     const sent = envelopes.map((envelope) => toServer(envelope, envelope.metadata, envelope.hash));
     const written = await this.#send(stream, expected, sent);
-    await this.#notFrozen(tenant, written?.position);
     if (!written) return this.#judge(stream, expected, events);
     const last = first + events.length - 1;
     if (revisionOf(written.revision) !== last) {
@@ -414,48 +432,22 @@ class EventStoreDb implements FreezableEventStore {
     }
   }
 
-  #lookForFreezes(): Promise<void> {
-    return this.#patiently('the freezes of the log', () => this.#freezes.look());
-  }
-
-  /**
-   * @param position where something was written; without one nothing was
-   * @throws EventStoreError unavailable, while somebody moves the record: what was written after they began is no part of it
-   */
-  async #notFrozen(tenant: string, position?: LogPosition): Promise<void> {
-    await this.#lookForFreezes();
-    if (position ? !this.#freezes.before(tenant, position) : !this.#freezes.holds(tenant)) return;
-    throw new EventStoreError('unavailable', `the record of ${tenant} is being moved, or was moved: it cannot be written here`, {
-      tenant,
-    });
+  /** @throws EventStoreError unavailable, when what stands at this place of the log is no part of the country's record: somebody was moving it */
+  async #ofRecord(tenant: string, position: LogPosition): Promise<void> {
+    if (this.#freezes.covers(tenant, position)) return;
+    if (await this.#freezes.tooLate(tenant, position)) throw frozen(tenant);
   }
 
   async freeze(tenant: string): Promise<Position> {
     this.#open();
     checkTenant(tenant);
-    await this.#sayFreeze({ tenant, holder: this.#holder });
-    // Where everybody finds it: had the server written a repetition of it once more, that one would count.
-    const at = this.#freezes.since(tenant);
-    if (!at) throw new EventStoreError('unavailable', `somebody else took ${tenant} at the same moment`, { tenant });
-    return positionOf(at);
+    return positionOf(await this.#freezes.freeze(tenant));
   }
 
   async thaw(tenant: string): Promise<void> {
     this.#open();
     checkTenant(tenant);
-    await this.#sayFreeze({ tenant, holder: null });
-  }
-
-  async #sayFreeze(said: FreezeSaid): Promise<void> {
-    const id = randomUUID();
-    await this.#patiently(`freezing ${said.tenant}`, () =>
-      this.client.appendToStream(
-        FREEZES,
-        { id, type: 'CountryFreeze', contentType: 'application/json', data: { ...said }, metadata: undefined },
-        this.#besideRecords,
-      ),
-    );
-    await this.#lookForFreezes();
+    await this.#freezes.thaw(tenant);
   }
 
   /** The stream stands elsewhere than expected: the repetition of an append that succeeded, or a conflict. */
@@ -495,12 +487,20 @@ class EventStoreDb implements FreezableEventStore {
     return event && headOf(event);
   }
 
-  /** How appends to streams of our own are sent; saying the same twice changes nothing there. */
-  get #besideRecords() {
-    return {
-      deadline: this.options.deadline ?? DEADLINE,
-      ...(this.sharedStream ? {} : { credentials: credentialsOf(this.options.url) }),
-    };
+  /** Appends to a stream of our own; said twice it changes nothing there. @returns where it stands */
+  async #besideRecords(stream: string, type: string, data: object, id: string = randomUUID()): Promise<LogPosition> {
+    const { position } = await this.#patiently(`writing to ${stream}`, () =>
+      this.client.appendToStream(
+        stream,
+        { id, type, contentType: 'application/json', data: { ...data }, metadata: undefined },
+        {
+          deadline: this.options.deadline ?? DEADLINE,
+          ...(this.sharedStream ? {} : { credentials: credentialsOf(this.options.url) }),
+        },
+      ),
+    );
+    if (!position) throw new EventStoreError('unavailable', `the server does not say where ${stream} goes on`);
+    return position;
   }
 
   /** Before a country's first append from here, so that `tenants` knows it; saying it again changes nothing. */
@@ -508,20 +508,8 @@ class EventStoreDb implements FreezableEventStore {
     if (this.#registered.has(tenant)) return;
     await this.#registering.take(async () => {
       if (this.#registered.has(tenant)) return;
-      await this.#patiently(`registering ${tenant}`, () =>
-        this.client.appendToStream(
-          COUNTRIES,
-          {
-            id: naturalIdOf('country', tenant),
-            type: 'CountryRegistered',
-            contentType: 'application/json',
-            data: { tenant },
-            metadata: undefined,
-          },
-          this.#besideRecords,
-        ),
-      );
-      await this.#lookForFreezes();
+      await this.#besideRecords(COUNTRIES, 'CountryRegistered', { tenant }, naturalIdOf('country', tenant));
+      await this.#freezes.look();
       this.#registered.add(tenant);
     });
   }
@@ -623,6 +611,12 @@ const arrived = ({ event }: ServerResolved): Arrived => {
   }
 };
 
+/** While somebody moves the record: what was written after they began is no part of it. */
+const frozen = (tenant: string): EventStoreError =>
+  new EventStoreError('unavailable', `the record of ${tenant} is being moved, or was moved: it cannot be written here`, {
+    tenant,
+  });
+
 /** No stream of events has this revision. */
 const BEYOND = BigInt(Number.MAX_SAFE_INTEGER);
 
@@ -697,7 +691,7 @@ class HiddenStreams {
             ...(behind ? { fromPosition: behind } : {}),
             filter: {
               filterOn: 'eventType',
-              prefixes: ['$metadata', '$streamDeleted', 'CountryFreeze'],
+              prefixes: ['$metadata', '$streamDeleted', FREEZE_SAID],
               maxSearchWindow: SEARCH_WINDOW,
               checkpointInterval: 32,
               checkpointReached: (_, position) => onCheckpoint(position),
