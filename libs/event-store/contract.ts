@@ -690,6 +690,33 @@ export const describeEventStoreContract = (name: string, engine: EngineUnderTest
         expect(delivered).toBe(9);
       });
 
+      it('gives no position ahead of what it has handed out, however slowly that is taken', async () => {
+        const other = freshTenant();
+        const stop = new AbortController();
+        const batches: { position: string; positions: string[] }[] = [];
+        let written: string[] = [];
+        const reading = (async () => {
+          for await (const batch of store.subscribe({ tenant, prefixes: [`${tenant}.`], batch: 3, signal: stop.signal })) {
+            batches.push({ position: batch.position ?? '', positions: batch.events.map(({ position }) => position) });
+            if (batches.flatMap(({ positions }) => positions).length === 120) stop.abort();
+            await new Promise((resolve) => setTimeout(resolve, 3));
+          }
+        })();
+        for (let i = 0; i < 60; i += 1) {
+          // Between them lies what this subscription leaves out, so that its place moves on without an event too.
+          await store.append(`${other}.school-${i}`, 'no-stream', [prepareEvent(someEvent(other))]);
+          const { events } = await store.append(`${tenant}.school-${i}`, 'no-stream', some(2));
+          written = [...written, ...events.map(({ position }) => position)];
+        }
+        await reading;
+        expect(batches.flatMap(({ positions }) => positions)).toEqual(written);
+        let handedOut = 0;
+        for (const { position, positions } of batches) {
+          handedOut += positions.length;
+          expect(written.slice(handedOut).filter((later) => later <= position)).toEqual([]);
+        }
+      });
+
       it('loses nothing for a consumer slower than the appends', async () => {
         const stop = new AbortController();
         const all: RecordedEvent[] = [];

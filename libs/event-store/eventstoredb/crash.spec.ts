@@ -147,6 +147,23 @@ const describeCrashes = ({ url, restart }: Server): void => {
     });
   });
 
+  it('reads although no read has a deadline: one that hangs ends with its connection, and is asked again', async () => {
+    const tenant = freshTenant();
+    const one = await store(5000);
+    const { head } = await one.append(`${tenant}.school-1`, 'no-stream', prepared(tenant, 3));
+    await bySignal(restart(), 'STOP');
+    const readings = [one.readStream(`${tenant}.school-1`), one.readStream(`${tenant}.school-1`, { from: 1 })];
+    const all = Promise.all(readings);
+    try {
+      expect(await Promise.race([all, pause(5000)])).toBeUndefined();
+    } finally {
+      await bySignal(restart(), 'CONT');
+    }
+    const [whole, rest] = await all;
+    expect(whole?.events.map(({ revision }) => revision)).toEqual([0, 1, 2]);
+    expect(rest).toMatchObject({ head, events: [{ revision: 1 }, { revision: 2 }] });
+  });
+
   it('answers within its own deadline while the server hangs', async () => {
     const tenant = freshTenant();
     const one = await openEventStoreDb({ url: url(), deadline: 500, patience: 0 });
