@@ -705,64 +705,13 @@ export const answers: Answers = {
       ]
     },
     "Health_ready": {
-      "type": "object",
-      "properties": {
-        "status": {
-          "description": "The overall status of the Health Check",
-          "$ref": "#/components/schemas/HealthCheckStatus"
+      "anyOf": [
+        {
+          "type": "string"
         },
-        "info": {
-          "description": "The info object contains information of each health indicator which is of status \"up\" or \"degraded\"",
-          "type": "object",
-          "additionalProperties": {
-            "type": "object",
-            "properties": {
-              "status": {
-                "$ref": "#/components/schemas/HealthIndicatorStatus"
-              }
-            },
-            "required": [
-              "status"
-            ],
-            "additionalProperties": {}
-          }
-        },
-        "error": {
-          "description": "The error object contains information of each health indicator which is of status \"down\"",
-          "type": "object",
-          "additionalProperties": {
-            "type": "object",
-            "properties": {
-              "status": {
-                "$ref": "#/components/schemas/HealthIndicatorStatus"
-              }
-            },
-            "required": [
-              "status"
-            ],
-            "additionalProperties": {}
-          }
-        },
-        "details": {
-          "description": "The details object contains information of every health indicator.",
-          "type": "object",
-          "additionalProperties": {
-            "type": "object",
-            "properties": {
-              "status": {
-                "$ref": "#/components/schemas/HealthIndicatorStatus"
-              }
-            },
-            "required": [
-              "status"
-            ],
-            "additionalProperties": {}
-          }
+        {
+          "type": "object"
         }
-      },
-      "required": [
-        "status",
-        "details"
       ]
     },
     "Indicators_indicators": {
@@ -6919,23 +6868,6 @@ export const answers: Answers = {
         "before",
         "after",
         "gain"
-      ]
-    },
-    "HealthCheckStatus": {
-      "type": "string",
-      "enum": [
-        "ok",
-        "degraded",
-        "error",
-        "shutting_down"
-      ]
-    },
-    "HealthIndicatorStatus": {
-      "type": "string",
-      "enum": [
-        "up",
-        "degraded",
-        "down"
       ]
     },
     "IdentifiedTeacher": {
