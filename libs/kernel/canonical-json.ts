@@ -74,52 +74,79 @@ const write = (value: unknown, place: Place | undefined, depth: number): string 
   return `${out}}`;
 };
 
+const UNSTORABLE = Symbol('what `write` refuses, or spells by itself');
+
+const inOrderArray = (value: readonly unknown[], depth: number): unknown => {
+  let copy: unknown[] | undefined;
+  for (let i = 0; i < value.length; i += 1) {
+    const member: unknown = value[i];
+    const ordered = inOrder(member, depth + 1);
+    if (ordered === UNSTORABLE || ordered === undefined) return UNSTORABLE;
+    if (ordered !== member) copy ??= value.slice();
+    if (copy) copy[i] = ordered;
+  }
+  return copy ?? value;
+};
+
+const inOrderObject = (object: Record<string, unknown>, depth: number): unknown => {
+  const prototype: unknown = Object.getPrototypeOf(object);
+  if (prototype !== Object.prototype && prototype !== null) return UNSTORABLE;
+  let previous: string | undefined;
+  let changed = false;
+  for (const key in object) {
+    if (previous !== undefined && key <= previous) {
+      changed = true;
+      break;
+    }
+    if (!isWellFormed(key)) return UNSTORABLE;
+    const member = object[key];
+    const ordered = inOrder(member, depth + 1);
+    if (ordered === UNSTORABLE) return UNSTORABLE;
+    if (ordered !== member) {
+      changed = true;
+      break;
+    }
+    previous = key;
+  }
+  if (!changed) return object;
+  const out: Record<string, unknown> = {};
+  for (const key of Object.keys(object).sort()) {
+    // A member of that name would be taken for the object's prototype.
+    if (key === '__proto__' || !isWellFormed(key)) return UNSTORABLE;
+    const ordered = inOrder(object[key], depth + 1);
+    if (ordered === UNSTORABLE) return UNSTORABLE;
+    out[key] = ordered;
+  }
+  // Names that are whole numbers come first in every object, in the order of numbers: such a one has no other order.
+  let last: string | undefined;
+  for (const key in out) {
+    if (last !== undefined && key <= last) return UNSTORABLE;
+    last = key;
+  }
+  return out;
+};
+
 /**
- * Whether `JSON.stringify` writes the canonical text as it is: members sorted, nothing that would be left out, changed or refused.
- * Most of what is stored was stored before, so this spares most values the slow way.
+ * The value as `JSON.stringify` writes its canonical text: itself where its members are sorted (most of what is stored was stored before), a copy with sorted
+ * members otherwise; `UNSTORABLE` where something would be left out, changed or refused.
  */
-const alreadyCanonical = (value: unknown, depth: number): boolean => {
+const inOrder = (value: unknown, depth: number): unknown => {
   switch (typeof value) {
     case 'string':
-      return isWellFormed(value);
+      return isWellFormed(value) ? value : UNSTORABLE;
     case 'boolean':
-      return true;
+    case 'undefined':
+      return value;
     case 'number':
-      return Number.isInteger(value) ? Number.isSafeInteger(value) : Number.isFinite(value);
+      return (Number.isInteger(value) ? Number.isSafeInteger(value) : Number.isFinite(value)) ? value : UNSTORABLE;
     case 'object':
       break;
     default:
-      return false;
+      return UNSTORABLE;
   }
-  if (value === null) return true;
-  if (depth > 64) return false;
-  if (Array.isArray(value)) {
-    for (let i = 0; i < value.length; i += 1) if (!alreadyCanonical(value[i], depth + 1)) return false;
-    return true;
-  }
-  const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== null) return false;
-  const object = value as Record<string, unknown>;
-  let previous: string | undefined;
-  for (const key in object) {
-    if (previous !== undefined && key <= previous) return false;
-    const member = object[key];
-    if (!alreadyCanonical(key, depth) || !(member === undefined || alreadyCanonical(member, depth + 1))) return false;
-    previous = key;
-  }
-  return true;
-};
-
-/** The value with its members sorted, as far as plain objects can be; what cannot be stored stays as it is, for `write` to refuse. */
-const sorted = (value: unknown, depth: number): unknown => {
-  if (typeof value !== 'object' || value === null || depth > 64) return value;
-  if (Array.isArray(value)) return value.map((member) => sorted(member, depth + 1));
-  const prototype: unknown = Object.getPrototypeOf(value);
-  if ((prototype !== Object.prototype && prototype !== null) || Object.hasOwn(value, '__proto__')) return value;
-  const object = value as Record<string, unknown>;
-  const out: Record<string, unknown> = {};
-  for (const key of Object.keys(object).sort()) out[key] = sorted(object[key], depth + 1);
-  return out;
+  if (value === null) return value;
+  if (depth > 64) return UNSTORABLE;
+  return Array.isArray(value) ? inOrderArray(value, depth) : inOrderObject(value as Record<string, unknown>, depth);
 };
 
 /**
@@ -129,8 +156,7 @@ const sorted = (value: unknown, depth: number): unknown => {
  * @throws NotCanonical for what I-JSON excludes: bigint, NaN, infinities, lone surrogates, integers beyond 2^53, class instances.
  */
 export const canonicalJson = (value: unknown): string => {
-  if (alreadyCanonical(value, 0)) return JSON.stringify(value);
   // Engines write a value in one piece much faster than we could member by member.
-  const inOrder = sorted(value, 0);
-  return alreadyCanonical(inOrder, 0) ? JSON.stringify(inOrder) : write(value, undefined, 0);
+  const ordered = inOrder(value, 0);
+  return ordered === UNSTORABLE || ordered === undefined ? write(value, undefined, 0) : JSON.stringify(ordered);
 };

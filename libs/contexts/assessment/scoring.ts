@@ -15,16 +15,15 @@ interface Marked {
 
 /** Hundredths, halves rounded up; integers from here on, so that tallies never depend on the order of events. */
 const meanOf = (marked: readonly Marked[], minimum = 0): Score => {
-  const points = marked.flatMap((one) => (one.points === undefined ? [] : [one.points]));
-  const sum = points.reduce((total, one) => total + one, 0);
-  return {
-    score:
-      points.length === 0 || points.length < minimum * marked.length
-        ? null
-        : Math.floor((2 * sum + points.length) / (2 * points.length)),
-    answered: points.length,
-    items: marked.length,
-  };
+  let answered = 0;
+  let sum = 0;
+  for (const { points } of marked) {
+    if (points === undefined) continue;
+    answered += 1;
+    sum += points;
+  }
+  const enough = answered > 0 && answered >= minimum * marked.length;
+  return { answered, items: marked.length, score: enough ? Math.floor((2 * sum + answered) / (2 * answered)) : null };
 };
 
 const grouped = (marked: readonly Marked[], by: 'competency' | 'dimension', minimum = 0): Record<string, Score> => {
@@ -90,6 +89,6 @@ export const gapsOf = (byCompetency: Readonly<Record<string, Score>>, profile: T
       const target = targets[competency] ?? 0;
       const score = byCompetency[competency]?.score ?? null;
       const observed = score === null ? null : Math.floor(score / 100);
-      return { competency, observed, target, gap: observed === null ? null : Math.max(0, target - observed) };
+      return { competency, gap: observed === null ? null : Math.max(0, target - observed), observed, target };
     });
 };

@@ -43,6 +43,25 @@ describe('the embedded event store', () => {
     for (const store of open.splice(0)) await store.close();
   });
 
+  it('knows of every event that was acknowledged before it is asked, whoever wrote it: what is remembered of heads follows the log', async () => {
+    const directory = folder();
+    const stores = [await opened({ directory }), await opened({ directory })] as const;
+    const heads = new Map<string, Head>();
+    for (let round = 0; round < 60; round += 1) {
+      const [writer, reader] = round % 3 === 0 ? [stores[1], stores[0]] : stores;
+      const stream = `cl.school-${round % 5}`;
+      const before = heads.get(stream);
+      const { head } = await writer.append(stream, before ?? 'no-stream', prepared('cl', 1 + (round % 3)));
+      heads.set(stream, head);
+      for (const [name, known] of heads) {
+        const from = name === stream ? (before ? before.revision + 1 : 0) : known.revision + 1;
+        const slice = await reader.readStream(name, { from });
+        expect(slice.head).toEqual(known);
+        expect(slice.events.at(-1)?.hash).toBe(name === stream ? head.hash : undefined);
+      }
+    }
+  });
+
   /** The file itself, as somebody with another tool would change it. */
   const tamper = (directory: string, sql: string, ...parameters: (string | number)[]): void => {
     const db = new DatabaseSync(logPath(directory, 'cl'));

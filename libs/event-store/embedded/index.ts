@@ -104,9 +104,10 @@ class EmbeddedEventStore implements EventStore {
     const { from, limit } = checkSlice(options);
     const log = this.#log(tenantOf(stream));
     // The head first: what is appended while the pages are read belongs to the next reader, head and all.
-    const head = log?.headOf(stream);
+    const head = from > 0 ? log?.headSince(stream) : log?.headOf(stream);
     if (!log || !head) return { events: [], head: undefined };
     const to = Math.min(head.revision, from + limit - 1);
+    if (to < from) return { events: [], head };
     const events = log.slice(stream, from, to);
     for (let last = events.at(-1); last !== undefined && last.revision < to; last = events.at(-1)) {
       await nextTurn();

@@ -126,6 +126,23 @@ export const upsertSql = (collection: Collection, table: string): string => {
   return `INSERT INTO [${table}] (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')}) ON CONFLICT ([_id]) DO UPDATE SET ${updates.join(', ')}`;
 };
 
+export const insertSql = (collection: Collection, table: string): string => {
+  const columns = ['[_id]', '[_doc]', ...[...collection.columns.keys()].map(columnName)];
+  return `INSERT INTO [${table}] (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`;
+};
+
+/** Columns that stand in an index, in the order of the declaration. */
+export const indexedColumns = ({ columns, indexes }: Collection): readonly string[] =>
+  [...columns.keys()].filter((column) => indexes.some((index) => index.includes(column)));
+
+/** Number of a document's row, and what the indexes say of it. */
+export const rowSql = (collection: Collection, table: string): string =>
+  `SELECT ${['[_n]', ...indexedColumns(collection).map(columnName)].join(', ')} FROM [${table}] WHERE [_id] = ?`;
+
+/** Every index of which a column is named is written anew, also with what it held: only those are named that change. */
+export const updateSql = (columns: readonly string[], table: string): string =>
+  `UPDATE [${table}] SET ${['[_doc]', ...columns.map(columnName)].map((column) => `${column} = ?`).join(', ')} WHERE [_n] = ?`;
+
 /** Every index ends with `_id`, so that the order (column, _id) is read from it without sorting. */
 export const indexesOf = (collection: Collection, table: string): ReadonlyMap<string, string> =>
   new Map(

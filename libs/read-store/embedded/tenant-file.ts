@@ -4,7 +4,7 @@ import { DatabaseSync } from '@photostructure/sqlite';
 import { closeDatabase, openDatabase, type Database, type Statement } from '#libs/sqlite';
 import { ReadStoreError } from '../port.js';
 
-const STATEMENTS = 256;
+const STATEMENTS = 512;
 /**
  * Pages of the write-ahead log after which a commit copies it into the file. A page that several commits in a row write is copied once, so
  * the longer log of large commits, in a rebuild, spares an eighth of its time; it takes 160 MB and one commit at most, and small commits empty it.
