@@ -48,7 +48,7 @@ const nextChange = (url: string, client: Client, path: string, whenOpen: () => P
         let text = '';
         stream.setEncoding('utf8').on('data', (piece: string) => {
           text += piece;
-          const data = /event: change\ndata: (.*)\n\n/.exec(text)?.[1];
+          const data = /event: change\nid: .*\ndata: (.*)\n\n/.exec(text)?.[1];
           if (data === undefined) return;
           request.destroy();
           resolve(JSON.parse(data) as { document: string; position: string });
@@ -445,7 +445,67 @@ describe('one cohort’s cycle, from the register of schools to the second self-
       expect([stale.status, stale.problem]).toEqual([412, 'precondition-failed']);
       expect(stale.body['details']).toEqual({ expected: 0, actual: 1 });
       const nonsense = await coordinator.put('schools/910001', school('Tres'), { 'if-match': 'yesterday' });
-      expect(nonsense.problem).toBe('precondition-failed');
+      expect([nonsense.status, nonsense.problem, nonsense.body['field']]).toEqual([400, 'if-match-malformed', 'If-Match']);
+      expect(nonsense.body['detail']).toContain('ETag');
+      expect(await coordinator.see('schools/910001')).toMatchObject({ name: 'Dos' });
+    });
+
+    it('shows one thing with the tag that a change of it takes, and not again to who has it', async () => {
+      await coordinator.see('schools/910001');
+      const read = (await coordinator.get('schools/910001')).must();
+      const tag = String(read.header('etag'));
+      expect(tag).toMatch(/^"1-[0-9a-f]{16}"$/);
+      const same = await coordinator.get('schools/910001', { 'if-none-match': tag });
+      expect([same.status, same.text, same.header('etag')]).toEqual([304, '', tag]);
+      (await coordinator.put('schools/910001', school('Cuatro'), { 'if-match': tag })).must();
+      const late = await coordinator.put('schools/910001', school('Cinco'), { 'if-match': tag });
+      expect([late.status, late.problem]).toEqual([412, 'precondition-failed']);
+      await coordinator.see('schools/910001');
+      const anew = (await coordinator.get('schools/910001', { 'if-none-match': tag })).must();
+      expect(anew.body).toMatchObject({ name: 'Cuatro' });
+      const tagged = await Promise.all([
+        coordinator.get('cycles/2023'),
+        coordinator.get(`teachers/${rosa.pseudonym}`),
+        rosa.client.get('cycles/2023/me/participation'),
+        rosa.client.get('cycles/2023/me/path'),
+      ]);
+      for (const one of tagged) expect([one.asked, one.header('etag')]).toEqual([one.asked, expect.stringMatching(/^"\d+-/)]);
+      expect((await coordinator.get('schools/999999')).header('etag')).toBeUndefined();
+    });
+
+    it('goes on behind the last change that was seen, after the line broke', async () => {
+      /** The first event of a stream; then the line is cut. */
+      const first = (headers: Record<string, string>) =>
+        new Promise<{ event: string; id: string }>((resolve, reject) => {
+          const request = get(
+            `${scenario.url}${coordinator.base}/cycles/2023/changes`,
+            { headers: { authorization: `Bearer ${coordinator.token ?? ''}`, ...headers } },
+            (stream) => {
+              let text = '';
+              stream.setEncoding('utf8').on('data', (piece: string) => {
+                text += piece;
+                const [, event, id] = /event: (\w+)\nid: (.*)\ndata: .*\n\n/.exec(text) ?? [];
+                if (event === undefined || id === undefined) return;
+                request.socket?.destroy();
+                resolve({ event, id });
+              });
+              stream.on('error', reject);
+            },
+          );
+          request.on('error', reject);
+        });
+      await coordinator.see('cycles/2023/funnel');
+      const begun = await first({});
+      expect(begun.event).toBe('here');
+      expect(await first({ 'last-event-id': begun.id })).toEqual({ event: 'here', id: begun.id });
+      (await coordinator.post('teachers', somebody(79, A))).must();
+      await coordinator.see('cycles/2023/funnel');
+      const back = await first({ 'last-event-id': begun.id });
+      expect(back.event).toBe('change');
+      expect(back.id > begun.id).toBe(true);
+      expect(await first({ 'last-event-id': back.id })).toMatchObject({ event: 'here' });
+      expect(await first({ 'last-event-id': begun.id.replace('.1.', '.7.') })).toMatchObject({ event: 'anew' });
+      expect(await first({ 'last-event-id': 'nonsense' })).toMatchObject({ event: 'anew' });
     });
 
     it('does a repeated command once and answers the same (Idempotency-Key)', async () => {

@@ -8,5 +8,6 @@ export * from './positions.js';
 export * from './problem.filter.js';
 export * from './reads.js';
 export * from './refusals.js';
+export * from './tags.js';
 export * from './validation.js';
 export * from './written.js';

@@ -4,14 +4,13 @@ import { digestOf, type CommandContext } from '#libs/commanding';
 import { commandIdOf, instant, isCycleLabel, isUuid, NotCanonical, refuse } from '#libs/kernel';
 import { actorOf, type Caller, type CallerRequest } from './caller.js';
 import { languageOf, type Language } from './messages.js';
+import { revisionIn } from './tags.js';
 
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,200}$/;
 
 const revisionOf = (header: string | undefined): number | undefined => {
   if (header === undefined || header === '*') return undefined;
-  const match = /^(?:W\/)?"(-?\d{1,15})"$/.exec(header.trim());
-  if (!match?.[1]) return refuse('precondition-failed', { expected: header.slice(0, 40), actual: 'unknown' });
-  return Number(match[1]);
+  return revisionIn(header) ?? refuse('if-match-malformed', { tag: header.slice(0, 40) }, 'If-Match');
 };
 
 /** @throws Refusal malformed-body for what has no canonical form and can never be stored */

@@ -31,6 +31,17 @@ export const httpRefusals = {
     title: { en: 'The Idempotency-Key cannot be used.', es: 'La Idempotency-Key no se puede usar.' },
     action: { en: 'Send 1 to 200 visible ASCII characters.', es: 'Envíe de 1 a 200 caracteres ASCII visibles.' },
   },
+  'if-match-malformed': {
+    status: 400,
+    title: {
+      en: 'If-Match holds no ETag of this server: {{tag}}.',
+      es: 'If-Match no contiene un ETag de este servidor: {{tag}}.',
+    },
+    action: {
+      en: 'Send the ETag of the answer that you read, with its quotes ("3"), or leave If-Match out. Nothing was changed.',
+      es: 'Envíe el ETag de la respuesta que leyó, con sus comillas ("3"), u omita If-Match. Nada cambió.',
+    },
+  },
   'body-too-large': {
     status: 413,
     title: {

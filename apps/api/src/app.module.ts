@@ -42,6 +42,7 @@ import {
   ReadsInterceptor,
   RefusalMessages,
   requestValidation,
+  TagsInterceptor,
   UNFORESEEN,
   WrittenInterceptor,
   type Unforeseen,
@@ -169,6 +170,7 @@ export class AppModule {
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_INTERCEPTOR, useClass: WrittenInterceptor },
         { provide: APP_INTERCEPTOR, useClass: ReadsInterceptor },
+        { provide: APP_INTERCEPTOR, useClass: TagsInterceptor },
         { provide: APP_PIPE, useFactory: requestValidation },
       ],
     };

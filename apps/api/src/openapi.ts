@@ -47,6 +47,11 @@ const POSITION = {
   description: 'How far the record was read, or what was written: what a read can wait for with ?after=.',
   schema: { type: 'string' },
 };
+const TAG = {
+  description: 'What a write takes as If-Match; another one where the answer is another.',
+  schema: { type: 'string' },
+  example: '"3-9f86d081884c7d65"',
+};
 const WRITE_HEADERS = {
   'Cordillera-Position': POSITION,
   ETag: { description: 'Revision of what was changed, for If-Match.', schema: { type: 'string' }, example: '"3"' },
@@ -121,15 +126,18 @@ export const describeApi = (app: INestApplication, answers: Answers = writtenAns
             in: 'header',
             required: false,
             schema: { type: 'string', example: '"3"' },
-            description: 'The revision you have seen.',
+            description: 'The ETag of what you have seen: refused where it was changed since.',
           },
         );
       }
+      const tagged = operation.parameters.some((one) => 'name' in one && one.name === 'If-None-Match');
       const answer = answers.operations[operation.operationId];
       for (const [status, response] of Object.entries(operation.responses)) {
         if (!status.startsWith('2')) continue;
         if (answer) response.content = { 'application/json': { schema: answer } };
-        response.headers = WRITES.has(method) ? WRITE_HEADERS : { 'Cordillera-Position': POSITION };
+        response.headers = WRITES.has(method)
+          ? WRITE_HEADERS
+          : { 'Cordillera-Position': POSITION, ...(tagged ? { ETag: TAG } : {}) };
       }
       operation.responses['default'] = {
         description: 'A refusal, by name.',

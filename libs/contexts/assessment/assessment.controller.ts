@@ -2,12 +2,13 @@ import { Body, Controller, Get, HttpCode, Post, Put } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { CommandContext } from '#libs/commanding';
-import { Allow, Command, CycleParam, IdParam, Query, Reads, teacherOf, Written, type QueryContext } from '#libs/http';
+import { Allow, Command, CycleParam, IdParam, Query, Reads, Tagged, teacherOf, Written, type QueryContext } from '#libs/http';
 import { AcknowledgeProfile } from './use-cases/acknowledge-profile.js';
 import { AnswerItems, AnswerItemsRequest } from './use-cases/answer-items.js';
 import { MyAttempt, MyAttempts } from './queries/my-attempts.js';
 import { StartAttempt, StartAttemptRequest } from './use-cases/start-attempt.js';
 import { SubmitAttempt } from './use-cases/submit-attempt.js';
+import { attemptStream } from './attempt.js';
 
 @ApiTags('assessment')
 @ApiBearerAuth()
@@ -70,6 +71,7 @@ export class AssessmentController {
   }
 
   @Get('attempts/:attempt')
+  @Tagged(({ tenant, of }) => attemptStream(tenant, of('cycle'), of('attempt')))
   @Allow('teacher')
   @Reads('attempts')
   @ApiOperation({ summary: 'One attempt of mine with the items it is answered on.' })

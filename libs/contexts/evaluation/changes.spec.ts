@@ -1,11 +1,12 @@
 import { jest } from '@jest/globals';
 import type { Response } from 'express';
-import type { Authenticator, Caller, CallerRequest } from '#libs/http';
+import type { Authenticator, Caller, CallerRequest, ReadFence } from '#libs/http';
 import { ChangeStreams, type Changes, type ViewChange } from './changes.js';
 
 const COORDINATOR: Caller = { subject: 'c', role: 'coordinator', tenant: 'cl', session: 's1' };
 
-const page = () => {
+/** @param at where the view stands; @param since id of the last event that the page saw */
+const page = (at?: string, since?: string) => {
   const listeners = new Set<(change: ViewChange) => void>();
   const changes: Changes = {
     subscribe: (tenant, listener) => {
@@ -31,8 +32,12 @@ const page = () => {
     on: (_: string, listener: () => void) => (closed = listener),
   };
   const request = { caller: COORDINATOR, headers: {}, settings: { epoch: () => 1 } };
-  const streams = new ChangeStreams(changes, authenticator);
-  streams.open(request as unknown as CallerRequest, response as unknown as Response, 'cl', 'funnel');
+  const fence: ReadFence = {
+    ready: () => Promise.resolve({ outcome: 'ready', position: at }),
+    version: () => Promise.resolve(undefined),
+  };
+  const streams = new ChangeStreams(changes, authenticator, fence);
+  streams.open(request as unknown as CallerRequest, response as unknown as Response, 'cl', 'funnel', since);
   return {
     streams,
     listeners,
@@ -40,6 +45,7 @@ const page = () => {
       written
         .filter((text) => text.startsWith('event: change'))
         .map((text) => JSON.parse(text.split('data: ')[1] ?? '') as unknown),
+    events: () => written.filter((text) => text.startsWith('event: ')).map((text) => text.split('\n').slice(0, 2)),
     comments: () => written.filter((text) => text.startsWith(': ')).length,
     commit: (position: string, projection = 'cohort') => listeners.forEach((listener) => listener({ projection, position })),
     signOut: () => (signedIn = false),
@@ -65,6 +71,29 @@ describe('the stream of changes', () => {
     expect(open.hints()[1]).toEqual({ document: 'funnel', position: 'cl.1.9' });
     await jest.advanceTimersByTimeAsync(5_000);
     expect(open.hints()).toHaveLength(2);
+  });
+
+  it.each([
+    ['says where the view stands to who comes first', undefined, ['event: here', 'id: cl.1.7']],
+    ['says that nothing was missed', 'cl.1.7', ['event: here', 'id: cl.1.7']],
+    ['goes on behind what was seen last', 'cl.1.5', ['event: change', 'id: cl.1.7']],
+    ['asks to read anew behind what is not yet', 'cl.1.9', ['event: anew', 'id: cl.1.7']],
+    ['asks to read anew after the record was moved', 'cl.2.5', ['event: anew', 'id: cl.1.7']],
+    ['asks to read anew who comes with another country’s id', 'ar.1.5', ['event: anew', 'id: cl.1.7']],
+    ['asks to read anew who comes with no id of ours', 'yesterday', ['event: anew', 'id: cl.1.7']],
+  ])('%s', async (_, since, first) => {
+    const open = page('7', since);
+    await jest.advanceTimersByTimeAsync(1);
+    expect(open.events()).toEqual([first]);
+    open.commit('8');
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect(open.events().at(-1)).toEqual(['event: change', 'id: cl.1.8']);
+  });
+
+  it('asks to read anew where the view stands nowhere', async () => {
+    const open = page(undefined, 'cl.1.5');
+    await jest.advanceTimersByTimeAsync(1);
+    expect(open.events().map(([event]) => event)).toEqual(['event: anew']);
   });
 
   it('says nothing about other views', async () => {

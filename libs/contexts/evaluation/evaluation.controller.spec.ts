@@ -218,7 +218,7 @@ describe('the routes of evaluation', () => {
       if (text.includes('hints follow')) for (const listener of listeners) listener({ projection: 'cohort', position: '9' });
       if (text.includes('event: change')) break;
     }
-    expect(text).toContain('event: change\ndata: {"document":"funnel","position":"cl.1.9"}\n\n');
+    expect(text).toContain('event: change\nid: cl.1.9\ndata: {"document":"funnel","position":"cl.1.9"}\n\n');
     while (listeners.size > 0) await new Promise((resolve) => setImmediate(resolve));
   });
 });

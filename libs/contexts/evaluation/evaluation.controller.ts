@@ -258,16 +258,20 @@ export class EvaluationController {
   @Get('changes')
   @Allow('coordinator', 'evaluator', 'regional-officer', 'school-leader', 'auditor', 'operator')
   @ApiProduces('text/event-stream')
-  @ApiOperation({ summary: 'Hints that a document has changed, at most one a second (Server-Sent Events).' })
+  @ApiOperation({
+    summary:
+      'Hints that a document has changed, at most one a second (Server-Sent Events). With Last-Event-ID it goes on behind that event: `change` where something was missed, `here` where nothing was, `anew` where the id means nothing here.',
+  })
   async changes(
     @Query() query: QueryContext,
     @CycleParam() cycle: string,
-    @Parameters() { document }: ChangesRequest,
+    @Parameters() { document, since }: ChangesRequest,
     @Req() request: CallerRequest,
     @Res() response: Response,
   ): Promise<void> {
     await this.cohort.cycle(query.tenant, cycle);
-    this.streams.open(request, response, query.tenant, document);
+    const last = request.headers['last-event-id'];
+    this.streams.open(request, response, query.tenant, document, typeof last === 'string' && last !== '' ? last : since);
   }
 }
 

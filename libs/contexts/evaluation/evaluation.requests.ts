@@ -133,4 +133,13 @@ export class ChangesRequest {
   @IsOptional()
   @IsIn(DOCUMENTS)
   document: ChangeHint['document'] = 'dashboard';
+
+  @ApiPropertyOptional({
+    description: 'Id of the last event that was seen, where the Last-Event-ID header cannot be sent.',
+    example: 'cl.1.000000000042',
+  })
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  since?: string;
 }

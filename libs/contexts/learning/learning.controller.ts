@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { CommandContext } from '#libs/commanding';
-import { Allow, Command, CycleParam, IdParam, Query, Reads, teacherOf, Written, type QueryContext } from '#libs/http';
+import { Allow, Command, CycleParam, IdParam, Query, Reads, Tagged, teacherOf, Written, type QueryContext } from '#libs/http';
 import { MyEnrolments } from './queries/my-enrolments.js';
 import { MyPath } from './queries/my-path.js';
 import { AcceptPath } from './use-cases/accept-path.js';
@@ -14,6 +14,7 @@ import { FailCourse, FailCourseRequest } from './use-cases/fail-course.js';
 import { GeneratePath } from './use-cases/generate-path.js';
 import { RecordProgress, RecordProgressRequest } from './use-cases/record-progress.js';
 import { StartCourse } from './use-cases/start-course.js';
+import { pathStream } from './path.js';
 
 @ApiTags('learning')
 @ApiBearerAuth()
@@ -34,6 +35,7 @@ export class LearningController {
   }
 
   @Get('me/path')
+  @Tagged(({ tenant, teacher, of }) => pathStream(tenant, of('cycle'), teacher))
   @Allow('teacher')
   @Reads('paths', 'offerings', 'courses')
   @ApiOperation({ summary: 'My learning path, and why each step.' })

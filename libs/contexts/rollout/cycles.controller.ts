@@ -10,6 +10,7 @@ import {
   Query,
   ReadRequest,
   Reads,
+  Tagged,
   Written,
   type QueryContext,
   type Role,
@@ -25,6 +26,7 @@ import { IssueLetters, LettersRequest } from './use-cases/issue-letters.js';
 import { OpenCycle } from './use-cases/open-cycle.js';
 import { RemindTeachers, RemindTeachersRequest } from './use-cases/remind-teachers.js';
 import { PlanCycle, PlanCycleRequest } from './use-cases/plan-cycle.js';
+import { cycleStream } from './cycle.js';
 
 /** Everybody inside the programme; partners see published releases only. */
 const INSIDE: readonly Role[] = [
@@ -64,6 +66,7 @@ export class CyclesController {
   }
 
   @Get(':cycle')
+  @Tagged(({ tenant, of }) => cycleStream(tenant, of('cycle')))
   @Allow(...INSIDE)
   @Reads('cycles')
   @ApiOperation({ summary: 'One cycle with its design.' })

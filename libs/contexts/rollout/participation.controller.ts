@@ -2,11 +2,12 @@ import { Body, Controller, Get, HttpCode, Post, Query as QueryString } from '@ne
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { CommandContext } from '#libs/commanding';
-import { Allow, Command, CycleParam, Query, ReadRequest, Reads, teacherOf, Written, type QueryContext } from '#libs/http';
+import { Allow, Command, CycleParam, Query, ReadRequest, Reads, Tagged, teacherOf, Written, type QueryContext } from '#libs/http';
 import { MyParticipation } from './queries/my-participation.js';
 import { TeacherParam } from './parameters.js';
 import { GiveConsent, GiveConsentRequest, PaperConsentRequest } from './use-cases/give-consent.js';
 import { WithdrawConsent, WithdrawConsentRequest } from './use-cases/withdraw-consent.js';
+import { participationStream } from './participation.js';
 
 @ApiTags('participation')
 @ApiBearerAuth()
@@ -18,6 +19,7 @@ export class ParticipationController {
   ) {}
 
   @Get('me/participation')
+  @Tagged(({ tenant, teacher, of }) => participationStream(tenant, of('cycle'), teacher))
   @Allow('teacher')
   @Reads('participations', 'cycles', 'teachers', 'schools')
   @ApiOperation({ summary: 'My place in this cycle: the consent text, what I agreed to, the windows.' })

@@ -19,6 +19,7 @@ import {
   ReadsInterceptor,
   RefusalMessages,
   requestValidation,
+  TagsInterceptor,
   UNFORESEEN,
   WrittenInterceptor,
   type HttpSettings,
@@ -125,6 +126,7 @@ const serve = async () => {
       { provide: APP_FILTER, useClass: ProblemFilter },
       { provide: APP_INTERCEPTOR, useClass: WrittenInterceptor },
       { provide: APP_INTERCEPTOR, useClass: ReadsInterceptor },
+      { provide: APP_INTERCEPTOR, useClass: TagsInterceptor },
       { provide: APP_PIPE, useFactory: requestValidation },
     ],
     exports: [

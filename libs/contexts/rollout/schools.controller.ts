@@ -10,6 +10,7 @@ import {
   Query,
   ReadRequest,
   Reads,
+  Tagged,
   Written,
   type CallerRequest,
   type QueryContext,
@@ -30,6 +31,7 @@ import {
 } from './use-cases/reclassify-school.js';
 import { RecordSchool, RecordSchoolRequest } from './use-cases/record-school.js';
 import { MAX_REGISTER_BYTES, receiveRegister } from './use-cases/register-file.js';
+import { schoolStream } from './school.js';
 
 const TAKEN = ['text/csv', 'application/octet-stream'];
 
@@ -131,6 +133,7 @@ export class SchoolsController {
   }
 
   @Get('schools/:code')
+  @Tagged(({ tenant, of }) => schoolStream(tenant, of('code')))
   @Allow(
     'coordinator',
     'operator',

@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, Header, HttpCode, Post, Query as QuerySt
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { CommandContext } from '#libs/commanding';
-import { Allow, Command, Query, ReadRequest, Reads, Written, type QueryContext } from '#libs/http';
+import { Allow, Command, Query, ReadRequest, Reads, Tagged, Written, type QueryContext } from '#libs/http';
 import { AssignedSchoolParam, TeacherParam } from './parameters.js';
 import { IdentityBehind, IdentityRequest, TeacherByPseudonym, Teachers, TeachersRequest } from './queries/teachers.js';
 import { AssignmentRequest, AssignTeacher } from './use-cases/assign-teacher.js';
@@ -12,6 +12,7 @@ import { LeaveSchool } from './use-cases/leave-school.js';
 import { MergeTeachers, MergeTeachersRequest, UnmergeTeachers, UnmergeTeachersRequest } from './use-cases/merge-teachers.js';
 import { RegisterTeacher, RegisterTeacherRequest } from './use-cases/register-teacher.js';
 import { TransferRequest, TransferTeacher } from './use-cases/transfer-teacher.js';
+import { teacherStream } from './teacher.js';
 
 @ApiTags('teachers')
 @ApiBearerAuth()
@@ -48,6 +49,7 @@ export class TeachersController {
   }
 
   @Get(':teacher')
+  @Tagged(({ tenant, of }) => teacherStream(tenant, of('teacher')))
   @Allow('coordinator')
   @Reads('teachers')
   @ApiOperation({ summary: 'One teacher with name and assignments.' })

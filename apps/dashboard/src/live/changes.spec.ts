@@ -3,25 +3,27 @@ import { LiveChanges, type LiveState, type Stream } from './changes.js';
 
 class FakeStream implements Stream {
   readyState = 0;
-  readonly #listeners = new Map<string, ((event: { data?: unknown }) => void)[]>();
-  addEventListener(type: string, listener: (event: { data?: unknown }) => void) {
+  readonly #listeners = new Map<string, ((event: { data?: unknown; lastEventId?: string }) => void)[]>();
+  addEventListener(type: string, listener: (event: { data?: unknown; lastEventId?: string }) => void) {
     this.#listeners.set(type, [...(this.#listeners.get(type) ?? []), listener]);
   }
   close() {
     this.readyState = 2;
   }
-  say(type: string, data?: unknown) {
-    for (const listener of this.#listeners.get(type) ?? []) listener({ data });
+  say(type: string, data?: unknown, lastEventId = '') {
+    for (const listener of this.#listeners.get(type) ?? []) listener({ data, lastEventId });
   }
 }
 
 const follow = () => {
   const streams: FakeStream[] = [];
+  const since: (string | undefined)[] = [];
   const changed: string[] = [];
   const states: LiveState[] = [];
   let polls = 0;
   const live = new LiveChanges({
-    open: () => {
+    open: (seen) => {
+      since.push(seen);
       const stream = new FakeStream();
       streams.push(stream);
       return stream;
@@ -31,7 +33,7 @@ const follow = () => {
     state: (state) => states.push(state),
   });
   const last = () => streams.at(-1) as FakeStream;
-  return { live, streams, changed, states, last, polls: () => polls };
+  return { live, streams, since, changed, states, last, polls: () => polls };
 };
 const hint = (document: string, position: string) => JSON.stringify({ document, position });
 
@@ -81,6 +83,31 @@ describe('following a cycle', () => {
     expect(states.at(-1)).toBe('live');
     jest.advanceTimersByTime(60_000);
     expect(polls()).toBe(2);
+  });
+
+  it('goes on behind the last event it saw: the stream says what was missed, and nothing is read for nothing', () => {
+    const { last, since, changed, polls } = follow();
+    last().say('open');
+    last().say('here', hint('dashboard', 'cl.1.5'), 'cl.1.5');
+    const breaks = () => {
+      last().readyState = 2;
+      last().say('error');
+      jest.advanceTimersByTime(2_000);
+      last().say('open');
+    };
+    breaks();
+    last().say('here', hint('dashboard', 'cl.1.5'), 'cl.1.5');
+    jest.advanceTimersByTime(300);
+    expect([changed, polls()]).toEqual([[], 0]);
+    breaks();
+    last().say('change', hint('dashboard', 'cl.1.9'), 'cl.1.9');
+    jest.advanceTimersByTime(300);
+    expect([changed, polls()]).toEqual([['cl.1.9'], 0]);
+    breaks();
+    last().say('anew', hint('dashboard', 'cl.2.1'), 'cl.2.1');
+    expect(polls()).toBe(1);
+    breaks();
+    expect(since).toEqual([undefined, 'cl.1.5', 'cl.1.5', 'cl.1.9', 'cl.2.1']);
   });
 
   it('leaves an interrupted stream to the browser', () => {

@@ -5,12 +5,13 @@ export type LiveState = 'connecting' | 'live' | 'polling';
 /** The part of `EventSource` that is used here, so that a test can stand in for it. */
 export interface Stream {
   readonly readyState: number;
-  addEventListener(type: string, listener: (event: { data?: unknown }) => void): void;
+  addEventListener(type: string, listener: (event: { data?: unknown; lastEventId?: string }) => void): void;
   close(): void;
 }
 
 export interface LiveOptions {
-  open(): Stream;
+  /** @param since id of the last event seen on an earlier stream: the new one goes on behind it */
+  open(since: string | undefined): Stream;
   /** Read what is shown again; it should show the position. All of a cycle's documents are made by one view and move together. */
   changed(position: string): void;
   /** The stream is broken: read everything that is shown. */
@@ -43,10 +44,13 @@ const hintOf = (data: unknown): ChangeHint | undefined => {
 
 /**
  * Follows the changes of a cycle. Hints are gathered, and what is shown is read once, at the newest position. A broken stream is tried again
- * with growing pauses while the page polls, and everything is read once when it is back: what changed meanwhile sent no hint.
+ * with growing pauses while the page polls. When it is back it says what was missed behind the last event seen here; where there was none, everything is
+ * read once.
  */
 export class LiveChanges {
   #newest: string | undefined;
+  /** Id of the last event: with it a stream says by itself what was missed. */
+  #seen: string | undefined;
   #stream: Stream | undefined;
   #gathering: ReturnType<typeof setTimeout> | undefined;
   #polling: ReturnType<typeof setInterval> | undefined;
@@ -69,20 +73,30 @@ export class LiveChanges {
   }
 
   #connect(): void {
-    const stream = this.options.open();
+    const stream = this.options.open(this.#seen);
     this.#stream = stream;
     stream.addEventListener('open', () => {
       if (this.#stopped) return;
       clearInterval(this.#polling);
       this.#polling = undefined;
       this.#pause = RECONNECT_FIRST;
-      if (this.#broken) this.options.poll();
+      if (this.#broken && this.#seen === undefined) this.options.poll();
       this.#broken = false;
       this.options.state('live');
     });
-    stream.addEventListener('change', ({ data }) => {
+    const note = (id: string | undefined) => {
+      if (id !== undefined && id !== '') this.#seen = id;
+    };
+    stream.addEventListener('here', ({ lastEventId }) => note(lastEventId));
+    stream.addEventListener('anew', ({ lastEventId }) => {
+      if (this.#stopped) return;
+      note(lastEventId);
+      this.options.poll();
+    });
+    stream.addEventListener('change', ({ data, lastEventId }) => {
       const hint = hintOf(data);
       if (!hint || this.#stopped) return;
+      note(lastEventId);
       this.#newest = hint.position;
       this.#gathering ??= setTimeout(() => this.#flush(), COALESCE);
     });

@@ -49,7 +49,7 @@ const useLive = (path: string, on: boolean): LiveState => {
     };
     document.addEventListener('visibilitychange', look);
     const live = new LiveChanges({
-      open: () => new EventSource(`${path}/changes`),
+      open: (since) => new EventSource(`${path}/changes${since === undefined ? '' : `?since=${encodeURIComponent(since)}`}`),
       changed: (position) => {
         // A page that nobody sees is read when it is seen again.
         if (document.hidden) unseen = true;
