@@ -1,9 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { jest } from '@jest/globals';
 import { freshMongodb, noMongodb, withMongodb } from '../../../test/support/servers.js';
 import { openAccessStore, type AccessStore } from '../access-store.js';
 import { openMongoAccess, sharedSecret } from './index.js';
+
+// The server is another process, and may be busy.
+jest.setTimeout(180_000);
 
 const teacher = {
   subject: '0192f0e4-0000-7000-8000-000000000001',

@@ -2,12 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { jest } from '@jest/globals';
 import type { KeyStore, MovableKeyStore } from '#libs/privacy';
 import { openEmbeddedKeyStore } from '#libs/privacy/embedded';
 import { openMongo, type Mongo } from '#libs/mongo';
 import { freshMongodb, noMongodb, withMongodb } from '../../../test/support/servers.js';
 import { describeKeyStoreContract } from '../contract.js';
 import { openMongoKeyStore, type MongoKeyStoreOptions } from './index.js';
+
+// The server is another process, and may be busy.
+jest.setTimeout(180_000);
 
 const AT = '2023-05-08T12:00:00.000Z';
 

@@ -1,4 +1,5 @@
 import { createServer, type AddressInfo } from 'node:net';
+import { jest } from '@jest/globals';
 import { InThreadProjectorHost, digest, replayInto } from '#libs/projecting';
 import { openMemoryEventStore } from '#libs/event-store/memory';
 import { EventCatalogue } from '#libs/kernel';
@@ -9,6 +10,9 @@ import { freshMongodb, noMongodb, withMongodb } from '../../../test/support/serv
 import { describeReadStoreContract } from '../contract.js';
 import type { CollectionSpec, Commit, Document } from '../port.js';
 import { MAX_DOCUMENT_BYTES, openMongoReadStore, type MongoReadStore, type MongoReadStoreOptions, type Step } from './index.js';
+
+// The server is another process, and may be busy.
+jest.setTimeout(180_000);
 
 const TENANT = 'cl';
 const P = 'cohort@1';
@@ -71,10 +75,11 @@ withMongodb(`MongoDB over the wire${noMongodb === undefined ? '' : ` (${noMongod
       await mongo.close();
     }
   };
-  afterAll(async () => {
-    for (const store of stores) await store.close();
-    for (const dispose of disposals) await dispose();
-  }, 120_000);
+  // After each: the fewer databases there are, the sooner a server has listed them.
+  afterEach(async () => {
+    for (const store of stores.splice(0)) await store.close();
+    for (const dispose of disposals.splice(0)) await dispose();
+  });
 
   let last = '';
   describeReadStoreContract('MongoDB', {
@@ -307,7 +312,7 @@ withMongodb(`MongoDB over the wire${noMongodb === undefined ? '' : ` (${noMongod
         const position = (await events.head(TENANT))?.position ?? '';
         // Who is fenced yields for a while, and goes on from wherever the others are.
         for (;;) {
-          const outcome = await host.waitFor(TENANT, { position, timeoutMs: 25_000 });
+          const outcome = await host.waitFor(TENANT, { position, timeoutMs: 80_000 });
           if (outcome.outcome === 'reached') return;
           expect(outcome).toMatchObject({ outcome: 'paused', reason: expect.stringContaining('another projector') as string });
           await new Promise((resolve) => setTimeout(resolve, 20));
@@ -348,7 +353,7 @@ withMongodb(`MongoDB over the wire${noMongodb === undefined ? '' : ` (${noMongod
         catalogue: new EventCatalogue(eventDefinitions),
       });
       expect(await digest(reader, TENANT, projections)).toBe(await digest(replayed, TENANT, projections));
-    }, 90_000);
+    });
   });
 
   describe('the journal', () => {
@@ -429,7 +434,7 @@ withMongodb(`MongoDB over the wire${noMongodb === undefined ? '' : ` (${noMongod
       await restarted.declare(TENANT, P, [facts]);
       expect(await restarted.checkpoint(TENANT, P)).toBe('1');
       for (const { id, document } of puts) expect(await restarted.get(TENANT, 'facts', id)).toEqual(document);
-    }, 120_000);
+    });
   });
 
   describe('documents', () => {
