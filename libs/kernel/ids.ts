@@ -3,14 +3,20 @@ import { hash } from 'node:crypto';
 /** Namespace of every name-based identifier of the product: the UUIDv5 of `https://cordillera.example/ids` in the namespace of URLs. */
 export const CORDILLERA = 'c8c904b9-5ba0-58f5-b16d-b480759b858c';
 const NAMESPACE = Buffer.from(CORDILLERA.replaceAll('-', ''), 'hex');
+/** Where names are spelled behind the namespace, one at a time: most are a few hundred bytes. */
+const SCRATCH = Buffer.concat([NAMESPACE, Buffer.alloc(4096)]);
 
 /**
  * UUIDv5 (RFC 9562, 5.5: the first 128 bits of SHA-1 over namespace and name, with version and variant set) over parts whose boundaries cannot
  * be confused: each part is prefixed with its length. Several are made for every event, which is why the platform's own hash makes them.
  */
 const uuidOf = (...parts: readonly string[]): string => {
-  const name = Buffer.from(parts.map((part) => `${part.length}:${part}`).join('|'));
-  const digits = hash('sha1', Buffer.concat([NAMESPACE, name]), 'hex');
+  const name = parts.map((part) => `${part.length}:${part}`).join('|');
+  // No UTF-16 code unit takes more than three bytes.
+  const room =
+    name.length * 3 <= SCRATCH.length - NAMESPACE.length ? SCRATCH : Buffer.concat([NAMESPACE, Buffer.alloc(name.length * 3)]);
+  const length = NAMESPACE.length + room.write(name, NAMESPACE.length);
+  const digits = hash('sha1', room.subarray(0, length), 'hex');
   const variant = '89ab'[Number.parseInt(digits.charAt(16), 16) & 3] as string;
   return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-5${digits.slice(13, 16)}-${variant}${digits.slice(17, 20)}-${digits.slice(20, 32)}`;
 };

@@ -37,7 +37,7 @@ export const DEFAULT_LIMITS: ProjectorLimits = {
   commitBytes: 8 * 1024 * 1024,
   commitEvents: 50_000,
   rebuildTimes: 8,
-  helpFrom: 20_000,
+  helpFrom: 50_000,
   parked: 100,
   lookAhead: 64,
   yieldMs: 1_000,

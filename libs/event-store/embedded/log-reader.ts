@@ -56,7 +56,7 @@ interface Wanted {
 
 class TenantReader {
   readonly #statements = new Map<string, StatementSyncInstance>();
-  /** Of streams that were asked for again, as of the event at `#known`. */
+  /** Of streams that were asked for, as of the event at `#known`. */
   readonly #heads = new LRUCache<StreamName, Head>({ max: KNOWN_HEADS });
   #known: number | undefined;
 
@@ -72,12 +72,11 @@ class TenantReader {
     this.db.close();
   }
 
+  /** As the file says it now. */
   headOf(stream: StreamName): Head | undefined {
-    const row = this.#row<[number, string]>(
-      'SELECT revision, hash FROM event WHERE stream = ? ORDER BY revision DESC LIMIT 1',
-      stream,
-    );
-    return row && { revision: row[0], hash: row[1] };
+    // What is remembered from here on follows the log from before this look.
+    this.#catchUp();
+    return this.#asked(stream);
   }
 
   /**
@@ -86,10 +85,17 @@ class TenantReader {
    */
   headSince(stream: StreamName): Head | undefined {
     this.#catchUp();
-    const known = this.#heads.get(stream);
-    if (known) return known;
-    const head = this.headOf(stream);
-    if (head) this.#heads.set(stream, head);
+    return this.#heads.get(stream) ?? this.#asked(stream);
+  }
+
+  #asked(stream: StreamName): Head | undefined {
+    const row = this.#row<[number, string]>(
+      'SELECT revision, hash FROM event WHERE stream = ? ORDER BY revision DESC LIMIT 1',
+      stream,
+    );
+    if (!row) return undefined;
+    const head = { revision: row[0], hash: row[1] };
+    this.#heads.set(stream, head);
     return head;
   }
 
