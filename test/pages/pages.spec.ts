@@ -200,8 +200,13 @@ withBrowser('the pages in a real browser', () => {
       expect(await figure.locator('svg').innerHTML()).toContain('▨ Reservado');
     });
 
-    it('shows the gain with its measure, pairs, interval and attrition', async () => {
+    it('shows the gain with its measure, pairs, interval and attrition, and first of all in short', async () => {
       await view('/cl/2023/overview?lang=en');
+      const short = page.locator('[data-headline=gain]');
+      await short.getByText('+7.1 points').waitFor();
+      await short.getByText('between +5.3 and +8.9 (95% interval), 312 teachers measured twice').waitFor();
+      await short.getByRole('link').click();
+      await page.waitForURL(/part=learning/);
       const says = page.locator('[data-figure=test-gain-sector] .says');
       expect(await says.innerText()).toBe(
         'Learning gain on the test: +7.1 points on average (95% interval: +5.3 to +8.9), with 312 teachers who took both tests. Of those with a first result (900), 65% were not measured again.',
@@ -263,8 +268,8 @@ withBrowser('the pages in a real browser', () => {
       await view('/cl/2023/schools?lang=es');
       await page.getByText('Escuela Los Aromos 1', { exact: true }).waitFor();
       await page.getByRole('button', { name: 'Página siguiente' }).click();
-      await page.getByText('900051').waitFor();
-      expect(page.url()).toContain('cursor=50');
+      await page.getByText('900021').waitFor();
+      expect(page.url()).toContain('cursor=20');
       await page.getByRole('button', { name: 'Página anterior' }).click();
       await page.getByText('900001').waitFor();
       await view('/cl/2023/schools?lang=es&cursor=100');
@@ -445,7 +450,7 @@ withBrowser('the pages in a real browser', () => {
     it('the country team answers a correction once it has seen who asks', async () => {
       server.rights.handle('POST', 'me/corrections', { topic: 'assignment', text: 'Ya no trabajo allí.' }, 'teacher');
       await signIn();
-      await page.getByRole('link', { name: 'Solicitudes sobre datos personales' }).click();
+      await page.getByRole('link', { name: 'Solicitudes', exact: true }).click();
       await page.getByText('Ya no trabajo allí.').waitFor();
       await page.getByRole('button', { name: 'Ver quién es (queda anotado)' }).click();
       await page.getByText('Rosa · Fuentes').waitFor();
@@ -483,7 +488,7 @@ withBrowser('the pages in a real browser', () => {
       await signIn();
       await view('/cl/2023/overview?lang=es');
       await drawn();
-      await until(page, "document.querySelector('main .loading') === null && document.querySelectorAll('.figure').length >= 3");
+      await until(page, "document.querySelector('main .loading') === null && document.querySelectorAll('.figure').length >= 2");
       const wanted = await page.evaluate<number>(
         '[...document.querySelectorAll(\'a[href], button:not([disabled]), select, input, [tabindex="0"]\')].filter((one) => one.getClientRects().length > 0).length',
       );
@@ -506,7 +511,9 @@ withBrowser('the pages in a real browser', () => {
       await toggle.focus();
       await page.keyboard.press('Enter');
       await page.locator('[data-figure=recorrido] table').waitFor();
-      expect(await page.locator('[data-figure=recorrido] [aria-expanded]').getAttribute('aria-expanded')).toBe('true');
+      expect(await page.locator('[data-figure=recorrido] .figure-tools [aria-expanded]').getAttribute('aria-expanded')).toBe(
+        'true',
+      );
       await page.keyboard.press('Enter');
       await page.locator('[data-figure=recorrido] table').waitFor({ state: 'detached' });
     });
@@ -541,6 +548,33 @@ withBrowser('the pages in a real browser', () => {
       }
     });
 
+    it('fold on a telephone what would push away the figures, and not on paper', async () => {
+      const phone = await open({ viewport: { width: 360, height: 740 } });
+      await signIn('REGIONAL-OFFICER', '/cl/2023/overview?lang=es', phone);
+      await phone.locator('[data-headline=gain]').getByText('+7,1 puntos').waitFor();
+      await drawn(phone);
+      // The main figures and how sure they are stand on the first screen.
+      const bottom = await phone.evaluate<number>(
+        "document.querySelector('[data-headline=gain]').getBoundingClientRect().bottom",
+      );
+      expect(bottom).toBeLessThan(740);
+      const gaps = phone.getByRole('link', { name: 'Brechas', exact: true });
+      expect(await gaps.isVisible()).toBe(false);
+      const note = phone.getByText('Cada barra cuenta a quienes dieron ese paso');
+      expect(await note.isVisible()).toBe(false);
+      await phone.emulateMedia({ media: 'print' });
+      expect(await note.isVisible()).toBe(true);
+      await phone.emulateMedia({ media: 'screen' });
+      await phone.locator('[data-figure=recorrido]').getByRole('button', { name: 'Cómo leerlo y citarlo' }).click();
+      await note.waitFor();
+      await phone.getByRole('button', { name: 'Otras páginas' }).click();
+      await gaps.click();
+      await phone.getByRole('heading', { name: 'Brechas de competencia' }).waitFor();
+      // On the next page it is folded again.
+      await phone.getByRole('button', { name: 'Otras páginas', expanded: false }).waitFor();
+      await phone.context().close();
+    });
+
     it.each([360, 1280])('fit %i pixels without the page scrolling sideways, tables opened', async (width) => {
       const narrow = await open({ viewport: { width, height: 800 } });
       for (const lang of ['es', 'en']) {
@@ -549,7 +583,7 @@ withBrowser('the pages in a real browser', () => {
           await view(`/cl/2023/${name}?lang=${lang}`, narrow);
           await narrow.waitForSelector('.figure, table');
           await until(narrow, "document.querySelector('main .loading') === null");
-          for (const toggle of await narrow.locator('.figure [aria-controls]').all()) await toggle.click();
+          for (const toggle of await narrow.locator('.figure-tools [aria-controls]').all()) await toggle.click();
           expect({ name, lang, overflow: await overflow(narrow) }).toEqual({ name, lang, overflow: 0 });
         }
       }

@@ -1,5 +1,5 @@
 import type { ChartOption } from './engine.js';
-import { common, NARROW, rowAxis, valueAxis } from './layout.js';
+import { common, labelWidth, NARROW, rowAxis, valueAxis, wrapped } from './layout.js';
 import { after, before, ink, quiet } from './palette.js';
 
 export interface IntervalRow {
@@ -15,8 +15,13 @@ export interface IntervalRow {
   readonly instead?: string;
   /** The same where there is little room. */
   readonly insteadShort?: string;
+  /** The label where there is little room: it stands below the interval then. */
+  readonly labelShort?: string;
   readonly tip: string;
 }
+
+/** Height of a row of a forest plot, pixels: on a phone its numbers stand below its line. */
+export const forestRow = (width: number): number => (width < NARROW ? 44 : 34);
 
 /** Forest plot: the mean change as a point, its interval as a line, no change as the vertical line. */
 export const forest =
@@ -30,9 +35,12 @@ export const forest =
     const min = Math.min(0, Math.floor(Math.min(0, ...ends) / unit) * unit);
     const max = Math.max(unit, Math.ceil(Math.max(0, ...ends) / unit) * unit);
     const narrow = width < NARROW;
+    // Numbers at the right have the room that the longest of them takes.
+    const right = narrow ? 20 : Math.max(120, 24 + 7 * Math.max(...rows.map(({ label }) => label.length), 0));
+    const name = wrapped(options.axisName, width - labelWidth(width) - right + (narrow ? 60 : 0));
     return {
-      ...common({ width, right: narrow ? 20 : 210, bottom: 52, top: 12 }),
-      xAxis: valueAxis({ min, max, label: options.axis, name: options.axisName, splitNumber: narrow ? 3 : 6 }),
+      ...common({ width, right, bottom: 37 + 15 * name.split('\n').length, top: 12 }),
+      xAxis: valueAxis({ min, max, label: options.axis, name, splitNumber: narrow ? 3 : 6 }),
       yAxis: rowAxis(
         rows.map(({ name }) => name),
         width,
@@ -46,49 +54,51 @@ export const forest =
             const row = rows[index];
             if (!row) return null;
             const area = coordSys as unknown as { x: number; y: number; width: number; height: number };
-            const [zero = 0, y = 0] = api.coord([0, index]);
+            const [zero = 0, middle = 0] = api.coord([0, index]);
+            // On a phone the numbers stand below the line.
+            const y = narrow ? middle - 7 : middle;
             const at = (value: number): number => api.coord([value, index])[0] ?? 0;
             const half = (area.height / rows.length) * 0.5;
             const zeroLine = {
               type: 'line' as const,
-              shape: { x1: zero, y1: y - half, x2: zero, y2: y + half },
+              // Not through the words below it.
+              shape: { x1: zero, y1: middle - half, x2: zero, y2: narrow ? y + 8 : middle + half },
               style: { stroke: ink, lineWidth: 1.25 },
             };
             const rule = row.whole
               ? [
                   {
                     type: 'line' as const,
-                    shape: { x1: area.x, y1: y + half, x2: area.x + area.width, y2: y + half },
+                    shape: { x1: area.x, y1: middle + half, x2: area.x + area.width, y2: middle + half },
                     style: { stroke: quiet, lineWidth: 1 },
                   },
                 ]
               : [];
-            const label = narrow
-              ? []
-              : [
-                  {
-                    type: 'text' as const,
-                    style: {
-                      x: area.x + area.width + 14,
-                      y,
-                      text: row.label,
-                      fill: row.instead ? quiet : ink,
-                      fontSize: 13,
-                      verticalAlign: 'middle' as const,
-                    },
-                  },
-                ];
+            const label = [
+              {
+                type: 'text' as const,
+                style: {
+                  x: narrow ? area.x + 4 : area.x + area.width + 14,
+                  y: narrow ? middle + 10 : y,
+                  text: narrow ? (row.labelShort ?? row.label) : row.label,
+                  fill: row.instead ? quiet : ink,
+                  fontSize: narrow ? 12 : 13,
+                  verticalAlign: 'middle' as const,
+                  ...(narrow ? { stroke: '#ffffff', lineWidth: 3 } : {}),
+                },
+              },
+            ];
             if (row.mean === undefined)
               return {
                 type: 'group',
                 children: [
-                  zeroLine,
+                  ...(narrow ? [] : [zeroLine]),
                   ...rule,
                   ...label,
                   {
                     type: 'text',
                     style: {
-                      x: zero + 8,
+                      x: narrow ? area.x + 4 : zero + 8,
                       y,
                       text: (narrow ? row.insteadShort : row.instead) ?? '',
                       fill: quiet,
@@ -164,14 +174,15 @@ export const beforeAfter =
   ) =>
   (width: number): ChartOption => {
     const narrow = width < NARROW;
+    const axisName = wrapped(options.axisName, width - labelWidth(width) + (narrow ? 20 : 0));
     const clamp = (value: number) => Math.min(options.maximum, Math.max(options.minimum, value));
     return {
-      ...common({ width, right: narrow ? 20 : 36, bottom: 52, top: 12 }),
+      ...common({ width, right: narrow ? 20 : 36, bottom: 37 + 15 * axisName.split('\n').length, top: 12 }),
       xAxis: valueAxis({
         min: options.minimum,
         max: options.maximum,
         label: options.axis,
-        name: options.axisName,
+        name: axisName,
         splitNumber: 5,
       }),
       yAxis: rowAxis(
@@ -245,7 +256,10 @@ export const beforeAfter =
             };
             return {
               type: 'group',
-              children: [...marks(row.before, middleY - 9, before, false), ...marks(row.after, middleY + 9, after, true)],
+              children:
+                row.before.mean === undefined && row.after.mean === undefined && row.before.label === row.after.label
+                  ? marks(row.before, middleY, quiet, false)
+                  : [...marks(row.before, middleY - 9, before, false), ...marks(row.after, middleY + 9, after, true)],
             };
           },
           tooltip: { formatter: (item) => rows[(item as { dataIndex: number }).dataIndex]?.tip ?? '' },

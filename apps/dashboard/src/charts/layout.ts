@@ -20,6 +20,18 @@ export interface Frame {
   readonly bottom?: number;
 }
 
+/** The text in lines of so many pixels at most, broken between words. */
+export const wrapped = (text: string, room: number, letter = 6.8): string => {
+  const most = Math.max(8, Math.floor(room / letter));
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= most) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines.join('\n');
+};
+
 /** Height of a row in which the longest of the names still fits, pixels. */
 export const rowHeight = (names: readonly string[], width: number, least: number): number => {
   const [room, letter] = [labelWidth(width) - 16, width < NARROW ? 6.4 : 7.2];

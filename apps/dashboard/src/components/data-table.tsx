@@ -21,7 +21,13 @@ const TableCell = ({ cell, numeric }: { readonly cell: Cell; readonly numeric: b
 };
 
 /** A table with its caption, in a frame of its own that scrolls where the page is narrow. */
-export const DataTable = ({ table }: { readonly table: Table }) => {
+export const DataTable = ({
+  table,
+  under,
+}: {
+  readonly table: Table;
+  /** The heading that it stands under: a caption that says the same is heard, not seen. */ readonly under?: string;
+}) => {
   const { t } = useText();
   const id = useId();
   const [first, ...others] = table.columns;
@@ -33,7 +39,9 @@ export const DataTable = ({ table }: { readonly table: Table }) => {
   return (
     <div class="table-scroll" role="region" tabIndex={0} aria-labelledby={id}>
       <table>
-        <caption id={id}>{table.caption}</caption>
+        <caption id={id} class={table.caption === under ? 'unseen' : undefined}>
+          <span>{table.caption}</span>
+        </caption>
         <thead>
           <tr>
             <th scope="col">{first}</th>

@@ -5,8 +5,8 @@ import type { ChartOption } from '../charts/engine.js';
 import { useText } from '../i18n.js';
 import type { Table } from '../table.js';
 import { DataTable } from './data-table.js';
-import { Citation } from './citation.js';
 import { Download } from './download.js';
+import { Notes } from './notes.js';
 
 export interface LegendEntry {
   readonly symbol:
@@ -67,12 +67,7 @@ export const Figure = (props: {
         height={props.height}
         minWidth={props.minWidth}
       />
-      {(props.notes ?? []).map((note) => (
-        <p class="note" key={note}>
-          {note}
-        </p>
-      ))}
-      <Citation definition={props.table.definition} />
+      <Notes notes={props.notes} definition={props.table.definition} />
       <div class="figure-tools">
         <button type="button" class="quiet" aria-expanded={open} aria-controls={`${id}-table`} onClick={() => setOpen(!open)}>
           {open ? t('chart.hideTable') : t('chart.showTable')}
@@ -80,7 +75,7 @@ export const Figure = (props: {
         <Download table={props.table} name={props.file} />
       </div>
       <div id={`${id}-table`} hidden={!open}>
-        {open && <DataTable table={props.table} />}
+        {open && <DataTable table={props.table} under={props.question} />}
       </div>
     </section>
   );

@@ -1,5 +1,7 @@
 import type { Localised } from '../api/types.js';
 import { useText } from '../i18n.js';
+import { furtherNotices } from '../notices.js';
+import { Folded } from './folded.js';
 
 export const Footer = (props: {
   readonly notices: readonly Localised[];
@@ -7,20 +9,24 @@ export const Footer = (props: {
   readonly simulated: boolean;
 }) => {
   const { t, pick } = useText();
-  const lines = [
+  const [first, ...others] = [
     ...(props.simulated ? [`${t('simulated.short')}. ${t('simulated.long')}`] : []),
-    ...props.notices.map(pick),
-    ...(props.attribution ? [props.attribution] : []),
+    ...furtherNotices(props.notices.map(pick), props.attribution),
   ];
-  if (lines.length === 0) return null;
+  if (first === undefined) return null;
   return (
     <footer class="site-footer">
       <h2>{t('app.notices')}</h2>
-      <ul>
-        {lines.map((line) => (
-          <li key={line}>{line}</li>
-        ))}
-      </ul>
+      <p>{first}</p>
+      {others.length > 0 && (
+        <Folded label={t('app.moreNotices')}>
+          <ul>
+            {others.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        </Folded>
+      )}
     </footer>
   );
 };

@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { REASONS } from '../sections/figures.js';
+import { VIEW_NAMES } from '../sections/view-names.js';
 
 type Tree = { readonly [key: string]: string | Tree };
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -64,6 +65,20 @@ describe('the texts of the pages', () => {
 
   it('have words for every reason for which a number cannot be given', () => {
     for (const reason of Object.keys(REASONS)) expect(texts.es.has(`notEstimable.${reason}`)).toBe(true);
+  });
+
+  it('have a name for every view that the server keeps', () => {
+    const contexts = join(here, '../../../../libs/contexts');
+    const names = readdirSync(contexts)
+      .filter((context) => existsSync(join(contexts, context, 'projections')))
+      .flatMap((context) =>
+        sources(join(contexts, context, 'projections')).flatMap((source) =>
+          [...source.matchAll(/^ {2}name: '([a-z-]+)'/gm)].map(([, name]) => name ?? ''),
+        ),
+      );
+    expect(names.length).toBeGreaterThan(15);
+    expect([...new Set(names)].filter((name) => !VIEW_NAMES.includes(name))).toEqual([]);
+    for (const name of VIEW_NAMES) expect(texts.es.has(`viewName.${name}`)).toBe(true);
   });
 
   it('use the words of the people and not those of the machinery', () => {

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Country, Cycle, Framework } from '../api/types.js';
+import { Folded } from '../components/folded.js';
 import { PageFrame } from '../components/page-frame.js';
 import { useText } from '../i18n.js';
 import { LiveChanges, type LiveState } from '../live/changes.js';
@@ -134,17 +135,19 @@ export const CyclePages = ({ country, cycle }: { readonly country: Country; read
               </Link>
             </p>
             <nav aria-label={t('views.label')} class="views">
-              {views.filter(isCycleView).map((one) => (
-                <Link key={one} href={to([country.country, cycle.cycle, one])} aria-current={one === view ? 'page' : undefined}>
-                  {t(`views.${one}.name`)}
-                </Link>
-              ))}
-              {me &&
-                countryPagesFor(me.role).map((one) => (
-                  <Link key={one} href={to([country.country, one])}>
-                    {t(`${one}.title`)}
+              <Folded key={view} label={t('views.menu')}>
+                {views.filter(isCycleView).map((one) => (
+                  <Link key={one} href={to([country.country, cycle.cycle, one])} aria-current={one === view ? 'page' : undefined}>
+                    {t(`views.${one}.name`)}
                   </Link>
                 ))}
+                {me &&
+                  countryPagesFor(me.role).map((one) => (
+                    <Link key={one} href={to([country.country, one])}>
+                      {t(`${one}.name`)}
+                    </Link>
+                  ))}
+              </Folded>
             </nav>
           </div>
         }

@@ -3,22 +3,25 @@ import type {
   DashboardAnswer,
   Dimension,
   MeasureBreakdown,
-  MeasureKind,
 } from '../../../../libs/contexts/evaluation/queries/answers.js';
 import type { ComponentChildren } from 'preact';
 import { Answer } from '../components/answer.js';
+import { AnswersAtAGlance } from '../components/answers.js';
 import { Choice, useChoice } from '../components/choice.js';
-import { Parts } from '../components/parts.js';
+import { partQuery, Parts } from '../components/parts.js';
 import { useText } from '../i18n.js';
 import { BeforeAfter } from '../sections/before-after.js';
 import { Exploratory, GainBreakdown } from '../sections/breakdown.js';
-import { Gain, gainSentence } from '../sections/gain.js';
+import { Gain, gainInShort, gainSentence } from '../sections/gain.js';
 import { RegionBySector } from '../sections/region-by-sector.js';
-import { useSession } from '../session.js';
+import { useRouter } from '../router.js';
+import { useResource, useSession } from '../session.js';
+import { useCycle } from './cycle-context.js';
 import { isTallied, useBreakdowns } from './view-participation.js';
 import { LEARNING_PARTS } from './views.js';
 
 type Named = Pick<MeasureBreakdown, 'measure' | 'scale'>;
+type Part = (typeof LEARNING_PARTS)[number];
 
 const Measure = ({ results, children }: { readonly results: Named; readonly children: ComponentChildren }) => {
   const { t } = useText();
@@ -32,29 +35,56 @@ const Measure = ({ results, children }: { readonly results: Named; readonly chil
   );
 };
 
-const Tallied = ({ by, shown }: { readonly by: Dimension; readonly shown: MeasureKind }) => {
+/** The change in each measure and how sure it is; each leads to where it comes from. */
+const Glance = () => {
+  const text = useText();
+  const { t } = text;
+  const { here } = useRouter();
+  const { path } = useCycle();
+  const dashboard = useResource<DashboardAnswer>(`${path}/dashboard`).data;
+  if (!dashboard) return null;
+  return (
+    <AnswersAtAGlance
+      answers={[...dashboard.measures]
+        .sort((a, b) => LEARNING_PARTS.indexOf(a.measure) - LEARNING_PARTS.indexOf(b.measure))
+        .map(({ measure, scale, gain }) => ({
+          key: `${measure}:${scale}`,
+          ...gainInShort(gain, text),
+          name: t(`glance.learning.${measure}`),
+          href: here({ part: partQuery(LEARNING_PARTS, measure) }),
+          current: false,
+        }))}
+    />
+  );
+};
+
+/** One of the measures, with its groups as the dashboard counts them. */
+const Tallied = ({ by, shown }: { readonly by: Dimension; readonly shown: Part }) => {
   const { t } = useText();
-  const regional = useSession().me?.role === 'regional-officer';
   return (
     <Answer<DashboardAnswer> of="dashboard">
-      {({ measures, plan }) => (
-        <>
-          <Exploratory exploratory={!plan.planned.includes(by)} />
-          {measures.length === 0 ? (
-            <p>{t('learning.none')}</p>
-          ) : (
-            measures
-              .filter(({ measure }) => measure === shown)
+      {({ measures, plan }) =>
+        measures.length === 0 ? (
+          <p>{t('learning.none')}</p>
+        ) : (
+          <>
+            {measures
+              .filter(({ measure }) => shown === 'crossed' || shown.startsWith(measure))
               .map((results) => (
                 <Measure key={`${results.measure}:${results.scale}`} results={results}>
-                  <Gain results={results} by={by} />
-                  <BeforeAfter results={results} by={by} />
-                  {!regional && <RegionBySector results={results} />}
+                  {shown === 'crossed' ? (
+                    <RegionBySector results={results} />
+                  ) : shown === results.measure ? (
+                    <Gain results={results} by={by} />
+                  ) : (
+                    <BeforeAfter results={results} by={by} />
+                  )}
                 </Measure>
-              ))
-          )}
-        </>
-      )}
+              ))}
+            {shown !== 'crossed' && <Exploratory exploratory={!plan.planned.includes(by)} />}
+          </>
+        )
+      }
     </Answer>
   );
 };
@@ -63,22 +93,27 @@ const Tallied = ({ by, shown }: { readonly by: Dimension; readonly shown: Measur
 export const LearningView = () => {
   const text = useText();
   const { t } = text;
-  const values = useBreakdowns();
-  const by = useChoice('by', values);
+  // Region by sector is in the country's own codes; a regional office compares by the shared ones.
+  const regional = useSession().me?.role === 'regional-officer';
+  const parts = LEARNING_PARTS.filter((part) => !(regional && part === 'crossed')) as unknown as readonly [Part, ...Part[]];
   // The test first: gains come from it.
-  const shown = useChoice('part', LEARNING_PARTS);
+  const shown = useChoice('part', parts);
+  const all = useBreakdowns();
+  // Scores are kept by the groups that the dashboard counts.
+  const values = shown.endsWith('-scores') ? (all.filter(isTallied) as unknown as typeof all) : all;
+  const by = useChoice('by', values);
   return (
     <>
       <p class="lead">{t('views.learning.lead')}</p>
-      <Parts parts={LEARNING_PARTS} current={shown} text={(one) => t(`measure.${one}`)} />
-      <Choice name="by" label={t('app.by')} values={values} text={(one) => t(`dimension.${one}`)} />
-      {isTallied(by) ? (
-        <Tallied by={by} shown={shown} />
+      {shown === parts[0] && <Glance />}
+      <Parts parts={parts} current={shown} text={(one) => t(`learning.parts.${one}`)} />
+      {shown !== 'crossed' && <Choice name="by" label={t('app.by')} values={values} text={(one) => t(`dimension.${one}`)} />}
+      {shown === 'crossed' || isTallied(by) ? (
+        <Tallied by={isTallied(by) ? by : 'region'} shown={shown} />
       ) : (
         <Answer<BreakdownAnswer> key={by} of={`breakdown?by=${by}`}>
           {(answer) => (
             <>
-              <Exploratory exploratory={answer.exploratory} />
               {answer.measures
                 .filter(({ measure }) => measure === shown)
                 .map((results) => (
@@ -87,6 +122,7 @@ export const LearningView = () => {
                     <GainBreakdown answer={answer} results={results} />
                   </Measure>
                 ))}
+              <Exploratory exploratory={answer.exploratory} />
             </>
           )}
         </Answer>

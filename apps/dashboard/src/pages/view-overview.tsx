@@ -16,7 +16,7 @@ import { Coverage } from '../sections/coverage.js';
 import { Crossing } from '../sections/crossing.js';
 import { ratioText } from '../sections/figures.js';
 import { Funnel } from '../sections/funnel.js';
-import { Gain, gainSentence } from '../sections/gain.js';
+import { Gain, gainInShort, gainSentence } from '../sections/gain.js';
 import { People } from '../sections/people.js';
 import { Persons } from '../sections/persons.js';
 import { Reached } from '../sections/reached.js';
@@ -28,6 +28,8 @@ import { OVERVIEW_PARTS } from './views.js';
 const Headline = ({ dashboard }: { readonly dashboard: DashboardAnswer }) => {
   const text = useText();
   const { t, format } = text;
+  const { here } = useRouter();
+  const test = dashboard.measures.find(({ measure }) => measure === 'test');
   const figures = [
     {
       key: 'reached',
@@ -39,17 +41,23 @@ const Headline = ({ dashboard }: { readonly dashboard: DashboardAnswer }) => {
       value: format.integer(dashboard.trained.n),
       more: dashboard.trained.of === null ? t('headline.noTarget') : ratioText(dashboard.trained, text),
     },
+    ...(test ? [{ key: 'gain', ...gainInShort(test.gain, text), href: here({ part: 'learning' }) }] : []),
     { key: 'invited', value: format.integer(dashboard.invited), more: t('headline.distinct') },
     { key: 'schools', value: format.integer(dashboard.schools), more: t('headline.withInvited') },
   ];
   return (
     <dl class="headline">
-      {figures.map(({ key, value, more }) => (
-        <div key={key}>
-          <dt>{t(`headline.${key}`)}</dt>
+      {figures.map((figure) => (
+        <div key={figure.key} data-headline={figure.key}>
+          <dt>{t(`headline.${figure.key}`)}</dt>
           <dd>
-            <span class="headline-value">{value}</span>
-            <span class="headline-more">{more}</span>
+            <span class="headline-value">{figure.value}</span>
+            <span class="headline-more">{figure.more}</span>
+            {'href' in figure && (
+              <Link class="headline-link" href={figure.href}>
+                {t('headline.gainMore')}
+              </Link>
+            )}
           </dd>
         </div>
       ))}
@@ -86,6 +94,10 @@ export const OverviewView = () => {
         <Answer<PersonsAnswer> of="persons">{(persons) => <Persons persons={persons} />}</Answer>
         <Answer<FunnelAnswer> of="funnel">{(funnel) => <Funnel funnel={funnel} />}</Answer>
       </section>
+    </>
+  );
+  const learning = () => (
+    <>
       <section class="part" aria-labelledby="part-learning">
         <h2 id="part-learning">{t('overview.learning')}</h2>
         {regional ? (
@@ -122,6 +134,12 @@ export const OverviewView = () => {
       <h2 id="part-who">{t('overview.who')}</h2>
       <Answer<CoverageAnswer> of="coverage">{(coverage) => <Coverage coverage={coverage} by="region" />}</Answer>
       <Answer<DashboardAnswer> of="dashboard">{(dashboard) => <People dashboard={dashboard} by="region" />}</Answer>
+      {more('participation', 'overview.moreParticipation')}
+    </section>
+  );
+  const groups = () => (
+    <section class="part" aria-labelledby="part-groups">
+      <h2 id="part-groups">{t('overview.groups')}</h2>
       <Answer<FunnelAnswer> of={`funnel?by=sector-rurality-gender${regional ? '&codes=regional' : ''}`}>
         {(funnel) => <Crossing funnel={funnel} />}
       </Answer>
@@ -138,10 +156,11 @@ export const OverviewView = () => {
       {more('participation', 'overview.moreParticipation')}
     </section>
   );
+  const parts: Readonly<Record<(typeof OVERVIEW_PARTS)[number], () => preact.JSX.Element>> = { main, learning, who, groups };
   return (
     <>
       <Parts parts={OVERVIEW_PARTS} current={shown} text={(one) => t(`overview.parts.${one}`)} />
-      {shown === 'main' ? main() : who()}
+      {parts[shown]()}
     </>
   );
 };

@@ -10,7 +10,7 @@ import { none, words, type Table } from '../table.js';
 import { countCell } from '../sections/figures.js';
 import { useNames } from './cycle-context.js';
 
-const PAGE = 50;
+const PAGE = 20;
 const COUNTS = ['invited', 'consented', 'started', 'submitted', 'profileSeen', 'enrolled', 'completed', 'finalTest'] as const;
 
 const useTable = () => {

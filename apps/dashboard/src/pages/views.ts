@@ -38,14 +38,18 @@ const VIEWS: Readonly<Record<Role, readonly (CycleView | 'me')[]>> = {
 
 /** Pages that are long have parts, each with an address of its own (`?part=`). */
 export const TEAM_PARTS = ['now', 'schools', 'remind', 'courses'] as const;
-export const OVERVIEW_PARTS = ['main', 'who'] as const;
+export const OVERVIEW_PARTS = ['main', 'learning', 'who', 'groups'] as const;
+export const PARTICIPATION_PARTS = ['invited', 'coverage', 'finishing', 'crossed'] as const;
+export const GAPS_PARTS = ['map', 'courses'] as const;
 export const EVALUATION_PARTS = ['sure', 'reliability', 'test', 'rating', 'gain', 'lost', 'explanations', 'records'] as const;
-export const LEARNING_PARTS = ['test', 'self-rating'] as const;
+export const LEARNING_PARTS = ['test', 'test-scores', 'self-rating', 'self-rating-scores', 'crossed'] as const;
 export const PARTS_OF: Readonly<Partial<Record<CycleView, readonly string[]>>> = {
   team: TEAM_PARTS,
   overview: OVERVIEW_PARTS,
   evaluation: EVALUATION_PARTS,
+  participation: PARTICIPATION_PARTS,
   learning: LEARNING_PARTS,
+  gaps: GAPS_PARTS,
 };
 
 /** What concerns the country and not one cycle. */

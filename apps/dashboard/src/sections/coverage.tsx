@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { BreakdownDimension, CoverageAnswer } from '../../../../libs/contexts/evaluation/queries/answers.js';
-import { forest } from '../charts/intervals.js';
+import { forest, forestRow } from '../charts/intervals.js';
 import { rowHeight } from '../charts/layout.js';
 import { Figure } from '../components/figure.js';
 import { useText } from '../i18n.js';
@@ -71,7 +71,19 @@ export const Coverage = ({
       reached: format.percent(shareOfReached, 1),
       population: format.percent(shareOfPopulation, 1),
     });
-    return { name, mean: difference, low: null, high: null, label, tip: `${name}\n${label}\n${format.signed(difference, 1)}` };
+    const labelShort = t('coverage.labelShort', {
+      reached: format.percent(shareOfReached, 1),
+      population: format.percent(shareOfPopulation, 1),
+    });
+    return {
+      name,
+      mean: difference,
+      low: null,
+      high: null,
+      label,
+      labelShort,
+      tip: `${name}\n${label}\n${format.signed(difference, 1)}`,
+    };
   });
   const { population } = coverage;
   return (
@@ -95,7 +107,7 @@ export const Coverage = ({
           rowHeight(
             rows.map(({ name }) => name),
             width,
-            34,
+            forestRow(width),
           )
       }
       controls={controls}

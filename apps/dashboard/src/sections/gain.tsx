@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { Dimension, GainFigure, MeasureBreakdown } from '../../../../libs/contexts/evaluation/queries/answers.js';
-import { forest } from '../charts/intervals.js';
+import { forest, forestRow } from '../charts/intervals.js';
 import { rowHeight } from '../charts/layout.js';
 import { Figure } from '../components/figure.js';
 import { useText, type Text } from '../i18n.js';
@@ -35,6 +35,21 @@ export const gainSentence = (
           high: format.signed(gain.high, digits),
         });
   return together(sentence);
+};
+
+/** The change and how sure it is, for where a figure and a line have room. */
+export const gainInShort = (gain: GainFigure, text: Text): { readonly value: string; readonly more: string } => {
+  const { t, count, format } = text;
+  if (!isValue(gain)) return { value: insteadShortOf(gain, text), more: count('headline.pairs', gain.nPairs) };
+  const signed = (value: number) => format.signed(value, digitsOf(gain.measure));
+  const pairs = count('headline.pairs', gain.nPairs);
+  return {
+    value: t(`headline.value.${gain.measure}`, { value: signed(gain.mean) }),
+    more:
+      gain.low === null || gain.high === null
+        ? `${t('gain.noInterval')} · ${pairs}`
+        : t('headline.interval', { low: signed(gain.low), high: signed(gain.high), pairs }),
+  };
 };
 
 const rowCells = (gain: GainFigure, digits: number, text: Text): Cell[] => {
@@ -154,7 +169,7 @@ export const Gain = ({
           rowHeight(
             lines.map(({ name }) => name),
             width,
-            34,
+            forestRow(width),
           ),
     };
   }, [results, by, text, names, question, digits, measure]);

@@ -36,6 +36,8 @@ export const Persons = ({ persons }: { readonly persons: PersonsAnswer }) => {
       table={table}
       file={t('persons.file')}
       notes={[t('persons.note')]}
+      // One cycle's row and the row of all of them are the same.
+      folded={cycles.length === 1}
     />
   );
 };

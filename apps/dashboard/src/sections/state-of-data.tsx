@@ -8,6 +8,8 @@ import { Figure } from '../components/figure.js';
 import { useText } from '../i18n.js';
 import { none, number, words, type Table } from '../table.js';
 import { countCell, shareCell } from './figures.js';
+import { Tabled } from './tabled.js';
+import { VIEW_NAMES } from './view-names.js';
 
 /** How far the data can be trusted, in one line of facts each. */
 export const StateSummary = ({ state }: { readonly state: DataStateAnswer }) => {
@@ -93,6 +95,10 @@ export const Unknown = ({ state }: { readonly state: DataStateAnswer }) => {
     const max = roundUp(Math.max(5, ...rows.map(({ value }) => value)));
     return { option: bars(rows, { max, axis: (value) => format.percent(value / 100), right: 80 }), table: behind };
   }, [state, text]);
+  const missing = DIMENSIONS.reduce((sum, dimension) => sum + state.unknown[dimension].n, 0);
+  // Five empty bars say less than a sentence.
+  if (missing === 0)
+    return <Tabled question={t('unknown.question')} says={t('unknown.saysNone')} table={table} file={t('unknown.file')} folded />;
   return (
     <Figure
       question={t('unknown.question')}
@@ -146,22 +152,6 @@ export const Basis = ({ state }: { readonly state: DataStateAnswer }) => {
   );
 };
 
-const VIEW_NAMES: readonly string[] = [
-  'attempts',
-  'instruments',
-  'country',
-  'cycles',
-  'schools',
-  'school-imports',
-  'teachers',
-  'participations',
-  'frameworks',
-  'courses',
-  'offerings',
-  'paths',
-  'enrolments',
-  'cohort',
-];
 const STATES: readonly string[] = ['new', 'rebuilding', 'live', 'paused', 'faulted', 'retired'];
 
 /** How far each view is behind the record, and what is set aside. */
@@ -182,5 +172,12 @@ export const ViewsTable = ({ state }: { readonly state: DataStateAnswer }) => {
       ],
     })),
   };
-  return <DataTable table={table} />;
+  // What is all in order is a sentence; the rest is for whoever wants every number.
+  const inOrder = state.views.every((view) => view.state === 'live' && view.parkedStreams === 0);
+  return (
+    <details open={!inOrder}>
+      <summary>{t('state.viewsOpen')}</summary>
+      <DataTable table={table} />
+    </details>
+  );
 };

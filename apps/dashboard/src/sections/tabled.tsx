@@ -1,7 +1,7 @@
 import { useId } from 'preact/hooks';
-import { Citation } from '../components/citation.js';
 import { DataTable } from '../components/data-table.js';
 import { Download } from '../components/download.js';
+import { Notes } from '../components/notes.js';
 import { useText } from '../i18n.js';
 import type { Table } from '../table.js';
 
@@ -24,17 +24,12 @@ export const Tabled = (props: {
       {props.folded ? (
         <details>
           <summary>{t('chart.showTable')}</summary>
-          <DataTable table={props.table} />
+          <DataTable table={props.table} under={props.question} />
         </details>
       ) : (
-        <DataTable table={props.table} />
+        <DataTable table={props.table} under={props.question} />
       )}
-      {(props.notes ?? []).map((note) => (
-        <p class="note" key={note}>
-          {note}
-        </p>
-      ))}
-      <Citation definition={props.table.definition} />
+      <Notes notes={props.notes} definition={props.table.definition} />
       <div class="figure-tools">
         <Download table={props.table} name={props.file} />
       </div>
