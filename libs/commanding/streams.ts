@@ -44,6 +44,8 @@ export interface ExecuteOptions {
   readonly cycle?: string;
   /** The event is the one that says that the subject was forgotten. */
   readonly forgetting?: boolean;
+  /** Nobody will come back to this stream soon: its state is not kept. For one of many that a file names, so that a large file takes no more memory than a small one. */
+  readonly once?: boolean;
 }
 
 const ATTEMPTS = 5;
@@ -121,13 +123,13 @@ export class Streams {
     options: ExecuteOptions,
   ): Promise<Executed> {
     for (let attempt = 1; ; attempt += 1) {
-      const loaded = await this.#load(decider, stream, attempt > 1);
+      const loaded = await this.#load(decider, stream, attempt > 1, !options.once);
       const repeated = await this.#repeated(context, stream, loaded);
       if (repeated) return repeated;
       const revision = loaded.head?.revision ?? -1;
       if (context.ifMatch !== undefined && context.ifMatch !== revision) {
         // A stale cache must not refuse a caller who knows better.
-        const fresh = attempt > 1 ? loaded : await this.#load(decider, stream, true);
+        const fresh = attempt > 1 ? loaded : await this.#load(decider, stream, true, !options.once);
         if (context.ifMatch !== (fresh.head?.revision ?? -1)) {
           refuse('precondition-failed', { expected: context.ifMatch, actual: fresh.head?.revision ?? -1 });
         }
@@ -138,17 +140,17 @@ export class Streams {
         decided = decide(loaded.state as State);
       } catch (error) {
         // A refusal that rests on a cached state is only believed when the state is the current one.
-        if (attempt === 1 && (await this.#refreshed(decider, stream, loaded))) continue;
+        if (attempt === 1 && (await this.#refreshed(decider, stream, loaded, !options.once))) continue;
         throw error;
       }
       if (decided.length === 0) {
-        if (attempt === 1 && (await this.#refreshed(decider, stream, loaded))) continue;
+        if (attempt === 1 && (await this.#refreshed(decider, stream, loaded, !options.once))) continue;
         const head = await this.store.head(context.tenant);
         return { stream, events: [], revision, position: head?.position, repeated: false };
       }
       const prepared = await this.#prepare(context, stream, decided, loaded, options);
       try {
-        return await this.#append(decider, stream, loaded, prepared);
+        return await this.#append(decider, stream, loaded, prepared, !options.once);
       } catch (error) {
         if (!(error instanceof EventStoreError) || error.code !== 'conflict') throw error;
         this.#cache.delete(stream);
@@ -166,6 +168,7 @@ export class Streams {
     decider: Decider<State, Event>,
     stream: StreamName,
     refresh: boolean,
+    keep = true,
   ): Promise<Loaded> {
     const cached = this.#cache.get(stream);
     if (cached && !refresh) return cached;
@@ -175,7 +178,7 @@ export class Streams {
     // What an append of this process folded meanwhile is newer than what was read.
     const current = this.#cache.get(stream);
     if (current?.head && loaded.head && current.head.revision > loaded.head.revision) return current;
-    this.#cache.set(stream, loaded);
+    if (keep || current) this.#cache.set(stream, loaded);
     return loaded;
   }
 
@@ -183,8 +186,9 @@ export class Streams {
     decider: Decider<State, Event>,
     stream: StreamName,
     before: Loaded,
+    keep: boolean,
   ): Promise<boolean> {
-    return (await this.#load(decider, stream, true)).head?.revision !== before.head?.revision;
+    return (await this.#load(decider, stream, true, keep)).head?.revision !== before.head?.revision;
   }
 
   #folded<State, Event extends DomainEvent>(
@@ -287,6 +291,7 @@ export class Streams {
     stream: StreamName,
     loaded: Loaded,
     prepared: readonly PreparedEvent[],
+    keep: boolean,
   ): Promise<Executed> {
     const expected = loaded.head ?? 'no-stream';
     const retryVerbatim = async () => {
@@ -299,7 +304,7 @@ export class Streams {
     };
     const appended = await retryVerbatim();
     const current = this.#cache.get(stream);
-    if (current === undefined || current === loaded) {
+    if (current === loaded || (current === undefined && keep)) {
       this.#cache.set(stream, this.#folded(decider, loaded, appended.events, appended.head));
     }
     return { stream, events: appended.events, revision: appended.head.revision, position: appended.position, repeated: false };

@@ -142,6 +142,7 @@ export class ImportSchoolsHandler implements ICommandHandler<ImportSchools> {
       schoolDecider,
       schoolStream(context.tenant, facts.code),
       (school) => recordSchool({ facts, given }, school),
+      { once: true },
     );
     const [first] = events;
     counts[first === undefined ? 'unchanged' : first.type === 'SchoolRegistered' ? 'created' : 'updated'] += 1;

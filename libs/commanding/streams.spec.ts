@@ -1,0 +1,66 @@
+import { jest } from '@jest/globals';
+import { openMemoryEventStore } from '#libs/event-store/memory';
+import { EventCatalogue, naturalIdOf, streamName, type Decider, type DomainEvent } from '#libs/kernel';
+import { openMemoryKeyStore } from '#libs/privacy/memory';
+import { Streams, type CommandContext } from './index.js';
+
+const counter: Decider<number, DomainEvent> = { category: 'counter', initial: 0, evolve: (state) => state + 1 };
+const counted: DomainEvent = { type: 'Counted', data: {} };
+
+const bench = async () => {
+  const store = openMemoryEventStore();
+  const keys = openMemoryKeyStore();
+  await keys.create('cl', {});
+  const streams = new Streams(store, keys, new EventCatalogue([{ type: 'Counted', version: 1, says: 'One more.' }]));
+  let commands = 0;
+  const context = (): CommandContext => {
+    const commandId = naturalIdOf('command', String((commands += 1)));
+    const at = '2023-05-10T12:00:00.000Z';
+    const actor = { id: 'office', role: 'coordinator' };
+    return { tenant: 'cl', actor, commandId, commandDigest: 'd', at, correlationId: 'c', causationId: commandId };
+  };
+  /** From which revisions the stream is read. */
+  const read = jest.spyOn(store, 'readStream');
+  const from = () => read.mock.calls.splice(0).map(([, options]) => options?.from);
+  return { streams, context, from };
+};
+
+describe('what is remembered of a stream', () => {
+  const stream = streamName({ tenant: 'cl', category: 'counter', id: 'one' });
+
+  it('is its state, so that the next command reads only what is new', async () => {
+    const { streams, context, from } = await bench();
+    await streams.execute(context(), counter, stream, () => [counted]);
+    from();
+    expect(await streams.state(counter, stream)).toBe(1);
+    expect(from()).toEqual([1]);
+  });
+
+  it('is nothing after a command of many to streams that nobody comes back to, whether it changed them or not', async () => {
+    const { streams, context, from } = await bench();
+    await streams.execute(context(), counter, stream, () => [counted], { once: true });
+    from();
+    await streams.execute(context(), counter, stream, () => [], { once: true });
+    expect(from()).toEqual([0, 0]);
+    expect(await streams.state(counter, stream)).toBe(1);
+    expect(from()).toEqual([0]);
+  });
+
+  it('stays what it was where it was known before, and true', async () => {
+    const { streams, context, from } = await bench();
+    await streams.execute(context(), counter, stream, () => [counted]);
+    await streams.execute(context(), counter, stream, () => [counted], { once: true });
+    from();
+    expect(await streams.state(counter, stream)).toBe(2);
+    expect(from()).toEqual([2]);
+  });
+
+  it('does a repeated command once, kept or not', async () => {
+    const { streams, context } = await bench();
+    const same = context();
+    const first = await streams.execute(same, counter, stream, () => [counted], { once: true });
+    const second = await streams.execute(same, counter, stream, () => [counted], { once: true });
+    expect([first.repeated, second.repeated, second.revision]).toEqual([false, true, 0]);
+    expect(await streams.state(counter, stream)).toBe(1);
+  });
+});
