@@ -164,7 +164,7 @@ export const giveUpMove = async ({
 
 const openEventStoreDbStore = async (url: string, clock: CopiedTime): Promise<FreezableEventStore> => {
   const { openEventStoreDb } = await import('#libs/event-store/eventstoredb');
-  return openEventStoreDb({ url, clock });
+  return openEventStoreDb({ url, clock, moves: true });
 };
 
 interface CountryInRecord {

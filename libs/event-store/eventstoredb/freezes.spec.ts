@@ -68,6 +68,20 @@ describe('a country that is frozen in the log (a stand-in for EventStoreDB)', ()
     await live.next();
   });
 
+  it('is read by a mover that goes on with what an earlier one left, and by nobody else before it is thawed', async () => {
+    const first = await store({ moves: true });
+    await first.freeze(tenant);
+    await first.append(`${tenant}.school-1`, 'no-stream', prepared(tenant));
+    const [second, node] = [await store({ moves: true }), await store()];
+    expect((await second.readStream(`${tenant}.school-1`)).events).toHaveLength(1);
+    await expect(node.readStream(`${tenant}.school-1`)).rejects.toMatchObject(frozen);
+    await second.freeze(tenant);
+    const { head } = await second.readStream(`${tenant}.school-1`);
+    expect((await second.append(`${tenant}.school-1`, head ?? 'no-stream', prepared(tenant))).head.revision).toBe(1);
+    await second.thaw(tenant);
+    expect((await node.readStream(`${tenant}.school-1`)).events).toHaveLength(2);
+  });
+
   it('belongs to who froze it last: a mover that comes back after another one is refused', async () => {
     const [first, second] = [await store(), await store()];
     await first.append(`${tenant}.school-1`, 'no-stream', prepared(tenant));

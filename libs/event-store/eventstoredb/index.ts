@@ -63,6 +63,8 @@ export interface EventStoreDbOptions {
   readonly patience?: number;
   /** How often a quiet subscription looks whether the log went on elsewhere, milliseconds; 1,000 unless told. */
   readonly quietMs?: number;
+  /** Opened to move a record: it reads what an earlier attempt wrote behind its freeze, too. */
+  readonly moves?: boolean;
 }
 
 const DEADLINE = 10_000;
@@ -168,7 +170,7 @@ class EventStoreDb implements FreezableEventStore {
     const head = last && events.length < limit ? headOf(last) : await this.#patiently(what, () => this.#lastOf(stream));
     if (head) this.#know(stream, head);
     // Who finds done what was acknowledged to nobody would acknowledge it.
-    if (last) await this.#ofRecord(streamsOfTenant(stream), logPositionOf(last.position));
+    if (last && !this.options.moves) await this.#ofRecord(streamsOfTenant(stream), logPositionOf(last.position));
     return { events, head };
   }
 
