@@ -8,3 +8,4 @@ export { NOT_APPLICABLE } from './scoring.js';
 export { PublishInstrument } from './use-cases/publish-instrument.js';
 export { Reliability, ThenAgainstNow, type ReliabilityAnswer, type ThenNowAnswer } from './queries/reliability.js';
 export { MyAssessmentRecord, type AssessmentRecord } from './queries/my-record.js';
+export { OCCASIONS } from './use-cases/requests.js';

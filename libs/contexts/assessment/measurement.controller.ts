@@ -3,6 +3,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { LABEL } from '#libs/contexts/rollout';
 import type { CommandContext } from '#libs/commanding';
 import {
   Allow,
@@ -23,7 +24,7 @@ import { Reliability, ThenAgainstNow } from './queries/reliability.js';
 import { EquateVersions, EquateVersionsRequest } from './use-cases/equate-versions.js';
 import { RescoreAttempt, RescoreAttemptRequest } from './use-cases/rescore-attempt.js';
 import { RescoreVersion, RescoreVersionRequest } from './use-cases/rescore-version.js';
-import { LABEL, OCCASIONS } from './use-cases/requests.js';
+import { OCCASIONS } from './use-cases/requests.js';
 import { ReviseScoring, ReviseScoringRequest } from './use-cases/revise-scoring.js';
 
 export class ReliabilityRequest extends ReadRequest {

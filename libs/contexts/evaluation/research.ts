@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { OCCASIONS } from '#libs/contexts/assessment';
 import { csvLine, csvText } from '#libs/kernel';
 import type { Fact, GapList } from './projections/cohort.js';
 import { MEASURE_KINDS, STEPS, type MeasureKind } from './queries/answers.js';
@@ -111,7 +112,6 @@ export const researchRecord = (
   };
 };
 
-const OCCASIONS = ['baseline', 'final', 'retrospective'] as const;
 const RESULTS = [
   ['test', 'baseline'],
   ['test', 'final'],

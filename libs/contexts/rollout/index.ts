@@ -59,3 +59,4 @@ export { RemindTeachers } from './use-cases/remind-teachers.js';
 export { SetCycleTerms } from './use-cases/set-cycle-terms.js';
 export { TransferTeacher } from './use-cases/transfer-teacher.js';
 export { WithdrawConsent } from './use-cases/withdraw-consent.js';
+export { IsMoment, LABEL } from './use-cases/requests.js';

@@ -18,6 +18,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { LABEL } from '#libs/contexts/rollout';
 import { Streams, type CommandContext, type Executed } from '#libs/commanding';
 import { momentsOf } from '#libs/indicators';
 import { createdIdOf } from '#libs/kernel';
@@ -27,7 +28,7 @@ import { equateForms, equatingDecider, equatingStream, type FormTaken } from '..
 import type { PublishedVersion } from '../instrument.js';
 import { resultKey, SHEETS, type Sheet } from '../projections/measurement.projection.js';
 import { AttemptReferences } from './references.js';
-import { IsConversionTables, LABEL } from './requests.js';
+import { IsConversionTables } from './requests.js';
 
 const METHODS = [
   'identical-form',

@@ -2,13 +2,13 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsInt, IsObject, IsString, Matches, Max, MaxLength, Min, Validate } from 'class-validator';
 import { Streams, type CommandContext, type Executed } from '#libs/commanding';
-import { mainAssignment, openAt, teacherDecider, teacherStream } from '#libs/contexts/rollout';
+import { IsMoment, LABEL, mainAssignment, openAt, teacherDecider, teacherStream } from '#libs/contexts/rollout';
 import { instant, refuse } from '#libs/kernel';
 import type { Answer, MeasureKind, Occasion } from '../assessment.events.js';
 import { attemptDecider, attemptIdOf, attemptStream, instrumentFor, recordOnPaper } from '../attempt.js';
 import { AnswersConstraint } from './answer-items.js';
 import { AttemptReferences } from './references.js';
-import { IsMoment, LABEL, OCCASIONS } from './requests.js';
+import { OCCASIONS } from './requests.js';
 
 export class PaperAnswersRequest {
   @ApiProperty({ enum: ['self-rating', 'test'] })

@@ -24,13 +24,4 @@ export const IsConversionTables = bodyRule(
   'must map <instrument>@<version> to rows of a raw and a scaled score, both in hundredths of a percent',
 );
 
-const MOMENT = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:[Zz]|[+-]\d{2}:\d{2})$/;
-export const IsMoment = bodyRule(
-  'isMoment',
-  (value) => typeof value === 'string' && MOMENT.test(value) && !Number.isNaN(Date.parse(value)),
-  'must be an RFC 3339 time with its offset (2023-06-09T18:30:00-04:00)',
-);
-
-/** What packs, instruments and scales are called. */
-export const LABEL = /^[0-9A-Za-z]+(?:[._-][0-9A-Za-z]+)*$/;
 export const OCCASIONS = ['baseline', 'final', 'retrospective'] as const;

@@ -2,11 +2,10 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsInt, IsNotEmpty, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 import { Streams, type CommandContext, type Executed } from '#libs/commanding';
-import { cycleDecider, cycleStream } from '#libs/contexts/rollout';
+import { LABEL, cycleDecider, cycleStream } from '#libs/contexts/rollout';
 import { createdIdOf, refuse } from '#libs/kernel';
 import { beginRescoring, rescoringDecider, rescoringStream } from '../rescoring.js';
 import { AttemptReferences } from './references.js';
-import { LABEL } from './requests.js';
 import { RescoringRuns } from './rescoring-runs.js';
 
 export class RescoreVersionRequest {
