@@ -156,6 +156,8 @@ describe('the end', () => {
       const ended = scenario.process?.end('SIGTERM');
       upload.end(csv.slice(1000));
       expect((await answered).must().body).toMatchObject({ rows: 300, created: 300, errors: 0 });
+      // Longer than a client keeps a connection, and the end of the server does not wait for it.
+      expect((await answered).headers['keep-alive']).toBe('timeout=75');
       await hints;
       expect(await ended).toMatchObject({ code: 0, signal: null });
       // Nothing stands in the way of the next start, and what was answered is there.

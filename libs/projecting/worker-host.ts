@@ -28,8 +28,8 @@ export interface WorkerHostOptions extends WorkerStart {
 const MAX_RESTART_MS = 30_000;
 const STABLE_AFTER_MS = 60_000;
 const CLOSE_MS = 30_000;
-/** Folding leaves much behind that dies young; room for it spares copying what does not. A tenth faster than the default in a rebuild. */
-const YOUNG_GENERATION_MB = 96;
+/** Folding leaves much behind that dies young; room for it spares copying what does not. */
+const YOUNG_GENERATION_MB = 192;
 /**
  * Old memory of a thread, MB: what is held for the cache limit (clean documents, as many that wait, and both once more while they are written), and
  * besides more than a page of the largest events takes. It is never reached; but an engine that knows of an end collects at less than

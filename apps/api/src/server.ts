@@ -89,10 +89,19 @@ export const startServer = async (options: ServerOptions = {}): Promise<RunningA
 
 /** Requests under way are answered, hints end, then the engines are closed. */
 const shutDown = async (app: NestExpressApplication, installation: Installation): Promise<void> => {
-  app.getHttpServer().closeIdleConnections();
-  await app.close();
+  const server = app.getHttpServer();
+  // A connection whose request is answered now would be kept for the next one, and closing would wait for it.
+  const idle = setInterval(() => server.closeIdleConnections(), 50);
+  server.closeIdleConnections();
+  await app.close().finally(() => clearInterval(idle));
   await installation.close();
 };
+
+/**
+ * How long a connection without a request is kept. Longer than browsers and proxies keep theirs (60 seconds, as a rule), so that they hang up first: a
+ * request that is sent while the server hangs up is lost, and nobody can tell whether it was carried out.
+ */
+const KEEP_ALIVE_MS = 75_000;
 
 /** What can be wrong with an address to listen on, in words. */
 const LISTENING: Readonly<Record<string, string>> = {
@@ -105,6 +114,9 @@ const LISTENING: Readonly<Record<string, string>> = {
 const listen = async (app: NestExpressApplication, { host, port }: Config) => {
   try {
     const server = app.getHttpServer();
+    server.keepAliveTimeout = KEEP_ALIVE_MS;
+    // Counted from the last answer where the connection was kept.
+    server.headersTimeout = KEEP_ALIVE_MS + 5_000;
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
       server.listen(port, host, () => {

@@ -302,7 +302,9 @@ class TenantLog {
   #judge(request: AppendRequest, current: Head | undefined): 'write' | 'known' {
     return judgeAppend(request.stream, request.expected, request.events, current, (revision) => {
       const row = this.#at.get(request.stream, revision) as EventRow | undefined;
-      return row && { id: row[3], data: row[5], hash: row[7] };
+      if (!row) return undefined;
+      const { id, dataText, hash } = eventOf(row);
+      return { id, data: dataText, hash };
     });
   }
 

@@ -40,7 +40,7 @@ import {
   upsertSql,
   type Sql,
 } from './sql.js';
-import { TenantFile, isMissingTable, translated, type Bound, type Row } from './tenant-file.js';
+import { LARGE, TenantFile, isMissingTable, translated, type Bound, type Row } from './tenant-file.js';
 
 export interface EmbeddedReadStoreOptions {
   /** The data folder; each country has `<directory>/<tenant>/read.db`. */
@@ -62,8 +62,6 @@ export interface EmbeddedReadStoreOptions {
 export const openEmbeddedReadStore = (options: EmbeddedReadStoreOptions): EmbeddedReadStore => new EmbeddedReadStore(options);
 
 const SCAN_PAGE = 500;
-/** Documents in a commit that only a rebuild makes. */
-const LARGE_COMMIT = 2_000;
 
 export class EmbeddedReadStore implements ReadStore {
   readonly #declarations = new Declarations();
@@ -161,12 +159,16 @@ export class EmbeddedReadStore implements ReadStore {
     };
     // Everything that can be refused is refused before the transaction.
     const writers = new Map<string, Writer>();
+    const large = commit.puts.length >= LARGE.documents;
+    let characters = 0;
     const puts = commit.puts.map((put) => {
       const collection = own(put.collection);
       checkId(put.collection, put.id);
       let write = writers.get(put.collection);
-      if (write === undefined) writers.set(put.collection, (write = writerOf(collection)));
-      return { write, row: rowOf(collection, put.id, put.document, put.sealed) };
+      if (write === undefined) writers.set(put.collection, (write = writerOf(collection, large)));
+      const row = rowOf(collection, put.id, put.document, put.sealed);
+      characters += row[1].length;
+      return { write, row };
     });
     const deletes = commit.deletes.map(({ collection, id }) => ({
       sql: `DELETE FROM [${tableOf(own(collection))}] WHERE [_id] = ?`,
@@ -174,7 +176,7 @@ export class EmbeddedReadStore implements ReadStore {
     }));
     const file = this.#writable(tenant);
     translated(`the read models of ${tenant}`, () => {
-      file.expect(puts.length + deletes.length >= LARGE_COMMIT ? 'large' : 'small');
+      file.expect(puts.length + deletes.length, characters);
       file.transaction(() => {
         if (checkpointOf(file, commit.projection) !== commit.from) throw fenced(commit.projection);
         for (const { write, row } of puts) write(file, row);
@@ -274,7 +276,12 @@ const checkpointOf = (file: TenantFile, projection: string): string | undefined 
   file.first('SELECT [position] FROM [_checkpoints] WHERE [projection] = ?', [projection])?.[0] as string | undefined;
 
 /** The parameters of an upsert. */
-const rowOf = (collection: Collection, id: string, document: Document, sealed = false): Bound[] => {
+const rowOf = (
+  collection: Collection,
+  id: string,
+  document: Document,
+  sealed = false,
+): [id: string, text: string, ...columns: Bound[]] => {
   let text: string;
   try {
     text = sealed ? JSON.stringify(document) : canonicalJson(document);
@@ -282,7 +289,7 @@ const rowOf = (collection: Collection, id: string, document: Document, sealed = 
     if (!(cause instanceof NotCanonical)) throw cause;
     throw new ReadStoreError('invalid', `${collection.name}: ${cause.message}`, { cause });
   }
-  const row: Bound[] = [toSortKey(id), text];
+  const row: [string, string, ...Bound[]] = [toSortKey(id), text];
   for (const [column, type] of collection.columns) row.push(toBound(columnValue(collection, column, type, document)));
   return row;
 };
@@ -290,11 +297,14 @@ const rowOf = (collection: Collection, id: string, document: Document, sealed = 
 /** Writes one row, as `rowOf` gives it. */
 type Writer = (file: TenantFile, row: Bound[]) => void;
 
-/** A page that is written costs more than a row that is read: where a collection has indexes, those are left alone that say of a document what they said before. */
-const writerOf = (collection: Collection): Writer => {
+/**
+ * A page that is written costs more than a row that is read: where a collection has indexes, those are left alone that say of a document what they said
+ * before. Most documents of a large commit were not there before, and are not looked for.
+ */
+const writerOf = (collection: Collection, large: boolean): Writer => {
   const table = tableOf(collection);
   const indexed = indexedColumns(collection);
-  if (indexed.length === 0) {
+  if (large || indexed.length === 0) {
     const upsert = upsertSql(collection, table);
     return (file, row) => void file.statement(upsert).run(...row);
   }

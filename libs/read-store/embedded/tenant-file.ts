@@ -5,11 +5,15 @@ import { closeDatabase, openDatabase, type Database, type Statement } from '#lib
 import { ReadStoreError } from '../port.js';
 
 const STATEMENTS = 512;
+/** A commit of so many documents, or of so many characters of them, is one that only a rebuild makes. */
+export const LARGE = { documents: 2_000, characters: 16 * 1024 * 1024 } as const;
 /**
  * Pages of the write-ahead log after which a commit copies it into the file. A page that several commits in a row write is copied once, so
  * the longer log of large commits, in a rebuild, spares an eighth of its time; it takes 160 MB and one commit at most, and small commits empty it.
  */
 const CHECKPOINT_PAGES = { small: 2_000, large: 20_000 } as const;
+/** Memory for pages, KiB. A page that leaves it in the middle of a commit is written to the log each time. */
+const CACHE_KIB = { small: 16_384, large: 131_072 } as const;
 /** Documents of two to three kilobytes, as attempts are, would leave a third of each page of 4,096 bytes empty. */
 const PAGE = 8192;
 /** For a lock that somebody else holds. */
@@ -32,7 +36,8 @@ export class TenantFile {
   readonly #database: Database;
   readonly #readOnly: boolean;
   readonly #statements = new Map<string, Statement>();
-  #commits: keyof typeof CHECKPOINT_PAGES = 'small';
+  #checkpointPages: number = CHECKPOINT_PAGES.small;
+  #cacheKib: number = CACHE_KIB.small;
 
   private constructor(path: string, readOnly: boolean) {
     this.#readOnly = readOnly;
@@ -46,10 +51,10 @@ export class TenantFile {
       // Up to 3.51.2 a WAL that is reset at the wrong moment corrupts the file.
       if (!versionAtLeast(version, [3, 51, 3]))
         throw new ReadStoreError('unavailable', `SQLite ${version} is too old: 3.51.3 is the first that is safe`);
-      this.#database.exec('PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;');
+      this.#database.exec(`PRAGMA cache_size = -${this.#cacheKib}; PRAGMA temp_store = MEMORY;`);
       if (!readOnly) {
         this.#database.exec(
-          `PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES[this.#commits]};
+          `PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = ${this.#checkpointPages};
            CREATE TABLE IF NOT EXISTS [_checkpoints] ([projection] TEXT PRIMARY KEY, [position] TEXT NOT NULL) WITHOUT ROWID;
            CREATE TABLE IF NOT EXISTS [_tables] ([name] TEXT PRIMARY KEY, [projection] TEXT NOT NULL, [columns] TEXT NOT NULL) WITHOUT ROWID;`,
         );
@@ -88,11 +93,14 @@ export class TenantFile {
     return this.#prepared(sql);
   }
 
-  /** How much the next commits are going to write. */
-  expect(commits: keyof typeof CHECKPOINT_PAGES): void {
-    if (commits === this.#commits) return;
-    this.#database.exec(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES[commits]}`);
-    this.#commits = commits;
+  /** How much the next commit is going to write. */
+  expect(documents: number, characters: number): void {
+    const pages = CHECKPOINT_PAGES[documents >= LARGE.documents ? 'large' : 'small'];
+    if (pages !== this.#checkpointPages) this.#database.exec(`PRAGMA wal_autocheckpoint = ${pages}`);
+    this.#checkpointPages = pages;
+    const kib = CACHE_KIB[characters >= LARGE.characters ? 'large' : 'small'];
+    if (kib !== this.#cacheKib) this.#database.exec(`PRAGMA cache_size = -${kib}`);
+    this.#cacheKib = kib;
   }
 
   /** All or nothing; takes the write lock at once. */
