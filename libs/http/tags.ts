@@ -23,7 +23,7 @@ export interface Shown {
   /** The teacher who asks, on their own routes. */
   readonly teacher: string;
   /** A parameter of the path. */
-  of(parameter: string): string;
+  readonly of: (parameter: string) => string;
 }
 
 const TAGGED = 'cordillera:tagged';

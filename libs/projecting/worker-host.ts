@@ -1,3 +1,4 @@
+import { totalmem } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { StreamName } from '#libs/kernel';
 import { Listeners, type HostHealth, type ProjectorHost } from './host.js';
@@ -31,12 +32,15 @@ const CLOSE_MS = 30_000;
 /** Folding leaves much behind that dies young; room for it spares copying what does not. */
 const YOUNG_GENERATION_MB = 192;
 /**
- * Old memory of a thread, MB: what is held for the cache limit (clean documents, as many that wait, and both once more while they are written), and
- * besides more than a page of the largest events takes. It is never reached; but an engine that knows of an end collects at less than
- * twice of what is in use, instead of four times, so that a long rebuild takes little more memory than a short one.
+ * Old memory of a thread, MB. What is held for the cache limit takes four times of it (clean documents, as many that wait, and both once more while they are
+ * written), and a page of the largest events less than the rest: it is never reached. But an engine that knows of a near end collects at less than
+ * twice of what is in use, and at four times where the end is far: so whoever gives a small cache has a thread that stays small, however long the
+ * log, and whoever gives a large one has a rebuild that spends a tenth less on collecting. Never more than a quarter of the machine for that.
  */
-const oldGenerationMb = ({ cacheBytes }: Pick<ProjectorLimits, 'cacheBytes'>): number =>
-  Math.ceil((4 * cacheBytes) / 2 ** 20) + 1024;
+const oldGenerationMb = ({ cacheBytes }: Pick<ProjectorLimits, 'cacheBytes'>): number => {
+  const cacheMb = Math.ceil(cacheBytes / 2 ** 20);
+  return Math.max(4 * cacheMb + 1024, Math.min(16 * cacheMb + 1024, Math.floor(totalmem() / 2 ** 22)));
+};
 
 /** A thread loads the build, whatever its starter was loaded from. */
 const workerUrl = (): URL =>

@@ -11,7 +11,7 @@ interface Listed {
 const listOf = (count: number): string[] => {
   const asked: string[] = [];
   jest.spyOn(globalThis, 'fetch').mockImplementation((input) => {
-    const url = new URL(String(input), 'http://here');
+    const url = new URL(input instanceof Request ? input.url : input, 'http://here');
     asked.push(url.pathname + url.search);
     const from = Number(url.searchParams.get('cursor') ?? 0);
     const to = Math.min(count, from + 100);

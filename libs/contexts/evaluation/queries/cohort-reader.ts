@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { refuse } from '#libs/kernel';
-import { findEvery, READ_STORE, type Document, type Filter, type ReadStore } from '#libs/read-store';
+import { findEvery, READ_STORE, type Filter, type ReadStore } from '#libs/read-store';
 import {
   COUNTRY,
   CYCLES,

@@ -50,7 +50,7 @@ export class SchoolParticipationHandler implements IQueryHandler<SchoolParticipa
     }
     const query = { filter: { cycle }, sort: { column: 'school' }, ...page };
     const { items, next } = await pageOf<SchoolTally>(this.documents, tenant, SCHOOLS_TAKING_PART, query);
-    const rows = items.map((tally) => ({ school: tally.school, tally: tally as unknown as Document }));
+    const rows = items.map((tally) => ({ school: tally.school, tally }));
     return { ...head, items: await this.#items(tenant, rows), next };
   }
 
