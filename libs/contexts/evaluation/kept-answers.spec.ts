@@ -130,7 +130,7 @@ beforeAll(async () => {
   const execute = queries.execute.bind(queries);
   queries.execute = async (query: object): Promise<never> => {
     computed += 1;
-    const answer = (await execute(query)) as never;
+    const answer = await execute<object, never>(query);
     const happens = meanwhile;
     meanwhile = undefined;
     await happens?.();
