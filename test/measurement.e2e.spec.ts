@@ -291,11 +291,15 @@ describe('measurement', () => {
       expect(decisions[0]).toMatchObject({ decision, method: 'supplied-table', scale: 'common', decidedBy: 'Evaluation unit' });
       // Decided, and nobody's result is on the new scale yet: the summary stays with the one on which they are.
       expect(await testsShown()).toMatchObject([
-        { scale: 'digital-teaching-test-percent', before: { n: TEACHERS + 1 }, equated: { with: ['common'], elsewhere: 0 } },
+        {
+          scale: 'digital-teaching-test-percent',
+          before: { n: TEACHERS + 1 },
+          equated: { common: false, with: ['common'], elsewhere: 0 },
+        },
       ]);
       await runThrough('test-form-a');
       const [half] = await testsShown();
-      expect(half).toMatchObject({ scale: 'common', equated: { with: ['digital-teaching-test-percent'] } });
+      expect(half).toMatchObject({ scale: 'common', equated: { common: true, with: ['digital-teaching-test-percent'] } });
       expect((half?.before.n ?? 0) + (half?.equated?.elsewhere ?? 0)).toBe(TEACHERS + 1);
       await runThrough('test-form-b');
       for (const [at, attempt] of tests.entries()) {

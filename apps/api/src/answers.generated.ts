@@ -5001,6 +5001,10 @@ export const answers: Answers = {
     "Equated": {
       "type": "object",
       "properties": {
+        "common": {
+          "description": "Whether this scale is a common one; until anybody is scored anew on it, results stand on the forms' own.",
+          "type": "boolean"
+        },
         "with": {
           "description": "Scales of the same test: the forms' own, and earlier common ones.",
           "type": "array",
@@ -5014,6 +5018,7 @@ export const answers: Answers = {
         }
       },
       "required": [
+        "common",
         "with",
         "elsewhere"
       ]

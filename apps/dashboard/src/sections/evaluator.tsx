@@ -82,7 +82,8 @@ export const Flow = ({ flow }: { readonly flow: EvaluationAnswer['flow'] }) => {
       })),
       definition: 'funnel@1',
     };
-    const drawn = steps.filter(({ key }) => key !== 'eligible');
+    // Where nobody is, nobody went on from: that stands in the table alone.
+    const drawn = steps.filter(({ key, of }) => key !== 'eligible' && of !== 0);
     const rows = drawn.map(({ key, n }) => ({
       name: t(`evaluation.flow.${key}`),
       value: n ?? 0,

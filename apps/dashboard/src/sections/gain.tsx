@@ -20,7 +20,7 @@ export const gainSentence = (
     gain.attrition === null ? '' : t('gain.attrition', { share: format.percent(gain.attrition), pre: format.integer(gain.nPre) });
   const notes = [
     lost,
-    equated ? t('gain.equated') : '',
+    equated ? t(equated.common ? 'gain.equated' : 'gain.notYetEquated') : '',
     equated && equated.elsewhere > 0 ? count('gain.elsewhere', equated.elsewhere) : '',
   ];
   const together = (first: string): string => [first, ...notes].filter((part) => part !== '').join(' ');

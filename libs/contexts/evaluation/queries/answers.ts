@@ -228,14 +228,16 @@ export interface GainValue {
 }
 export type GainFigure = GainBasis & (GainValue | Withheld | NotEstimable);
 
-/** One measure on one scale. */
-/** The forms of a test were put on a common scale, by a recorded decision. */
+/** It was decided, and recorded, to put the forms of a test on a common scale. */
 export interface Equated {
+  /** Whether this scale is a common one; until anybody is scored anew on it, results stand on the forms' own. */
+  readonly common: boolean;
   /** Scales of the same test: the forms' own, and earlier common ones. */
   readonly with: readonly string[];
   /** People who have a result on one of those: it counts here once it is scored anew. */
   readonly elsewhere: number;
 }
+/** One measure on one scale. */
 export interface MeasureResults {
   readonly measure: MeasureKind;
   readonly scale: string;

@@ -107,6 +107,7 @@ export class CohortReader {
     );
     const [inForce, ...others] = [...tests].sort((a, b) => Number(b.people > 0) - Number(a.people > 0));
     const equated: Equated = {
+      common: inForce !== undefined && (design.equated ?? []).includes(inForce.scale.scale),
       with: others.map(({ scale }) => scale.scale),
       elsewhere: others.reduce((sum, { people }) => sum + people, 0),
     };
