@@ -170,7 +170,7 @@ withBrowser('the pages in a real browser', () => {
         await page.getByText('Este no es un producto oficial de la UNESCO').waitFor();
         expect(await page.locator('aside.simulated').innerText()).toContain('Datos simulados');
         expect(await page.title()).toContain('Datos simulados');
-        await page.waitForSelector('.figure, table');
+        await page.waitForSelector('.figure, table', { state: 'attached' });
         await until(page, "document.querySelector('main .loading') === null");
         for (const figure of await page.locator('.figure[data-figure]').all()) {
           expect(await figure.locator('h3').innerText()).toMatch(/^¿.+\?$/);
@@ -533,7 +533,7 @@ withBrowser('the pages in a real browser', () => {
       await signIn();
       for (const name of VIEWS) {
         await view(`/cl/2023/${name}?lang=es`);
-        await page.waitForSelector('.figure, table');
+        await page.waitForSelector('.figure, table', { state: 'attached' });
         expect(await page.locator('main').count()).toBe(1);
         expect(await page.locator('header').count()).toBe(1);
         expect(await page.locator('h1').count()).toBe(1);
@@ -581,7 +581,7 @@ withBrowser('the pages in a real browser', () => {
         await signIn('COORDINATOR', undefined, narrow);
         for (const name of VIEWS) {
           await view(`/cl/2023/${name}?lang=${lang}`, narrow);
-          await narrow.waitForSelector('.figure, table');
+          await narrow.waitForSelector('.figure, table', { state: 'attached' });
           await until(narrow, "document.querySelector('main .loading') === null");
           for (const toggle of await narrow.locator('.figure-tools [aria-controls]').all()) await toggle.click();
           expect({ name, lang, overflow: await overflow(narrow) }).toEqual({ name, lang, overflow: 0 });

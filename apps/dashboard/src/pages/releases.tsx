@@ -80,7 +80,7 @@ const List = ({ country }: { readonly country: Country }) => {
       {data.items.map((one) => (
         <li key={`${one.cycle}/${one.release}`}>
           <Link href={to([country.country, 'releases', one.cycle, one.release])}>
-            <span class="choice-title">{t('releases.name', { title: pick(one.title), release: one.release })}</span>
+            <span class="choice-title">{t('releases.named', { title: pick(one.title), release: one.release })}</span>
             <span class="choice-more">
               {t('releases.published', { date: format.date(one.publishedAt) })}
               {one.asOf !== null && ` · ${t('releases.asOf', { date: format.date(one.asOf) })}`}
@@ -173,7 +173,7 @@ const OneRelease = (props: { readonly country: Country; readonly cycle: string; 
     );
   if (!data) return <Loading />;
   const { content, cycle, release, publishedAt } = data;
-  const title = t('releases.name', { title: pick(content.title), release });
+  const title = t('releases.named', { title: pick(content.title), release });
   const groups = content.by[by];
   const table = releaseTable(country, content, title, by, text);
   const save = () =>
