@@ -523,7 +523,7 @@ withBrowser('the pages in a real browser', () => {
       await view('/cl/2023/overview?lang=es');
       await page.keyboard.press('Tab');
       await page.keyboard.press('Enter');
-      expect(await page.evaluate('document.activeElement.tagName')).toBe('H1');
+      await until(page, "document.activeElement.tagName === 'H1'");
       await page.getByRole('link', { name: 'Brechas' }).click();
       await page.getByRole('heading', { name: 'Brechas de competencia' }).waitFor();
       await until(page, "document.activeElement.tagName === 'H1'");
