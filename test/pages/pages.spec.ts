@@ -521,6 +521,7 @@ withBrowser('the pages in a real browser', () => {
     it('skip to the content, and move the focus to the heading of a new page', async () => {
       await signIn();
       await view('/cl/2023/overview?lang=es');
+      await drawn();
       await page.keyboard.press('Tab');
       await page.keyboard.press('Enter');
       await until(page, "document.activeElement.tagName === 'H1'");
