@@ -122,14 +122,15 @@ export class Streams {
     decide: (state: State) => readonly Event[],
     options: ExecuteOptions,
   ): Promise<Executed> {
+    const keep = !options.once;
     for (let attempt = 1; ; attempt += 1) {
-      const loaded = await this.#load(decider, stream, attempt > 1, !options.once);
+      const loaded = await this.#load(decider, stream, attempt > 1, keep);
       const repeated = await this.#repeated(context, stream, loaded);
       if (repeated) return repeated;
       const revision = loaded.head?.revision ?? -1;
       if (context.ifMatch !== undefined && context.ifMatch !== revision) {
         // A stale cache must not refuse a caller who knows better.
-        const fresh = attempt > 1 ? loaded : await this.#load(decider, stream, true, !options.once);
+        const fresh = attempt > 1 ? loaded : await this.#load(decider, stream, true, keep);
         if (context.ifMatch !== (fresh.head?.revision ?? -1)) {
           refuse('precondition-failed', { expected: context.ifMatch, actual: fresh.head?.revision ?? -1 });
         }
@@ -140,17 +141,17 @@ export class Streams {
         decided = decide(loaded.state as State);
       } catch (error) {
         // A refusal that rests on a cached state is only believed when the state is the current one.
-        if (attempt === 1 && (await this.#refreshed(decider, stream, loaded, !options.once))) continue;
+        if (attempt === 1 && (await this.#refreshed(decider, stream, loaded, keep))) continue;
         throw error;
       }
       if (decided.length === 0) {
-        if (attempt === 1 && (await this.#refreshed(decider, stream, loaded, !options.once))) continue;
+        if (attempt === 1 && (await this.#refreshed(decider, stream, loaded, keep))) continue;
         const head = await this.store.head(context.tenant);
         return { stream, events: [], revision, position: head?.position, repeated: false };
       }
       const prepared = await this.#prepare(context, stream, decided, loaded, options);
       try {
-        return await this.#append(decider, stream, loaded, prepared, !options.once);
+        return await this.#append(decider, stream, loaded, prepared, keep);
       } catch (error) {
         if (!(error instanceof EventStoreError) || error.code !== 'conflict') throw error;
         this.#cache.delete(stream);

@@ -1,5 +1,5 @@
 import type { Position } from '#libs/kernel';
-import type { Document, ReadStore } from '#libs/read-store';
+import { everyPage, type Document, type ReadStore } from '#libs/read-store';
 import { booksOf, pendingCollection } from './runner.js';
 
 /** Where a policy is in a country's record, and what it could not get done. */
@@ -13,12 +13,9 @@ const declare = (books: ReadStore, tenant: string, policy: string): Promise<void
 
 const pendingOf = async (books: ReadStore, tenant: string, policy: string): Promise<ReadonlyMap<string, Document>> => {
   const found = new Map<string, Document>();
-  for (let cursor: string | undefined; ;) {
-    const page = await books.find(tenant, pendingCollection(policy), { sort: { column: 'since' }, limit: 1000, cursor });
-    for (const { id, document } of page.documents) found.set(id, document);
-    cursor = page.next;
-    if (cursor === undefined) return found;
-  }
+  for await (const page of everyPage(books, tenant, pendingCollection(policy), { sort: { column: 'since' } }))
+    for (const { id, document } of page) found.set(id, document);
+  return found;
 };
 
 /** `undefined` for a policy that never ran with these books. @throws ReadStoreError */

@@ -11,7 +11,7 @@ import {
   type RecordedEvent,
 } from '#libs/kernel';
 import type { EventStore } from '#libs/event-store';
-import { ReadStoreError, type Document, type ReadStore } from '#libs/read-store';
+import { everyPage, ReadStoreError, type Document, type ReadStore } from '#libs/read-store';
 import { policyDecider, policyStream, type PolicyDecisions } from './decisions.js';
 import type { Policy, PolicyCommand, PolicyEvent, PolicySources } from './policy.js';
 import type { Cause, PendingCause, PolicyState, PolicyStatus } from './status.js';
@@ -92,14 +92,8 @@ export class PolicyRunner {
     this.processed = this.#checkpoint;
     this.#pending.clear();
     this.#changed.clear();
-    for (let cursor: string | undefined; ;) {
-      const page = await books.find(tenant, collection, { sort: { column: 'since' }, limit: 1000, cursor });
-      for (const { id, document } of page.documents) {
-        this.#pending.set(id, { ...(document as unknown as PendingCause), retryAt: 0 });
-      }
-      cursor = page.next;
-      if (cursor === undefined) break;
-    }
+    for await (const page of everyPage(books, tenant, collection, { sort: { column: 'since' } }))
+      for (const { id, document } of page) this.#pending.set(id, { ...(document as unknown as PendingCause), retryAt: 0 });
     this.#decisions = await streams.state(policyDecider, policyStream(tenant, this.name));
     if (this.#checkpoint === undefined && this.#decisions.known) {
       this.stop('checkpoint-missing', 'its place in the record is lost; name a start');
@@ -175,22 +169,16 @@ export class PolicyRunner {
     const { documents, tenant } = this.parts;
     const after = this.#decisions.dueAfter;
     const found: { cause: Cause & { kind: 'due' }; document: Document }[] = [];
-    for (let cursor: string | undefined; ;) {
-      const page = await documents.find(tenant, due.collection, {
-        filter: { dueAt: { to: until } },
-        sort: { column: 'dueAt' },
-        limit: 1000,
-        cursor,
-      });
-      for (const { id, document } of page.documents) {
+    const query = { filter: { dueAt: { to: until } }, sort: { column: 'dueAt' } };
+    for await (const page of everyPage(documents, tenant, due.collection, query)) {
+      for (const { id, document } of page) {
         const dueAt = document['dueAt'] as string;
         if (after !== undefined && dueAt <= after) continue;
         const key = `${due.collection}/${id}@${dueAt}`;
         found.push({ cause: { kind: 'due', key, collection: due.collection, id, dueAt }, document });
       }
-      cursor = page.next;
-      if (cursor === undefined) return found;
     }
+    return found;
   }
 
   /** When the next retry is to be made, by the machine's clock; `undefined` where nothing waits for one. */

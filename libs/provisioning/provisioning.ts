@@ -35,7 +35,7 @@ import {
   type Pack,
 } from '#libs/contexts/rollout/pack';
 import { createdIdOf, refuse } from '#libs/kernel';
-import { READ_STORE, type ReadStore } from '#libs/read-store';
+import { findEvery, READ_STORE, type ReadStore } from '#libs/read-store';
 
 /** Folder of the packs. */
 export const PACKS_DIRECTORY = Symbol('folder of the packs');
@@ -161,23 +161,19 @@ export class Provisioning {
     const shifted = (at: string) => momentShifted(at, years, timeZone);
     let position = executed.position;
     let offerings = 0;
-    for (let cursor: string | undefined; ;) {
-      const page = await this.documents.find(context.tenant, 'offerings', { filter: { cycle: from }, limit: 500, cursor });
-      for (const { document } of page.documents) {
-        const { offering, course, modality, starts, ends, region, enrolment, seats, allocation } =
-          document as unknown as OfferingDocument;
-        const again = {
-          ...{ offering, course, modality, region, seats, allocation },
-          starts: shifted(starts),
-          ends: shifted(ends),
-          ...(enrolment ? { enrolment: { opens: shifted(enrolment.opens), closes: shifted(enrolment.closes) } } : {}),
-        };
-        const opened = await this.commands.execute(new OpenOffering(step(context, `offering ${offering}`), asked.as, again));
-        position = opened.position ?? position;
-        offerings += 1;
-      }
-      if (page.next === undefined) break;
-      cursor = page.next;
+    for (const one of await findEvery<OfferingDocument>(this.documents, context.tenant, 'offerings', {
+      filter: { cycle: from },
+    })) {
+      const { offering, course, modality, starts, ends, region, enrolment, seats, allocation } = one;
+      const again = {
+        ...{ offering, course, modality, region, seats, allocation },
+        starts: shifted(starts),
+        ends: shifted(ends),
+        ...(enrolment ? { enrolment: { opens: shifted(enrolment.opens), closes: shifted(enrolment.closes) } } : {}),
+      };
+      const opened = await this.commands.execute(new OpenOffering(step(context, `offering ${offering}`), asked.as, again));
+      position = opened.position ?? position;
+      offerings += 1;
     }
     return { executed: { ...executed, position }, offerings };
   }

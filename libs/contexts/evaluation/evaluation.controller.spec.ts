@@ -1,35 +1,12 @@
 import 'reflect-metadata';
-import { Global, Module, type INestApplication } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
-import { CqrsModule } from '@nestjs/cqrs';
-import { Test } from '@nestjs/testing';
+import type { INestApplication } from '@nestjs/common';
 import { request as httpRequest, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import supertest from 'supertest';
-import { Streams } from '#libs/commanding';
-import { assessmentRefusals } from '#libs/contexts/assessment';
-import {
-  AUTHENTICATOR,
-  AccessGuard,
-  HTTP_SETTINGS,
-  ProblemFilter,
-  READ_FENCE,
-  ReadsInterceptor,
-  RefusalMessages,
-  UNFORESEEN,
-  httpRefusals,
-  requestValidation,
-  type Authenticator,
-  type HttpSettings,
-  type ReadFence,
-  type Unforeseen,
-} from '#libs/http';
-import { READ_STORE } from '#libs/read-store';
 import type { SchoolParticipationAnswer } from './queries/answers.js';
-import { CHANGES, type Changes, type ViewChange } from './changes.js';
-import { EvaluationModule } from './evaluation.module.js';
-import { evaluationRefusals } from './evaluation.refusals.js';
+import type { ViewChange } from './changes.js';
 import { country, foldInto, MemoryView, storeOf, TeacherStory } from './testing/index.js';
+import { serveEvaluation } from './testing/server.js';
 
 let app: INestApplication;
 const unforeseen: unknown[] = [];
@@ -48,66 +25,26 @@ beforeAll(async () => {
           .events,
     ),
   ]);
-  // A token is a role; of a school leader also the school.
-  const authenticator: Authenticator = {
+  app = await serveEvaluation({
+    documents: await storeOf(view),
+    // A token is a role; of a school leader also the school.
     bearer: (token) => {
       const [role = '', school] = token.split('~');
       return Promise.resolve({ subject: 'somebody', role, tenant: 'cl', school });
     },
-    session: () => Promise.resolve(undefined),
-  };
-  const settings: HttpSettings = {
-    digestSecretOf: () => Buffer.from('s'),
-    now: () => 0,
     knows: (tenant) => tenant === 'cl',
-    epoch: () => 1,
-    simulated: () => false,
-    timeZoneOf: () => 'America/Santiago',
-  };
-  const fence: ReadFence = {
-    ready: () => Promise.resolve({ outcome: 'ready', position: '7' }),
-    version: () => Promise.resolve('7'),
-  };
-  const changes: Changes = {
-    subscribe: (_, listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
+    fence: {
+      ready: () => Promise.resolve({ outcome: 'ready', position: '7' }),
+      version: () => Promise.resolve('7'),
     },
-  };
-  const bound = [
-    { provide: READ_STORE, useValue: await storeOf(view) },
-    // Nothing is written here.
-    { provide: Streams, useValue: {} },
-    { provide: AUTHENTICATOR, useValue: authenticator },
-    { provide: HTTP_SETTINGS, useValue: settings },
-    { provide: READ_FENCE, useValue: fence },
-    { provide: CHANGES, useValue: changes },
-    { provide: UNFORESEEN, useValue: ({ error }: Unforeseen) => unforeseen.push(error) },
-    {
-      provide: RefusalMessages,
-      useValue: new RefusalMessages([
-        httpRefusals,
-        evaluationRefusals,
-        assessmentRefusals,
-        { 'cycle-unknown': { status: 404, title: { en: 'No', es: 'No' }, action: { en: 'No', es: 'No' } } },
-      ]),
+    changes: {
+      subscribe: (_, listener) => {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
     },
-  ];
-  @Global()
-  @Module({ providers: bound, exports: bound })
-  class Platform {}
-
-  const module = await Test.createTestingModule({
-    imports: [CqrsModule.forRoot(), Platform, EvaluationModule],
-    providers: [
-      { provide: APP_GUARD, useClass: AccessGuard },
-      { provide: APP_FILTER, useClass: ProblemFilter },
-      { provide: APP_INTERCEPTOR, useClass: ReadsInterceptor },
-    ],
-  }).compile();
-  app = module.createNestApplication({ logger: false });
-  app.useGlobalPipes(requestValidation());
-  await app.listen(0, '127.0.0.1');
+    unforeseen: (error) => unforeseen.push(error),
+  });
 });
 afterAll(async () => {
   await app.close();

@@ -1,37 +1,17 @@
 import 'reflect-metadata';
-import { Global, Module, type INestApplication } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
-import { CqrsModule, QueryBus } from '@nestjs/cqrs';
-import { Test } from '@nestjs/testing';
+import type { INestApplication } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
 import fc from 'fast-check';
 import supertest from 'supertest';
-import { Streams } from '#libs/commanding';
-import {
-  AUTHENTICATOR,
-  AccessGuard,
-  HTTP_SETTINGS,
-  ProblemFilter,
-  READ_FENCE,
-  ReadsInterceptor,
-  RefusalMessages,
-  UNFORESEEN,
-  httpRefusals,
-  requestValidation,
-  type Authenticator,
-  type HttpSettings,
-  type ReadFence,
-} from '#libs/http';
 import type { FoldableEvent } from '#libs/kernel';
 import { projectionId } from '#libs/projecting';
-import { READ_STORE, type ReadStore } from '#libs/read-store';
+import type { ReadStore } from '#libs/read-store';
 import { openMemoryReadStore } from '#libs/read-store/memory';
-import { CHANGES } from './changes.js';
-import { EvaluationModule } from './evaluation.module.js';
-import { evaluationRefusals } from './evaluation.refusals.js';
 import { cohortProjection } from './projections/cohort.projection.js';
 import { CohortReader } from './queries/cohort-reader.js';
 import { Dashboard, DashboardHandler } from './queries/dashboard.js';
-import { country, event, foldInto, MemoryView, TeacherStory } from './testing/index.js';
+import { country, foldInto, MemoryView, TeacherStory } from './testing/index.js';
+import { serveEvaluation } from './testing/server.js';
 
 const PROJECTION = projectionId(cohortProjection);
 const SCHOOLS = [
@@ -75,57 +55,21 @@ let meanwhile: (() => Promise<void>) | undefined;
 
 beforeAll(async () => {
   store = openMemoryReadStore();
-  // A token is a role and a country.
-  const authenticator: Authenticator = {
+  app = await serveEvaluation({
+    documents: store,
+    // A token is a role and a country.
     bearer: (token) => {
       const [role = '', tenant = ''] = token.split('~');
       return Promise.resolve({ subject: 'somebody', role, tenant });
     },
-    session: () => Promise.resolve(undefined),
-  };
-  const settings: HttpSettings = {
-    digestSecretOf: () => Buffer.from('s'),
-    now: () => 0,
     knows: () => true,
-    epoch: () => 1,
-    simulated: () => true,
-    timeZoneOf: () => 'America/Santiago',
-  };
-  const fence: ReadFence = {
-    ready: async (tenant) => ({ outcome: 'ready', position: await store.checkpoint(tenant, PROJECTION) }),
-    version: (tenant) => store.checkpoint(tenant, PROJECTION),
-  };
-  const bound = [
-    { provide: READ_STORE, useValue: store },
-    { provide: Streams, useValue: {} },
-    { provide: AUTHENTICATOR, useValue: authenticator },
-    { provide: HTTP_SETTINGS, useValue: settings },
-    { provide: READ_FENCE, useValue: fence },
-    { provide: CHANGES, useValue: { subscribe: () => () => undefined } },
-    { provide: UNFORESEEN, useValue: () => undefined },
-    {
-      provide: RefusalMessages,
-      useValue: new RefusalMessages([
-        httpRefusals,
-        evaluationRefusals,
-        { 'cycle-unknown': { status: 404, title: { en: 'No', es: 'No' }, action: { en: 'No', es: 'No' } } },
-      ]),
+    fence: {
+      ready: async (tenant) => ({ outcome: 'ready', position: await store.checkpoint(tenant, PROJECTION) }),
+      version: (tenant) => store.checkpoint(tenant, PROJECTION),
     },
-  ];
-  @Global()
-  @Module({ providers: bound, exports: bound })
-  class Platform {}
-  const module = await Test.createTestingModule({
-    imports: [CqrsModule.forRoot(), Platform, EvaluationModule],
-    providers: [
-      { provide: APP_GUARD, useClass: AccessGuard },
-      { provide: APP_FILTER, useClass: ProblemFilter },
-      { provide: APP_INTERCEPTOR, useClass: ReadsInterceptor },
-    ],
-  }).compile();
-  app = module.createNestApplication({ logger: false });
-  app.useGlobalPipes(requestValidation());
-  await app.listen(0, '127.0.0.1');
+    changes: { subscribe: () => () => undefined },
+    unforeseen: () => undefined,
+  });
   const queries = app.get(QueryBus);
   const execute = queries.execute.bind(queries);
   queries.execute = async (query: object): Promise<never> => {
@@ -169,17 +113,8 @@ const STEPS: Record<string, (at: number) => readonly FoldableEvent[]> = {
   tested: (at) => new TeacherStory(`t${at}`).tested('baseline', 3_000 + at * 100).tested('final', 5_000 + at * 100).events,
   withdraws: (at) => new TeacherStory(`t${at}`).withdrew('take-part').events,
   forgotten: (at) => new TeacherStory(`t${at}`).erased().events,
-  threshold: (at) => [
-    event('CountryCreated', {
-      country: 'cl',
-      name: { es: 'Chile' },
-      origin: 'simulated',
-      timeZone: 'America/Santiago',
-      languages: ['es'],
-      suppressionThreshold: 3 + (at % 5),
-      vault: 'v',
-    }),
-  ],
+  // A country's first event alone: its rule anew.
+  threshold: (at) => country([], [], 3 + (at % 5)).slice(0, 1),
   nothing: () => [],
 };
 

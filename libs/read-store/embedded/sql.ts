@@ -120,15 +120,21 @@ export const createTableSql = (collection: Collection, table: string): string =>
   return `CREATE TABLE [${table}] ([_n] INTEGER PRIMARY KEY, [_id] TEXT NOT NULL UNIQUE, [_doc] TEXT NOT NULL${columns.join('')})`;
 };
 
-export const upsertSql = (collection: Collection, table: string): string => {
-  const columns = ['[_id]', '[_doc]', ...[...collection.columns.keys()].map(columnName)];
-  const updates = columns.slice(1).map((column) => `${column} = excluded.${column}`);
-  return `INSERT INTO [${table}] (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')}) ON CONFLICT ([_id]) DO UPDATE SET ${updates.join(', ')}`;
-};
+const writtenColumns = ({ columns }: Collection): readonly string[] => [
+  '[_id]',
+  '[_doc]',
+  ...[...columns.keys()].map(columnName),
+];
 
 export const insertSql = (collection: Collection, table: string): string => {
-  const columns = ['[_id]', '[_doc]', ...[...collection.columns.keys()].map(columnName)];
+  const columns = writtenColumns(collection);
   return `INSERT INTO [${table}] (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`;
+};
+
+export const upsertSql = (collection: Collection, table: string): string => {
+  const [, ...updated] = writtenColumns(collection);
+  const updates = updated.map((column) => `${column} = excluded.${column}`);
+  return `${insertSql(collection, table)} ON CONFLICT ([_id]) DO UPDATE SET ${updates.join(', ')}`;
 };
 
 /** Columns that stand in an index, in the order of the declaration. */

@@ -1,5 +1,5 @@
 import type { ChartOption } from './engine.js';
-import { common, labelWidth, NARROW, rowAxis, valueAxis, wrapped } from './layout.js';
+import { common, labelWidth, NARROW, rowAxis, valueAxis, wrapped, rowsHeight } from './layout.js';
 import { after, before, ink, quiet } from './palette.js';
 
 export interface IntervalRow {
@@ -21,7 +21,13 @@ export interface IntervalRow {
 }
 
 /** Height of a row of a forest plot, pixels: on a phone its numbers stand below its line. */
-export const forestRow = (width: number): number => (width < NARROW ? 44 : 34);
+const forestRow = (width: number): number => (width < NARROW ? 44 : 34);
+
+/** Height of a forest plot, pixels. */
+export const forestHeight =
+  (rows: readonly { readonly name: string }[]) =>
+  (width: number): number =>
+    rowsHeight(rows, width, forestRow(width), 64);
 
 /** Forest plot: the mean change as a point, its interval as a line, no change as the vertical line. */
 export const forest =

@@ -40,6 +40,12 @@ export const rowHeight = (names: readonly string[], width: number, least: number
   return Math.max(least, lines * 15 + 10);
 };
 
+/** Height of a chart of these rows, pixels; `besides` them stand its axis and what else it has. */
+export const rowsHeight = (rows: readonly { readonly name: string }[], width: number, least: number, besides: number): number => {
+  const names = rows.map(({ name }) => name);
+  return besides + Math.max(1, names.length) * rowHeight(names, width, least);
+};
+
 /** What all charts share: no animation, system type, tooltips drawn by the engine and not as HTML, so that the content policy holds. */
 export const common = ({ width, left = labelWidth(width), top = 8, right = 24, bottom = 40 }: Frame): ChartOption => ({
   animation: false,

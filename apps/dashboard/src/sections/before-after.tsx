@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import type { Dimension, MeasureBreakdown, ScoreFigure } from '../../../../libs/contexts/evaluation/queries/answers.js';
 import { beforeAfter } from '../charts/intervals.js';
-import { rowHeight } from '../charts/layout.js';
+import { rowsHeight } from '../charts/layout.js';
 import { Figure } from '../components/figure.js';
 import { useText } from '../i18n.js';
 import { useNames } from '../pages/cycle-context.js';
@@ -61,14 +61,7 @@ export const BeforeAfter = ({ results, by }: { readonly results: MeasureBreakdow
         axisName: t(`beforeAfter.axis.${measure}`),
       }),
       table: behind,
-      height: (width: number) =>
-        64 +
-        lines.length *
-          rowHeight(
-            lines.map(({ name }) => name),
-            width,
-            46,
-          ),
+      height: (width: number) => rowsHeight(lines, width, 46, 64),
     };
   }, [results, by, text, names, question, digits, measure, minimum, maximum]);
   return (

@@ -1,6 +1,5 @@
 import type { BreakdownAnswer, MeasureResults } from '../../../../libs/contexts/evaluation/queries/answers.js';
-import { forest, forestRow } from '../charts/intervals.js';
-import { rowHeight } from '../charts/layout.js';
+import { forest, forestHeight } from '../charts/intervals.js';
 import { Figure } from '../components/figure.js';
 import { useText } from '../i18n.js';
 import { useNames } from '../pages/cycle-context.js';
@@ -67,15 +66,7 @@ export const PeopleBreakdown = ({ answer }: { readonly answer: BreakdownAnswer }
       table={table}
       file={`${t('breakdown.peopleFile')}-${by}`}
       option={forest(rows, { axis: (value) => format.percent(value / 100), axisName: t('breakdown.completion'), unit: 20 })}
-      height={(width) =>
-        64 +
-        Math.max(1, rows.length) *
-          rowHeight(
-            rows.map(({ name }) => name),
-            width,
-            forestRow(width),
-          )
-      }
+      height={forestHeight(rows)}
       notes={[t('breakdown.peopleNote')]}
     />
   );
@@ -177,15 +168,7 @@ export const GainBreakdown = ({
         axisName: t(`gain.axis.${measure}`),
         unit: measure === 'test' ? 5 : 0.5,
       })}
-      height={(width) =>
-        64 +
-        rows.length *
-          rowHeight(
-            rows.map(({ name }) => name),
-            width,
-            forestRow(width),
-          )
-      }
+      height={forestHeight(rows)}
       notes={[t('gain.note.clustered'), t(`gain.note.${measure}`)]}
     />
   );

@@ -1,8 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { BreakdownDimension, CoverageAnswer } from '../../../../libs/contexts/evaluation/queries/answers.js';
-import { forest, forestRow } from '../charts/intervals.js';
-import { rowHeight } from '../charts/layout.js';
+import { forest, forestHeight } from '../charts/intervals.js';
 import { Figure } from '../components/figure.js';
 import { useText } from '../i18n.js';
 import { useNames } from '../pages/cycle-context.js';
@@ -101,15 +100,7 @@ export const Coverage = ({
       table={table}
       file={`${t('coverage.file')}-${by}`}
       option={forest(rows, { axis: (value) => format.signed(value, 0), axisName: t('coverage.axis'), unit: 10 })}
-      height={(width) =>
-        64 +
-        rows.length *
-          rowHeight(
-            rows.map(({ name }) => name),
-            width,
-            forestRow(width),
-          )
-      }
+      height={forestHeight(rows)}
       controls={controls}
       notes={[t('coverage.note'), ...(population.note ? [pick(population.note)] : [])]}
     />

@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import type { FunnelAnswer, FunnelCounts, Step } from '../../../../libs/contexts/evaluation/queries/answers.js';
 import { stackedBars } from '../charts/bars.js';
-import { roundUp, rowHeight } from '../charts/layout.js';
+import { roundUp, rowsHeight } from '../charts/layout.js';
 import { after, before, hatch, third } from '../charts/palette.js';
 import { Choice, useChoice } from '../components/choice.js';
 import { Figure } from '../components/figure.js';
@@ -80,14 +80,7 @@ export const Crossing = ({ funnel }: { readonly funnel: FunnelAnswer }) => {
     return {
       option: stackedBars(rows, drawn, { max, axis: (value) => format.integer(value) }),
       table: behind,
-      height: (width: number) =>
-        40 +
-        Math.max(1, rows.length) *
-          rowHeight(
-            rows.map(({ name }) => name),
-            width,
-            34,
-          ),
+      height: (width: number) => rowsHeight(rows, width, 34, 40),
       parts: drawn,
     };
   }, [funnel, step, text, names, sectorCodes]);

@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import type { FunnelAnswer, FunnelStep } from '../../../../libs/contexts/evaluation/queries/answers.js';
 import { bars } from '../charts/bars.js';
-import { roundUp, rowHeight } from '../charts/layout.js';
+import { roundUp, rowsHeight } from '../charts/layout.js';
 import { Figure } from '../components/figure.js';
 import { useText, type Text } from '../i18n.js';
 import { none, type Table } from '../table.js';
@@ -71,14 +71,7 @@ export const Funnel = ({ funnel }: { readonly funnel: FunnelAnswer }) => {
     return {
       option: bars(rows, { max, axis: (value) => format.integer(value), right: 110 }),
       table: behind,
-      height: (width: number) =>
-        40 +
-        rows.length *
-          rowHeight(
-            rows.map(({ name }) => name),
-            width,
-            34,
-          ),
+      height: (width: number) => rowsHeight(rows, width, 34, 40),
     };
   }, [all, text]);
   const [eligible, invited] = all.steps;

@@ -1,8 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { Dimension, GainFigure, MeasureBreakdown } from '../../../../libs/contexts/evaluation/queries/answers.js';
-import { forest, forestRow } from '../charts/intervals.js';
-import { rowHeight } from '../charts/layout.js';
+import { forest, forestHeight } from '../charts/intervals.js';
 import { Figure } from '../components/figure.js';
 import { useText, type Text } from '../i18n.js';
 import { useNames } from '../pages/cycle-context.js';
@@ -163,14 +162,7 @@ export const Gain = ({
         unit: measure === 'test' ? 5 : 0.5,
       }),
       table: behind,
-      height: (width: number) =>
-        64 +
-        lines.length *
-          rowHeight(
-            lines.map(({ name }) => name),
-            width,
-            forestRow(width),
-          ),
+      height: forestHeight(lines),
     };
   }, [results, by, text, names, question, digits, measure]);
   return (

@@ -2,7 +2,7 @@ import { useMemo } from 'preact/hooks';
 import type { DashboardAnswer, Dimension } from '../../../../libs/contexts/evaluation/queries/answers.js';
 import type { ComponentChildren } from 'preact';
 import { layeredBars } from '../charts/bars.js';
-import { roundUp, rowHeight } from '../charts/layout.js';
+import { roundUp, rowsHeight } from '../charts/layout.js';
 import { after, middle, pale } from '../charts/palette.js';
 import { Figure } from '../components/figure.js';
 import { useText } from '../i18n.js';
@@ -71,14 +71,7 @@ export const People = ({
     return {
       option: layeredBars(rows, [pale, middle, after], { max, axis: (value) => format.integer(value), right: 84 }),
       table: behind,
-      height: (width: number) =>
-        40 +
-        Math.max(1, rows.length) *
-          rowHeight(
-            rows.map(({ name }) => name),
-            width,
-            34,
-          ),
+      height: (width: number) => rowsHeight(rows, width, 34, 40),
     };
   }, [groups, by, text, names, question]);
   return (
