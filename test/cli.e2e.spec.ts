@@ -158,6 +158,8 @@ describe('the command line', () => {
     ).toHaveLength(3);
     const read = await cordillera('events', 'read', '--country', 'ni', '--data', data, '--limit', '1');
     expect(read.out).toContain('CountryCreated');
+    const two = await cordillera('events', 'read', '--country', 'ni', '--data', data, '--limit', '2', '--json');
+    expect(two.out.trim().split('\n')).toHaveLength(2);
   }, 90_000);
 
   it('rebuilds a view and says where all of them stand', async () => {
@@ -184,6 +186,8 @@ describe('the command line', () => {
     [['schools', 'import'], 2, /required option '--mapping <file>' not specified/],
     [['projections', 'verify', '--country', 'xx', '--data', 'DATA'], 1, /no country "xx"/],
     [['events', 'read', '--country', 'cl', '--data', 'NOWHERE'], 4, /no records in/],
+    [['events', 'read', '--country', 'ni', '--after', 'zz', '--data', 'DATA'], 2, /--after: "zz" is no position/],
+    [['projections', 'status', '--country', 'cl', '--data', 'NOWHERE'], 4, /no records in/],
     [['people', 'forget', 'someone', '--country', 'cl', '--data', 'DATA'], 2, /cannot be undone/],
     [['nonsense'], 2, /unknown command/],
   ])(

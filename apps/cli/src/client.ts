@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { Pool } from 'undici';
@@ -144,9 +144,14 @@ export const operatorKeyOf = (directory: string): string => {
 };
 
 /**
- * Runs `use` against the server that works on the data folder, or against one that is started for the moment where none does.
+ * Runs `use` against the server that works on the data folder, or against one that is started for the moment where none does. A folder in which nothing
+ * was ever recorded is begun by a command that creates a country alone: anywhere else its name is a slip of the pen.
  */
-export const withServer = async <T>(directory: string, use: (client: ApiClient) => Promise<T>): Promise<T> => {
+export const withServer = async <T>(
+  directory: string,
+  use: (client: ApiClient) => Promise<T>,
+  { begins = false }: { readonly begins?: boolean } = {},
+): Promise<T> => {
   const running = runningServer(directory);
   if (running) {
     const client = new ApiClient(running.url, operatorKeyOf(directory));
@@ -156,7 +161,17 @@ export const withServer = async <T>(directory: string, use: (client: ApiClient) 
       await client.close();
     }
   }
-  const { startServer } = await import('../../api/src/server.js');
+  const [{ startServer }, { configFromEnvironment }] = await Promise.all([
+    import('../../api/src/server.js'),
+    import('#libs/platform'),
+  ]);
+  const used = ['lock.db', 'operator.key'].some((file) => existsSync(join(directory, file)));
+  // A machine of a cluster has no records of its own.
+  if (!used && !begins && configFromEnvironment().cluster === undefined)
+    throw new CliError(
+      `There are no records in ${directory}. Choose the folder of an installation with --data.`,
+      EXIT.unavailable,
+    );
   const server = await startServer({ dataDirectory: directory, port: 0, host: '127.0.0.1', logLevel: 'warn', announce: false });
   const client = new ApiClient(server.url, operatorKeyOf(directory));
   try {

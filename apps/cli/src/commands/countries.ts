@@ -47,7 +47,9 @@ export const countriesCommands = (program: Command, common: (command: Command) =
         options.pack === undefined
           ? { id, name: { en: options.name ?? id, es: options.name ?? id }, timeZone: options.timeZone, origin: 'real' }
           : { id, pack: options.pack, origin: 'real' };
-      const answer = await withServer(options.data, (client) => client.call<object>('POST', '/v1/countries', { body }));
+      const answer = await withServer(options.data, (client) => client.call<object>('POST', '/v1/countries', { body }), {
+        begins: true,
+      });
       print(options.json ? JSON.stringify(answer.body) : `The country ${id} is set up.`);
     });
 };

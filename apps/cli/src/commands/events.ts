@@ -47,6 +47,7 @@ export const eventsCommands = (program: Command, common: (command: Command) => C
       const options = common(command) as EventsOptions;
       const limit = positive(options.limit, 'limit');
       const rows: (readonly [string, string, string, number, string])[] = [];
+      let shown = 0;
       for await (const event of eventsOf(options)) {
         if (options.json)
           print(
@@ -61,7 +62,8 @@ export const eventsCommands = (program: Command, common: (command: Command) => C
             }),
           );
         else rows.push([event.position, event.metadata.occurredAt, event.stream, event.revision, event.type]);
-        if (rows.length >= limit) break;
+        shown += 1;
+        if (shown >= limit) break;
       }
       if (!options.json) print(table(['position', 'occurred', 'stream', 'revision', 'type'], rows));
     });
@@ -183,12 +185,12 @@ export const eventsCommands = (program: Command, common: (command: Command) => C
       try {
         const report = await log.verify(options.country);
         bar.done();
+        if (report.events === 0) throw new CliError(`There is no country "${options.country}" in ${options.data}.`);
         if (options.json) print(JSON.stringify(report));
         else {
           print(`${report.events} events in ${report.streams} streams, ${report.faults.length} faults.`);
           for (const fault of report.faults) print(JSON.stringify(fault));
         }
-        if (report.events === 0) throw new CliError(`There is no country "${options.country}" in ${options.data}.`);
         if (report.faults.length > 0) process.exitCode = EXIT.findings;
       } finally {
         await log.close();
@@ -197,12 +199,16 @@ export const eventsCommands = (program: Command, common: (command: Command) => C
 
   async function* eventsOf(options: EventsOptions) {
     const log = await openLog(options.data);
+    const { EventStoreError } = await import('#libs/event-store');
     try {
       if (!(await log.tenants()).includes(options.country))
         throw new CliError(`There is no country "${options.country}" in ${options.data}.`);
       for await (const event of log.events(options.country, { after: options.after, stream: options.stream })) {
         if (options.type === undefined || event.type === options.type) yield event;
       }
+    } catch (error) {
+      if (!(error instanceof EventStoreError) || error.code !== 'invalid') throw error;
+      throw new CliError(`--after: ${error.message}. Take a position as "events read" shows it.`, EXIT.usage);
     } finally {
       await log.close();
     }

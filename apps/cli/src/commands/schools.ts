@@ -90,7 +90,7 @@ export const schoolsCommands = (program: Command, common: (command: Command) => 
           throw new CliError(`The register ${file} cannot be read (${error.code ?? 'unknown'}).`, EXIT.usage);
         },
       );
-      await withServer(options.data, async (client) => {
+      const read = async (client: ApiClient) => {
         if (options.create) await ensureCountry(client, options.country);
         const base = `/v1/${options.country}`;
         await client.call('PUT', `${base}/school-mappings/${encodeURIComponent(mapping.id)}`, { body: mapping });
@@ -127,7 +127,8 @@ export const schoolsCommands = (program: Command, common: (command: Command) => 
           print(JSON.stringify({ rows, created, updated, unchanged, errors, findings }));
         } else show(report, shown);
         if (report.errors > 0) process.exitCode = EXIT.findings;
-      });
+      };
+      await withServer(options.data, read, { begins: options.create === true });
     });
 
   schools
