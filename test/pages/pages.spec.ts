@@ -198,6 +198,16 @@ withBrowser('the pages in a real browser', () => {
       await figure.getByText('podría reconocerse a alguien').waitFor();
       await figure.getByText('se podría calcular otro que está reservado').waitFor();
       expect(await figure.locator('svg').innerHTML()).toContain('▨ Reservado');
+      // Why, and by which groups more can be read: what follows from it stays withheld.
+      const help = figure.locator('.withheld-help');
+      expect(await help.innerText()).toMatch(
+        /^En \d+ de \d+ grupos el resultado está reservado: lo respaldan menos de 10 personas/,
+      );
+      await help
+        .getByRole('link', { name: /\(\d+ de \d+\)/ })
+        .first()
+        .click();
+      await page.waitForURL(/by=(?!region)/);
     });
 
     it('shows the gain with its measure, pairs, interval and attrition, and first of all in short', async () => {
@@ -267,6 +277,9 @@ withBrowser('the pages in a real browser', () => {
     it('pages through schools and can be shared in the middle', async () => {
       await view('/cl/2023/schools?lang=es');
       await page.getByText('Escuela Los Aromos 1', { exact: true }).waitFor();
+      // All counts have room beside the name.
+      const frame = "document.querySelector('.table-scroll')";
+      expect(await page.evaluate(`${frame}.scrollWidth - ${frame}.clientWidth`)).toBe(0);
       await page.getByRole('button', { name: 'Página siguiente' }).click();
       await page.getByText('900021').waitFor();
       expect(page.url()).toContain('cursor=20');
@@ -520,11 +533,21 @@ withBrowser('the pages in a real browser', () => {
 
     it('skip to the content, and move the focus to the heading of a new page', async () => {
       await signIn();
+      let answer = (): void => undefined;
+      const held = new Promise<void>((resolve) => (answer = resolve));
+      await page.route(`${server.url}/v1/cl/cycles/2023`, async (route) => {
+        await held;
+        await route.continue();
+      });
       await view('/cl/2023/overview?lang=es');
-      await drawn();
       await page.keyboard.press('Tab');
       await page.keyboard.press('Enter');
       await until(page, "document.activeElement.tagName === 'H1'");
+      // Who skipped to the content before it came is still there when it does.
+      answer();
+      await page.getByRole('heading', { name: 'Panorama del ciclo' }).waitFor();
+      await drawn();
+      expect(await page.evaluate('document.activeElement.textContent')).toBe('Panorama del ciclo');
       await page.getByRole('link', { name: 'Brechas' }).click();
       await page.getByRole('heading', { name: 'Brechas de competencia' }).waitFor();
       await until(page, "document.activeElement.tagName === 'H1'");

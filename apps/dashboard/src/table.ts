@@ -12,6 +12,8 @@ export type Cell =
 export interface Row {
   readonly id: string;
   readonly header: string;
+  /** Stands below the header on the page; an exported table has columns for it. */
+  readonly more?: string;
   readonly cells: readonly Cell[];
 }
 

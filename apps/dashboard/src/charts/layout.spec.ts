@@ -1,4 +1,4 @@
-import { wrapped } from './layout.js';
+import { evenStep, wrapped } from './layout.js';
 
 describe('the name of an axis', () => {
   it('is broken between words into lines that fit', () => {
@@ -8,5 +8,19 @@ describe('the name of an axis', () => {
   it('stays in one line where there is room, and keeps a word whole that is longer than a line', () => {
     expect(wrapped('Puntos de la prueba', 400)).toBe('Puntos de la prueba');
     expect(wrapped('autovaloraciones medidas', 30)).toBe('autovaloraciones\nmedidas');
+  });
+});
+
+describe('the steps of an axis', () => {
+  it('are even from one end to the other, over zero', () => {
+    expect(evenStep(0, 300, 2)).toBe(100);
+    expect(evenStep(0, 80, 2)).toBe(40);
+    expect(evenStep(-10, 20, 3)).toBe(10);
+    expect(evenStep(0, 1200, 5)).toBe(200);
+  });
+
+  it('are left to the drawing where none fits', () => {
+    expect(evenStep(-15, 25, 3)).toBeUndefined();
+    expect(evenStep(0, 5, 3)).toBeUndefined();
   });
 });

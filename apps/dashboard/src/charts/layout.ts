@@ -84,6 +84,17 @@ export const rowAxis = (
   },
 });
 
+/** A round step that leads from one end of an axis to the other over zero, in two parts at least and one more than asked for at most; else the engine's own. */
+export const evenStep = (min: number, max: number, parts: number): number | undefined => {
+  const whole = (value: number): boolean => Math.abs(value - Math.round(value)) < 1e-9;
+  const span = max - min;
+  const power = 10 ** Math.floor(Math.log10(span));
+  // Half a figure would be rounded away where the axis is written.
+  const halves = [0.25, 2.5].filter((one) => whole(one * power));
+  const steps = [0.1, 0.2, 0.3, 0.4, 0.5, 1, 2, 3, 4, 5, ...halves].map((one) => one * power).sort((a, b) => a - b);
+  return steps.find((step) => whole(span / step) && whole(min / step) && span / step >= 2 && span / step <= parts + 1);
+};
+
 export const valueAxis = (options: {
   readonly min: number;
   readonly max: number;
@@ -95,6 +106,7 @@ export const valueAxis = (options: {
   min: options.min,
   max: options.max,
   splitNumber: options.splitNumber ?? 5,
+  interval: evenStep(options.min, options.max, options.splitNumber ?? 5),
   name: options.name,
   nameLocation: 'middle',
   nameGap: 30,

@@ -55,7 +55,16 @@ export const DataTable = ({
         <tbody>
           {table.rows.map((row) => (
             <tr key={row.id}>
-              <th scope="row">{row.header}</th>
+              <th scope="row">
+                {row.more === undefined ? (
+                  row.header
+                ) : (
+                  <>
+                    <span>{row.header}</span>
+                    <span class="row-more">{row.more}</span>
+                  </>
+                )}
+              </th>
               {row.cells.map((cell, at) => (
                 <TableCell key={others[at]} cell={cell} numeric={numeric[at] ?? false} />
               ))}

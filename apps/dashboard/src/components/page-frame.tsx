@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Country } from '../api/types.js';
 import { useText } from '../i18n.js';
 import { useRouter } from '../router.js';
@@ -37,6 +37,20 @@ export const PageFrame = (props: {
     lastPage = page;
     shown.current = page;
   }, [page]);
+  useLayoutEffect(
+    () => () => {
+      held = { page, place: placeOfFocus() };
+    },
+    [page],
+  );
+  useEffect(() => {
+    // The frame of the page that was waiting for its data has gone with the focus in it: whoever had begun to read goes on where they were.
+    const { page: before, place: kept } = held;
+    held = { page: '', place: undefined };
+    if (before !== page || kept === undefined || document.activeElement !== document.body) return;
+    if (kept === 'main') heading.current?.focus({ preventScroll: true });
+    else controlsAbove()[kept]?.focus({ preventScroll: true });
+  }, [page]);
   const skip = (event: Event) => {
     event.preventDefault();
     heading.current?.focus();
@@ -63,3 +77,17 @@ export const PageFrame = (props: {
 };
 
 let lastPage: string | undefined;
+
+/** Where the focus is: within the main part, or on one of the controls above it, counted from the top. */
+type PlaceOfFocus = 'main' | number | undefined;
+let held: { readonly page: string; readonly place: PlaceOfFocus } = { page: '', place: undefined };
+
+const controlsAbove = (): readonly HTMLElement[] => [
+  ...document.querySelectorAll<HTMLElement>('.skip-link, .site-header a, .site-header button'),
+];
+const placeOfFocus = (): PlaceOfFocus => {
+  const active = document.activeElement;
+  if (active?.closest('main')) return 'main';
+  const at = controlsAbove().findIndex((one) => one === active);
+  return at === -1 ? undefined : at;
+};

@@ -37,13 +37,28 @@ const pathOf = ({ country }: Country) => `/v1/${encodeURIComponent(country)}/rel
 
 /** What a country has published: the list, one release with its tables, and, for its team, publishing another. */
 export const ReleasesPage = ({ country }: { readonly country: Country }) => {
-  const { t } = useText();
+  const { t, pick } = useText();
   const { place, to } = useRouter();
   const { me } = useSession();
   const [, , cycle, release] = place.path;
   const team = me?.role === 'coordinator';
   return (
-    <PageFrame title={t('releases.title')} lead={t(team ? 'releases.leadTeam' : 'releases.lead')} country={country}>
+    <PageFrame
+      title={t('releases.title')}
+      lead={t(team ? 'releases.leadTeam' : 'releases.lead')}
+      country={country}
+      navigation={
+        <div class="cycle-bar">
+          <p class="crumbs crumbs-alone">
+            {me && firstView(me.role) === undefined ? (
+              <span>{pick(country.name)}</span>
+            ) : (
+              <Link href={to([country.country])}>{pick(country.name)}</Link>
+            )}
+          </p>
+        </div>
+      }
+    >
       {cycle !== undefined && release !== undefined ? (
         <OneRelease country={country} cycle={cycle} release={release} />
       ) : (

@@ -16,12 +16,16 @@ import { Gain, gainInShort, gainSentence } from '../sections/gain.js';
 import { RegionBySector } from '../sections/region-by-sector.js';
 import { useRouter } from '../router.js';
 import { useResource, useSession } from '../session.js';
+import { isTallied, useBreakdowns } from './breakdowns.js';
 import { useCycle } from './cycle-context.js';
-import { isTallied, useBreakdowns } from './view-participation.js';
 import { LEARNING_PARTS } from './views.js';
 
 type Named = Pick<MeasureBreakdown, 'measure' | 'scale'>;
 type Part = (typeof LEARNING_PARTS)[number];
+
+/** As the parts of the page. */
+const inOrder = <One extends Named>(measures: readonly One[]): readonly One[] =>
+  [...measures].sort((a, b) => LEARNING_PARTS.indexOf(a.measure) - LEARNING_PARTS.indexOf(b.measure));
 
 const Measure = ({ results, children }: { readonly results: Named; readonly children: ComponentChildren }) => {
   const { t } = useText();
@@ -45,15 +49,13 @@ const Glance = () => {
   if (!dashboard) return null;
   return (
     <AnswersAtAGlance
-      answers={[...dashboard.measures]
-        .sort((a, b) => LEARNING_PARTS.indexOf(a.measure) - LEARNING_PARTS.indexOf(b.measure))
-        .map(({ measure, scale, gain }) => ({
-          key: `${measure}:${scale}`,
-          ...gainInShort(gain, text),
-          name: t(`glance.learning.${measure}`),
-          href: here({ part: partQuery(LEARNING_PARTS, measure) }),
-          current: false,
-        }))}
+      answers={inOrder(dashboard.measures).map(({ measure, scale, gain }) => ({
+        key: `${measure}:${scale}`,
+        ...gainInShort(gain, text),
+        name: t(`glance.learning.${measure}`),
+        href: here({ part: partQuery(LEARNING_PARTS, measure) }),
+        current: false,
+      }))}
     />
   );
 };
@@ -68,7 +70,7 @@ const Tallied = ({ by, shown }: { readonly by: Dimension; readonly shown: Part }
           <p>{t('learning.none')}</p>
         ) : (
           <>
-            {measures
+            {inOrder(measures)
               .filter(({ measure }) => shown === 'crossed' || shown.startsWith(measure))
               .map((results) => (
                 <Measure key={`${results.measure}:${results.scale}`} results={results}>

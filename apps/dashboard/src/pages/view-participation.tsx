@@ -1,9 +1,7 @@
 import type {
   BreakdownAnswer,
-  BreakdownDimension,
   CoverageAnswer,
   DashboardAnswer,
-  Dimension,
   FunnelAnswer,
 } from '../../../../libs/contexts/evaluation/queries/answers.js';
 import { Answer } from '../components/answer.js';
@@ -17,20 +15,10 @@ import { Crossing } from '../sections/crossing.js';
 import { People } from '../sections/people.js';
 import { ratioText } from '../sections/figures.js';
 import { useRouter } from '../router.js';
-import { useResource, useSession } from '../session.js';
+import { useResource } from '../session.js';
+import { isShared, isTallied, useBreakdowns } from './breakdowns.js';
 import { useCycle } from './cycle-context.js';
 import { PARTICIPATION_PARTS } from './views.js';
-
-type By = readonly [BreakdownDimension, ...BreakdownDimension[]];
-const ALL: By = ['region', 'sector', 'rurality', 'educationLevel', 'gender', 'modality', 'regionalSector', 'isced'];
-/** Between countries only the codes that they share are compared. */
-const SHARED: By = ['region', 'regionalSector', 'isced', 'rurality', 'gender', 'modality'];
-
-/** What the reader may group by. */
-export const useBreakdowns = (): By => (useSession().me?.role === 'regional-officer' ? SHARED : ALL);
-const TALLIED: readonly BreakdownDimension[] = ['region', 'sector', 'rurality', 'educationLevel', 'gender'];
-/** Whether the dashboard has it; the others are counted when they are asked for. */
-export const isTallied = (by: BreakdownDimension): by is Dimension => TALLIED.includes(by);
 
 type Part = (typeof PARTICIPATION_PARTS)[number];
 
@@ -81,7 +69,7 @@ export const ParticipationView = () => {
   const shown = useChoice('part', PARTICIPATION_PARTS);
   const by = useChoice('by', values);
   const choice = <Choice name="by" label={t('app.by')} values={values} text={(one) => t(`dimension.${one}`)} />;
-  const codes = values === SHARED ? '&codes=regional' : '';
+  const codes = isShared(values) ? '&codes=regional' : '';
   const parts: Readonly<Record<Part, () => preact.JSX.Element>> = {
     invited: () =>
       isTallied(by) ? (

@@ -13,31 +13,52 @@ import { useNames } from './cycle-context.js';
 const PAGE = 20;
 const COUNTS = ['invited', 'consented', 'started', 'submitted', 'profileSeen', 'enrolled', 'completed', 'finalTest'] as const;
 
-const useTable = () => {
+/** For the page, where what a school is stands below its name so that the counts have room; and for a file, with a column for each fact. */
+const useTables = () => {
   const text = useText();
   const names = useNames();
   const { t } = text;
-  return (items: readonly SchoolParticipationItem[]): Table => ({
-    caption: t('schools.caption'),
-    columns: [
-      t('schools.school'),
-      t('schools.code'),
-      t('dimension.region'),
-      t('dimension.sector'),
-      t('dimension.rurality'),
-      ...COUNTS.map((key) => t(`schools.column.${key}`)),
-    ],
-    rows: items.map((item) => ({
-      id: item.school,
-      header: item.name ?? (item.school === 'unknown' ? t('schools.without') : item.school),
-      cells: [
-        item.school === 'unknown' ? none(t('group.unknown')) : words(item.school),
-        item.region === null ? none(t('group.unknown')) : words(names.cell('region', item.region)),
-        item.sector === null ? none(t('group.unknown')) : words(names.cell('sector', item.sector)),
-        item.rurality === null ? none(t('group.unknown')) : words(names.cell('rurality', item.rurality)),
-        ...COUNTS.map((key) => countCell(item[key], text)),
-      ],
-    })),
+  const facts = ['region', 'sector', 'rurality'] as const;
+  const head = (item: SchoolParticipationItem) => ({
+    id: item.school,
+    header: item.name ?? (item.school === 'unknown' ? t('schools.without') : item.school),
+  });
+  const counts = (item: SchoolParticipationItem) => COUNTS.map((key) => countCell(item[key], text));
+  const columns = COUNTS.map((key) => t(`schools.column.${key}`));
+  return (items: readonly SchoolParticipationItem[]): { readonly page: Table; readonly file: Table } => ({
+    page: {
+      caption: t('schools.caption'),
+      columns: [t('schools.school'), ...columns],
+      rows: items.map((item) => ({
+        ...head(item),
+        more:
+          item.school === 'unknown'
+            ? undefined
+            : [
+                item.school,
+                ...facts.map((fact) => {
+                  const cell = item[fact];
+                  return cell === null ? `${t(`dimension.${fact}`)}: ${t('group.unknown')}` : names.cell(fact, cell);
+                }),
+              ].join(' · '),
+        cells: counts(item),
+      })),
+    },
+    file: {
+      caption: t('schools.caption'),
+      columns: [t('schools.school'), t('schools.code'), ...facts.map((fact) => t(`dimension.${fact}`)), ...columns],
+      rows: items.map((item) => ({
+        ...head(item),
+        cells: [
+          item.school === 'unknown' ? none(t('group.unknown')) : words(item.school),
+          ...facts.map((fact) => {
+            const cell = item[fact];
+            return cell === null ? none(t('group.unknown')) : words(names.cell(fact, cell));
+          }),
+          ...counts(item),
+        ],
+      })),
+    },
   });
 };
 
@@ -46,7 +67,7 @@ export const SchoolsView = () => {
   const { t, count } = useText();
   const { place, go, here } = useRouter();
   const { me } = useSession();
-  const tableOf = useTable();
+  const tablesOf = useTables();
   const cursor = place.query['cursor'];
   // The way back through the pages that were seen here; a shared address begins in the middle.
   const [seen, setSeen] = useState<readonly (string | undefined)[]>([]);
@@ -61,10 +82,10 @@ export const SchoolsView = () => {
       <p class="lead">{t(me?.role === 'school-leader' ? 'views.schools.leadOwn' : 'views.schools.lead')}</p>
       <Answer<SchoolParticipationAnswer> key={query} of={query}>
         {({ items, next }) => {
-          const table = tableOf(items);
+          const { page, file } = tablesOf(items);
           return (
             <section id="schools" tabIndex={-1} aria-label={t('schools.caption')}>
-              {items.length === 0 ? <p>{t('schools.none')}</p> : <DataTable table={table} />}
+              {items.length === 0 ? <p>{t('schools.none')}</p> : <DataTable table={page} under={t('views.schools.title')} />}
               <div class="figure-tools">
                 {seen.length > 0 && (
                   <button type="button" onClick={() => turn(seen.at(-1), seen.slice(0, -1))}>
@@ -81,7 +102,7 @@ export const SchoolsView = () => {
                     {t('schools.next')}
                   </button>
                 )}
-                {items.length > 0 && <Download table={table} name={t('schools.file')} />}
+                {items.length > 0 && <Download table={file} name={t('schools.file')} />}
                 <span class="hint">{count('schools.onPage', items.length)}</span>
               </div>
             </section>

@@ -91,7 +91,7 @@ const SideBySide = ({ before, now }: { readonly before: CycleSummary; readonly n
         ];
       }),
     })),
-    definition: 'learning-gain@1',
+    definition: 'learning-gain@1 self-rating-change@1',
   };
   return (
     <>

@@ -7,6 +7,7 @@ import { useText } from '../i18n.js';
 import { useNames } from '../pages/cycle-context.js';
 import type { Cell, Table } from '../table.js';
 import { cellOf, countCell, digitsOf, insteadOf, insteadShortOf, isMean, shownCell } from './figures.js';
+import { WithheldHelp } from './withheld-help.js';
 
 /** One measure before and after, on its own scale: everybody with a result on that occasion. */
 export const BeforeAfter = ({ results, by }: { readonly results: MeasureBreakdown; readonly by: Dimension }) => {
@@ -71,6 +72,14 @@ export const BeforeAfter = ({ results, by }: { readonly results: MeasureBreakdow
       file={`${t(`beforeAfter.file.${measure}`)}-${by}`}
       option={option}
       height={height}
+      controls={
+        <WithheldHelp
+          by={by}
+          results={results}
+          shows="scores"
+          groups={results.by[by].map(({ before, after }) => [before, after])}
+        />
+      }
       legend={[
         { symbol: 'circle', text: t('beforeAfter.before') },
         { symbol: 'diamond', text: t('beforeAfter.after') },

@@ -5,8 +5,9 @@ import { useText } from '../i18n.js';
 import { useNames } from '../pages/cycle-context.js';
 import type { Cell, Table } from '../table.js';
 import { cellOf, countCell, digitsOf, isValue, shareCell } from './figures.js';
-import { gainRow } from './gain.js';
+import { gainLegend, gainRow } from './gain.js';
 import { Tabled } from './tabled.js';
+import { WithheldHelp } from './withheld-help.js';
 
 /** Whether this comparison was laid down before anybody could see the final results. */
 export const Exploratory = ({ exploratory }: { readonly exploratory: boolean }) => {
@@ -169,6 +170,8 @@ export const GainBreakdown = ({
         unit: measure === 'test' ? 5 : 0.5,
       })}
       height={forestHeight(rows)}
+      controls={<WithheldHelp by={by} results={results} shows="gain" groups={results.groups.map(({ gain }) => [gain])} />}
+      legend={gainLegend(text)}
       notes={[t('gain.note.clustered'), t(`gain.note.${measure}`)]}
     />
   );

@@ -1,12 +1,12 @@
-import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { Dimension, GainFigure, MeasureBreakdown } from '../../../../libs/contexts/evaluation/queries/answers.js';
 import { forest, forestHeight } from '../charts/intervals.js';
-import { Figure } from '../components/figure.js';
+import { Figure, type LegendEntry } from '../components/figure.js';
 import { useText, type Text } from '../i18n.js';
 import { useNames } from '../pages/cycle-context.js';
 import type { Cell, Table } from '../table.js';
 import { cellOf, countCell, digitsOf, insteadOf, insteadShortOf, isValue, shareCell, shownCell } from './figures.js';
+import { WithheldHelp } from './withheld-help.js';
 
 /** The change in words, with its measure, pairs, interval and attrition; or why there is none. */
 export const gainSentence = (
@@ -107,16 +107,14 @@ export const gainRow = (name: string, gain: GainFigure, whole: boolean, text: Te
   };
 };
 
+export const gainLegend = ({ t }: Text): readonly LegendEntry[] => [
+  { symbol: 'diamond', text: t('gain.legend.all') },
+  { symbol: 'square', text: t('gain.legend.group') },
+  { symbol: 'dash', text: t('gain.legend.interval') },
+];
+
 /** The gain of everybody and of each group, with its interval. */
-export const Gain = ({
-  results,
-  by,
-  controls,
-}: {
-  readonly results: MeasureBreakdown;
-  readonly by: Dimension;
-  readonly controls?: ComponentChildren;
-}) => {
+export const Gain = ({ results, by }: { readonly results: MeasureBreakdown; readonly by: Dimension }) => {
   const text = useText();
   const names = useNames();
   const { t, format } = text;
@@ -173,12 +171,8 @@ export const Gain = ({
       file={`${t(`gain.file.${measure}`)}-${by}`}
       option={option}
       height={height}
-      controls={controls}
-      legend={[
-        { symbol: 'diamond', text: t('gain.legend.all') },
-        { symbol: 'square', text: t('gain.legend.group') },
-        { symbol: 'dash', text: t('gain.legend.interval') },
-      ]}
+      controls={<WithheldHelp by={by} results={results} shows="gain" groups={results.by[by].map(({ gain }) => [gain])} />}
+      legend={gainLegend(text)}
       notes={[t('gain.note.clustered'), t(`gain.note.${measure}`)]}
     />
   );

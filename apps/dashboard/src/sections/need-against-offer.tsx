@@ -86,13 +86,16 @@ export const NeedAgainstOffer = ({
               <span style={{ width: `${Math.round((share ?? 0) * 100)}%` }} />
             </span>
             <span class="need-words">
-              {share === undefined
-                ? insteadOf(need, text) || t('withheld.short')
-                : t('need.below', { share: format.percent(share) })}{' '}
-              ·{' '}
-              {offer.courses === 0
-                ? `✕ ${t('need.noCourse')}`
-                : t('need.coursesCount', { n: format.integer(offer.courses), count: offer.courses })}
+              <span>
+                {share === undefined
+                  ? insteadOf(need, text) || t('withheld.short')
+                  : t('need.below', { share: format.percent(share) })}
+              </span>{' '}
+              <span>
+                {offer.courses === 0
+                  ? `✕ ${t('need.noCourse')}`
+                  : t('need.coursesCount', { n: format.integer(offer.courses), count: offer.courses })}
+              </span>
             </span>
           </li>
         ))}

@@ -7,6 +7,7 @@ import { useText } from '../i18n.js';
 import { useNames } from '../pages/cycle-context.js';
 import { none, type Cell, type Table } from '../table.js';
 import { cellOf, digitsOf, insteadOf, isValue } from './figures.js';
+import { WithheldHelp } from './withheld-help.js';
 
 /** The gain of each region in each sector. */
 export const RegionBySector = ({ results }: { readonly results: MeasureBreakdown }) => {
@@ -81,6 +82,7 @@ export const RegionBySector = ({ results }: { readonly results: MeasureBreakdown
       option={option}
       height={() => matrixHeight(rows, columns)}
       minWidth={matrixWidth(columns)}
+      controls={<WithheldHelp by="crossed" results={results} shows="gain" groups={regionBySector.map(({ gain }) => [gain])} />}
       legend={[{ symbol: 'hatched', text: t('withheld.legend') }]}
       notes={[t('regionBySector.note')]}
     />
