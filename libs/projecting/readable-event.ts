@@ -1,4 +1,12 @@
-import type { Actor, EventCatalogue, EventMetadata, FoldableEvent, RecordedEvent, StreamName } from '#libs/kernel';
+import {
+  NO_HASH,
+  type Actor,
+  type EventCatalogue,
+  type EventMetadata,
+  type FoldableEvent,
+  type RecordedEvent,
+  type StreamName,
+} from '#libs/kernel';
 import { freezeDeep } from './seal.js';
 
 /** An event that the code at hand cannot read: an unknown type, a version from the future, an upcaster that failed. */
@@ -10,10 +18,15 @@ export class EventUnreadable extends Error {
 }
 
 const VERSION = ',"schemaVersion":';
+/** Where a member's name begins, before the text of the version; the members between have one length: see `completeMetadata`. */
+const RECORDED = { name: ',"recordedAt":"', before: ',"recordedAt":"2023-03-20T14:30:07.000Z"'.length };
+const OCCURRED = {
+  name: ',"occurredAt":"',
+  before: ',"occurredAt":"2023-03-20T14:30:07.000Z","previousHash":""'.length + NO_HASH.length + RECORDED.before,
+};
 
 /** The version stands near the end of the stored text; reading it there spares parsing metadata that no fold looks at. */
-const schemaVersionOf = (event: RecordedEvent): number => {
-  const at = event.metadataText.lastIndexOf(VERSION);
+const schemaVersionOf = (event: RecordedEvent, at: number): number => {
   const version = at < 0 ? NaN : Number.parseInt(event.metadataText.slice(at + VERSION.length, at + VERSION.length + 6), 10);
   return Number.isInteger(version) ? version : event.metadata.schemaVersion;
 };
@@ -24,16 +37,19 @@ const schemaVersionOf = (event: RecordedEvent): number => {
  */
 class ReadableMetadata implements EventMetadata {
   readonly #recorded: RecordedEvent;
+  readonly #versionAt: number;
 
-  constructor(recorded: RecordedEvent) {
+  /** @param versionAt where `VERSION` stands in the stored text, or less than 0 */
+  constructor(recorded: RecordedEvent, versionAt: number) {
     this.#recorded = recorded;
+    this.#versionAt = versionAt;
   }
 
   get occurredAt(): string {
-    return this.#text(',"occurredAt":"') ?? this.#parsed.occurredAt;
+    return this.#text(OCCURRED.name, this.#versionAt - OCCURRED.before) ?? this.#parsed.occurredAt;
   }
   get recordedAt(): string {
-    return this.#text(',"recordedAt":"') ?? this.#parsed.recordedAt;
+    return this.#text(RECORDED.name, this.#versionAt - RECORDED.before) ?? this.#parsed.recordedAt;
   }
   get tenant(): string {
     return this.#text(',"tenant":"') ?? this.#parsed.tenant;
@@ -73,10 +89,13 @@ class ReadableMetadata implements EventMetadata {
     return this.#recorded.metadata;
   }
 
-  /** A text member behind the first one; `undefined` where there is none, or one that is spelled with escapes. */
-  #text(member: string): string | undefined {
+  /**
+   * A text member behind the first one; `undefined` where there is none, or one that is spelled with escapes.
+   * @param expected where it should stand; it is looked for where it does not
+   */
+  #text(member: string, expected = -1): string | undefined {
     const text = this.#recorded.metadataText;
-    const at = text.indexOf(member);
+    const at = expected > 0 && text.startsWith(member, expected) ? expected : text.indexOf(member);
     if (at < 0) return undefined;
     const from = at + member.length;
     const value = text.slice(from - 1, text.indexOf('"', from) + 1);
@@ -94,6 +113,7 @@ export class ReadableEvent implements FoldableEvent<string, never> {
   readonly stream: StreamName;
   #data: object | undefined;
   #metadata: EventMetadata | undefined;
+  #versionAt: number | undefined;
 
   constructor(
     readonly recorded: RecordedEvent,
@@ -109,11 +129,15 @@ export class ReadableEvent implements FoldableEvent<string, never> {
   }
 
   get metadata(): EventMetadata {
-    return (this.#metadata ??= new ReadableMetadata(this.recorded));
+    return (this.#metadata ??= new ReadableMetadata(this.recorded, this.#version));
+  }
+
+  get #version(): number {
+    return (this.#versionAt ??= this.recorded.metadataText.lastIndexOf(VERSION));
   }
 
   #read(): object {
-    const version = schemaVersionOf(this.recorded);
+    const version = schemaVersionOf(this.recorded, this.#version);
     try {
       return freezeDeep(this.catalogue.upcast(this.type, version, this.recorded.data));
     } catch (cause) {

@@ -39,12 +39,13 @@ export const openDatabase = (path: string, options: OpenDatabaseOptions): Databa
 
 /**
  * Brings the WAL into the file, cuts it to nothing and closes. The library keeps a connection alive behind `close` until the last
- * prepared statement was collected, so SQLite's own tidying at the last close cannot be relied on. Where somebody else reads at this moment, the WAL stays for the next open.
+ * prepared statement was collected, so SQLite's own tidying at the last close cannot be relied on. Where somebody else reads or writes at this moment,
+ * nobody waits, and the WAL stays for the next open.
  */
 export const closeDatabase = (database: Database): void => {
   if (!database.isOpen) return;
   try {
-    database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    database.exec('PRAGMA busy_timeout=0; PRAGMA wal_checkpoint(TRUNCATE)');
   } finally {
     database.close();
   }

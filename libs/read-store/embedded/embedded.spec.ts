@@ -30,6 +30,44 @@ const facts: CollectionSpec = {
 };
 
 describe('the embedded read store', () => {
+  it('keeps of a commit as large as those of a rebuild what it keeps of small ones', async () => {
+    const large = openEmbeddedReadStore({ directory: await folder() });
+    const small = openEmbeddedReadStore({ directory: await folder() });
+    const regions = ['13', '5', null];
+    const put = (at: number, score: number) => ({
+      collection: 'facts',
+      id: `t${at}`,
+      document: { cycle: '2023', region: regions[at % 3] ?? null, score },
+    });
+    // More rows than one statement writes, and some left over; then half of them anew, one of them twice, beside new ones.
+    const first = Array.from({ length: 2_071 }, (_, at) => put(at, at));
+    const second = [...Array.from({ length: 2_500 }, (_, at) => put(1_000 + at, -at)), put(1_001, 7), put(1_001, 8)];
+    for (const store of [large, small]) await store.declare('cl', 'cohort@1', [facts]);
+    await large.commit('cl', { projection: 'cohort@1', from: undefined, to: '1', puts: first, deletes: [] });
+    await large.commit('cl', { projection: 'cohort@1', from: '1', to: '2', puts: second, deletes: [] });
+    let from: string | undefined;
+    for (const puts of [first, second]) {
+      for (let at = 0; at < puts.length; at += 100) {
+        const to = `${from ?? ''}1`;
+        await small.commit('cl', { projection: 'cohort@1', from, to, puts: puts.slice(at, at + 100), deletes: [] });
+        from = to;
+      }
+    }
+    const all = async (store: typeof large): Promise<unknown[]> => {
+      const pages: unknown[] = [];
+      for await (const page of store.scan('cl', 'facts')) pages.push(...page);
+      return pages;
+    };
+    const kept = await all(large);
+    expect(kept).toHaveLength(3_500);
+    expect(kept).toEqual(await all(small));
+    expect(await large.get('cl', 'facts', 't1001')).toEqual({ cycle: '2023', region: null, score: 8 });
+    const counted: TabulateQuery = { by: ['region'], measures: { n: { count: true }, score: { sum: 'score' } } };
+    expect(await large.tabulate('cl', 'facts', counted)).toEqual(await small.tabulate('cl', 'facts', counted));
+    await large.close();
+    await small.close();
+  });
+
   it('reads through its indexes', async () => {
     const store = openEmbeddedReadStore({ directory: await folder() });
     await store.declare('cl', 'cohort@1', [facts]);

@@ -158,28 +158,28 @@ export class EmbeddedReadStore implements ReadStore {
       return collection;
     };
     // Everything that can be refused is refused before the transaction.
-    const writers = new Map<string, Writer>();
     const large = commit.puts.length >= LARGE.documents;
+    const writes = new Map<string, { readonly write: Writer; readonly rows: Bound[][] }>();
     let characters = 0;
-    const puts = commit.puts.map((put) => {
+    for (const put of commit.puts) {
       const collection = own(put.collection);
       checkId(put.collection, put.id);
-      let write = writers.get(put.collection);
-      if (write === undefined) writers.set(put.collection, (write = writerOf(collection, large)));
+      let those = writes.get(put.collection);
+      if (those === undefined) writes.set(put.collection, (those = { write: writerOf(collection, large), rows: [] }));
       const row = rowOf(collection, put.id, put.document, put.sealed);
       characters += row[1].length;
-      return { write, row };
-    });
+      those.rows.push(row);
+    }
     const deletes = commit.deletes.map(({ collection, id }) => ({
       sql: `DELETE FROM [${tableOf(own(collection))}] WHERE [_id] = ?`,
       id: toSortKey(id),
     }));
     const file = this.#writable(tenant);
     translated(`the read models of ${tenant}`, () => {
-      file.expect(puts.length + deletes.length, characters);
+      file.expect(commit.puts.length + deletes.length, characters);
       file.transaction(() => {
         if (checkpointOf(file, commit.projection) !== commit.from) throw fenced(commit.projection);
-        for (const { write, row } of puts) write(file, row);
+        for (const { write, rows } of writes.values()) write(file, rows);
         for (const { sql, id } of deletes) file.statement(sql).run(id);
         if (commit.from === undefined) {
           file.statement('INSERT INTO [_checkpoints] ([projection], [position]) VALUES (?, ?)').run(commit.projection, commit.to);
@@ -294,8 +294,11 @@ const rowOf = (
   return row;
 };
 
-/** Writes one row, as `rowOf` gives it. */
-type Writer = (file: TenantFile, row: Bound[]) => void;
+/** Writes rows, as `rowOf` gives them, in their order. */
+type Writer = (file: TenantFile, rows: readonly Bound[][]) => void;
+
+/** Rows that one statement of a large commit writes: to call SQLite for each costs as much again as to write it. */
+const TOGETHER = 32;
 
 /**
  * A page that is written costs more than a row that is read: where a collection has indexes, those are left alone that say of a document what they said
@@ -305,17 +308,25 @@ const writerOf = (collection: Collection, large: boolean): Writer => {
   const table = tableOf(collection);
   const indexed = indexedColumns(collection);
   if (large || indexed.length === 0) {
-    const upsert = upsertSql(collection, table);
-    return (file, row) => void file.statement(upsert).run(...row);
+    const one = upsertSql(collection, table);
+    const many = upsertSql(collection, table, TOGETHER);
+    return (file, rows) => {
+      const whole = large ? rows.length - (rows.length % TOGETHER) : 0;
+      for (let at = 0; at < whole; at += TOGETHER) file.statement(many).run(...rows.slice(at, at + TOGETHER).flat());
+      for (const row of rows.slice(whole)) file.statement(one).run(...row);
+    };
   }
   const find = rowSql(collection, table);
   const insert = insertSql(collection, table);
   const names = [...collection.columns.keys()];
   const updates = new Map<string, string>();
-  return (file, row) => {
+  const write = (file: TenantFile, row: Bound[]): void => {
     const [id, text, ...values] = row;
     const known = file.first(find, [id as string]);
-    if (!known) return void file.statement(insert).run(...row);
+    if (!known) {
+      file.statement(insert).run(...row);
+      return;
+    }
     let key = '';
     const changed: Bound[] = [];
     names.forEach((name, at) => {
@@ -327,6 +338,9 @@ const writerOf = (collection: Collection, large: boolean): Writer => {
     let sql = updates.get(key);
     if (sql === undefined) updates.set(key, (sql = updateSql(key.split(',').slice(0, -1), table)));
     file.statement(sql).run(text as string, ...changed, known[0] as Bound);
+  };
+  return (file, rows) => {
+    for (const row of rows) write(file, row);
   };
 };
 

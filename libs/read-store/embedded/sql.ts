@@ -126,15 +126,16 @@ const writtenColumns = ({ columns }: Collection): readonly string[] => [
   ...[...columns.keys()].map(columnName),
 ];
 
-export const insertSql = (collection: Collection, table: string): string => {
+export const insertSql = (collection: Collection, table: string, rows = 1): string => {
   const columns = writtenColumns(collection);
-  return `INSERT INTO [${table}] (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`;
+  const row = `(${columns.map(() => '?').join(', ')})`;
+  return `INSERT INTO [${table}] (${columns.join(', ')}) VALUES ${Array.from({ length: rows }, () => row).join(', ')}`;
 };
 
-export const upsertSql = (collection: Collection, table: string): string => {
+export const upsertSql = (collection: Collection, table: string, rows = 1): string => {
   const [, ...updated] = writtenColumns(collection);
   const updates = updated.map((column) => `${column} = excluded.${column}`);
-  return `${insertSql(collection, table)} ON CONFLICT ([_id]) DO UPDATE SET ${updates.join(', ')}`;
+  return `${insertSql(collection, table, rows)} ON CONFLICT ([_id]) DO UPDATE SET ${updates.join(', ')}`;
 };
 
 /** Columns that stand in an index, in the order of the declaration. */

@@ -396,7 +396,7 @@ const enrol = (event: CycleEvent, view: View, teacher: string): void => {
 export const cohortProjection: Projection = {
   name: 'cohort',
   version: 3,
-  weight: 31,
+  weight: 34,
   collections: [
     {
       name: FACTS,
