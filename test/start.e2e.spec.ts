@@ -1,6 +1,6 @@
 import { cpSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { get, request as httpRequest } from 'node:http';
-import { createServer, type AddressInfo } from 'node:net';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Answer, ask } from './support/http.js';
 import { ServerProcess, type Ended } from './support/server-process.js';
@@ -126,6 +126,17 @@ describe('the start', () => {
 describe('the end', () => {
   afterAll(closeConnections);
 
+  /** Resolves when nobody new is let in. */
+  const nobodyListens = async (url: string): Promise<void> => {
+    const { hostname, port } = new URL(url);
+    const connects = () =>
+      new Promise<boolean>((resolve) => {
+        const socket = connect(Number(port), hostname, () => resolve(true)).on('error', () => resolve(false));
+        socket.on('connect', () => socket.destroy());
+      });
+    while (await connects()) await new Promise((resolve) => setTimeout(resolve, 10));
+  };
+
   it('in order (SIGTERM) answers what is under way, ends the hints, and leaves with 0', async () => {
     const scenario = await Scenario.ofItsOwn();
     try {
@@ -152,12 +163,15 @@ describe('the end', () => {
       });
       await new Promise((resolve) => upload.write(csv.slice(0, 1000), resolve));
       // The server has this request in hand once a later one on another connection is answered.
-      expect((await coordinator.get('schools')).status).toBe(200);
+      const before = (await coordinator.get('schools')).must();
+      // Longer than a client keeps a connection.
+      expect(before.headers['keep-alive']).toBe('timeout=75');
       const ended = scenario.process?.end('SIGTERM');
+      await nobodyListens(scenario.url);
       upload.end(csv.slice(1000));
       expect((await answered).must().body).toMatchObject({ rows: 300, created: 300, errors: 0 });
-      // Longer than a client keeps a connection, and the end of the server does not wait for it.
-      expect((await answered).headers['keep-alive']).toBe('timeout=75');
+      // Whoever is answered now reads that it was the last time, and sends nothing more into a connection that ends.
+      expect((await answered).headers['connection']).toBe('close');
       await hints;
       expect(await ended).toMatchObject({ code: 0, signal: null });
       // Nothing stands in the way of the next start, and what was answered is there.

@@ -1,6 +1,8 @@
 import 'reflect-metadata';
 import { existsSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
+import type { Server, ServerResponse } from 'node:http';
+import { Server as TcpServer, type AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { randomUUID } from 'node:crypto';
@@ -66,6 +68,7 @@ export const startServer = async (options: ServerOptions = {}): Promise<RunningA
     const commands = app.get(CommandBus);
     await installation.servePolicies((command) => commands.execute(command));
     const server = await listen(app, config);
+    const lastAnswers = new LastAnswers(server);
     const { port } = server.address() as AddressInfo;
     const url = `http://${config.host === '0.0.0.0' || config.host === '::' ? '127.0.0.1' : config.host}:${port}`;
     installation.publicUrl = config.publicUrl ?? url;
@@ -78,7 +81,7 @@ export const startServer = async (options: ServerOptions = {}): Promise<RunningA
       app: running,
       installation,
       firstRunKey,
-      close: () => (closing ??= shutDown(running, installation)),
+      close: () => (closing ??= shutDown(running, installation, lastAnswers)),
     };
   } catch (error) {
     await app?.close();
@@ -87,10 +90,43 @@ export const startServer = async (options: ServerOptions = {}): Promise<RunningA
   }
 };
 
+/**
+ * How often the server looks for requests on kept connections before it hangs up, and how long it waits between, milliseconds. Closed at once, they would
+ * reset whoever is just sending one, and nobody could tell whether it was carried out. Looks are counted, not time: a busy server looks late.
+ */
+const LAST_LOOKS = { times: 25, everyMs: 10 } as const;
+
+/** Ends connections by word: from the moment it begins, every answer says that it is the last on its connection. */
+class LastAnswers {
+  readonly #open = new Set<ServerResponse>();
+  #begun = false;
+  #looks = 0;
+
+  constructor(private readonly server: Server) {
+    server.prependListener('request', (_request, response: ServerResponse) => {
+      this.#looks = 0;
+      if (this.#begun) response.setHeader('Connection', 'close');
+      this.#open.add(response);
+      response.once('close', () => this.#open.delete(response));
+    });
+  }
+
+  /** Nobody new is let in; who is connected is answered once more. Resolves when all have hung up, or had time to ask. */
+  async begin(): Promise<void> {
+    this.#begun = true;
+    for (const response of this.#open) if (!response.headersSent) response.setHeader('Connection', 'close');
+    let connected = true;
+    // The HTTP server's own way of closing would end kept connections in the same breath.
+    TcpServer.prototype.close.call(this.server, () => (connected = false));
+    for (this.#looks = 0; connected && this.#looks < LAST_LOOKS.times; this.#looks += 1) await sleep(LAST_LOOKS.everyMs);
+  }
+}
+
 /** Requests under way are answered, hints end, then the engines are closed. */
-const shutDown = async (app: NestExpressApplication, installation: Installation): Promise<void> => {
+const shutDown = async (app: NestExpressApplication, installation: Installation, lastAnswers: LastAnswers): Promise<void> => {
   const server = app.getHttpServer();
-  // A connection whose request is answered now would be kept for the next one, and closing would wait for it.
+  await lastAnswers.begin();
+  // A connection whose answer was under way already would be kept for the next request, and closing would wait for it.
   const idle = setInterval(() => server.closeIdleConnections(), 50);
   server.closeIdleConnections();
   await app.close().finally(() => clearInterval(idle));
