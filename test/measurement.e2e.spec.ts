@@ -84,8 +84,9 @@ describe('measurement', () => {
     });
 
     it('is refused by name where the sheet cannot be right', async () => {
-      expect((await enter(sheet({ occurredAt: '2023-07-11T10:00:00-04:00' }))).problem).toBe('window-closed');
-      expect((await enter(sheet({ occurredAt: '2023-06-28T15:00:01Z' }))).problem).toBe('window-closed');
+      expect((await enter(sheet({ occurredAt: '2023-07-11T10:00:00-04:00' }))).problem).toBe('occurred-in-future');
+      expect((await enter(sheet({ occurredAt: '2023-06-28T15:00:01Z' }))).problem).toBe('occurred-in-future');
+      expect((await enter(sheet({ occurredAt: '2023-06-28T14:59:59Z' }))).problem).toBe('window-closed');
       expect((await enter(sheet({ version: 2 }))).problem).toBe('sheet-of-other-version');
       expect((await enter(sheet({ instrument: 'self-rating-then' }))).problem).toBe('sheet-of-other-version');
       expect((await enter(sheet({ answers: { '9.9': 1 } }))).problem).toBe('item-unknown');

@@ -173,6 +173,19 @@ describe('running a cycle', () => {
       expect(await (await team()).see(`teachers/${twice.pseudonym}`)).toMatchObject({ mergedInto: kept.pseudonym });
       await refused(merge(kept, other), 'merge-in-a-chain');
       await refused((await team()).post('cycles/2023/invitations', { teachers: [twice.pseudonym] }), 'teacher-merged');
+      const occurredAt = '2023-06-20T11:00:00-04:00';
+      const onPaper = async (what: string, body: object) =>
+        (await team()).post(`cycles/2023/teachers/${twice.pseudonym}/${what}`, { ...body, occurredAt });
+      const consent = { version: '2023-1', language: 'es-CL', purposes: ['take-part'] };
+      await refused(onPaper('paper-consent', consent), 'teacher-merged');
+      const sheet = {
+        measure: 'self-rating',
+        occasion: 'baseline',
+        instrument: 'self-rating',
+        version: 1,
+        answers: { '1.1': 2 },
+      };
+      await refused(onPaper('paper-answers', sheet), 'teacher-merged');
       const unmerge = async () =>
         (await team()).post(`teachers/${twice.pseudonym}/unmerging`, { reason: 'Two people of one name.' });
       (await unmerge()).must();

@@ -127,6 +127,8 @@ export class Streams {
       const loaded = await this.#load(decider, stream, attempt > 1, keep);
       const repeated = await this.#repeated(context, stream, loaded);
       if (repeated) return repeated;
+      if (context.occurredAt !== undefined && context.occurredAt > context.at)
+        refuse('occurred-in-future', { occurredAt: context.occurredAt, now: context.at }, '/occurredAt');
       const revision = loaded.head?.revision ?? -1;
       if (context.ifMatch !== undefined && context.ifMatch !== revision) {
         // A stale cache must not refuse a caller who knows better.
@@ -229,9 +231,6 @@ export class Streams {
     options: ExecuteOptions,
   ): Promise<PreparedEvent[]> {
     const last = loaded.lastOccurredAt;
-    if (context.occurredAt !== undefined && context.occurredAt > context.at) {
-      refuse('occurred-in-future', { occurredAt: context.occurredAt, now: context.at }, '/occurredAt');
-    }
     if (context.occurredAt !== undefined && last !== undefined && context.occurredAt < last) {
       refuse('occurred-before-last', { occurredAt: context.occurredAt, last });
     }

@@ -59,8 +59,11 @@ export const assessmentRefusals = {
   },
   'already-submitted': {
     status: 409,
-    title: { en: 'You have handed this in already.', es: 'Ya entregó esta actividad.' },
-    action: { en: 'It counts as it was handed in; see your profile.', es: 'Cuenta como se entregó; vea su perfil.' },
+    title: { en: 'This was handed in already.', es: 'Esta actividad ya se entregó.' },
+    action: {
+      en: 'It counts as it was handed in, and cannot be handed in twice; the profile shows it.',
+      es: 'Cuenta como se entregó, y no se entrega dos veces; el perfil la muestra.',
+    },
   },
   'attempt-unknown': {
     status: 404,

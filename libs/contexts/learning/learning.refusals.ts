@@ -68,8 +68,8 @@ export const learningRefusals = {
     status: 409,
     title: { en: 'The seats of {{offering}} are not drawn by lot.', es: 'Los cupos de {{offering}} no se sortean.' },
     action: {
-      en: 'Nothing is to be done: they are given first come.',
-      es: 'No hay nada que hacer: se dan por orden de llegada.',
+      en: 'Seats by priority are given by their criteria, under “priority”; first come needs nothing.',
+      es: 'Los cupos por prioridad se dan según sus criterios, en «priority»; por orden de llegada no hace falta nada.',
     },
   },
   'seats-drawn-already': {

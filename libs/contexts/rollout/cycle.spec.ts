@@ -56,7 +56,9 @@ describe('planning a cycle', () => {
     });
     refusedPlan(plan({ stages: windows((all) => all.slice(0, 2)) }), 'stages-out-of-order', { expected: 'evaluation' });
     const early = { opens: '2023-01-01T00:00:00.000Z' };
-    refusedPlan(plan({ stages: windows(([a, b, c]) => [a, { ...b, ...early }, c] as StageWindow[]) }), 'stages-out-of-order');
+    refusedPlan(plan({ stages: windows(([a, b, c]) => [a, { ...b, ...early }, c] as StageWindow[]) }), 'stage-opens-too-early', {
+      before: 'self-assessment',
+    });
   });
 
   it('lets a stage open before the one before it closes, as courses and final test do', () => {

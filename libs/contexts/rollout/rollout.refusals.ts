@@ -216,8 +216,19 @@ export const rolloutRefusals = {
       es: 'La etapa {{stage}} está fuera de lugar; se espera {{expected}}.',
     },
     action: {
-      en: 'Give self-assessment, learning and evaluation in this order, none opening before the one before it.',
-      es: 'Indique self-assessment, learning y evaluation en este orden, sin que ninguna abra antes que la anterior.',
+      en: 'Give self-assessment, learning and evaluation in this order, each once.',
+      es: 'Indique self-assessment, learning y evaluation en este orden, cada una una vez.',
+    },
+  },
+  'stage-opens-too-early': {
+    status: 422,
+    title: {
+      en: '{{stage}} would open at {{opens}}, before {{before}}, which opens at {{earliest}}.',
+      es: '{{stage}} abriría el {{opens}}, antes que {{before}}, que abre el {{earliest}}.',
+    },
+    action: {
+      en: 'Let it open when the stage before it opens, or later.',
+      es: 'Debe abrir cuando abre la etapa anterior, o después.',
     },
   },
   'window-inside-out': {
@@ -509,10 +520,10 @@ export const rolloutRefusals = {
   },
   'consent-missing': {
     status: 403,
-    title: { en: 'Without your consent nothing is recorded.', es: 'Sin su consentimiento no se registra nada.' },
+    title: { en: 'Without consent nothing is recorded.', es: 'Sin consentimiento no se registra nada.' },
     action: {
-      en: 'Read the consent text of the cycle {{cycle}} and agree to take part.',
-      es: 'Lea el consentimiento del ciclo {{cycle}} y acepte participar.',
+      en: 'Read the consent text of the cycle {{cycle}} and agree to take part; consent given on paper is entered first, with the date of the paper.',
+      es: 'Lea el consentimiento del ciclo {{cycle}} y acepte participar; el que se dio en papel se registra antes, con la fecha del papel.',
     },
   },
   'consent-text-outdated': {

@@ -116,7 +116,7 @@ export const transferTeacher = (
   checkKnown(teacher);
   const { from, to, effectiveAt, at } = command;
   const { registeredAt } = teacher;
-  if (from === to.school) refuse('transfer-to-same-school', { school: from }, '/to');
+  if (from === to.school) refuse('transfer-to-same-school', { school: from }, '/school');
   if (effectiveAt > at) refuse('effective-in-the-future', { effectiveAt, now: at }, '/effectiveOn');
   if (registeredAt !== undefined && effectiveAt < registeredAt)
     refuse('transfer-before-registration', { effectiveAt, registeredAt }, '/effectiveOn');

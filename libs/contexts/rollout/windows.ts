@@ -144,7 +144,11 @@ export const checkTimetable = ({ stages, regionalWindows = [] }: Timetable, regi
     rightSideOut(window, field);
     const before = stages[index - 1];
     if (before && window.opens < before.opens)
-      refuse('stages-out-of-order', { stage: window.stage, expected: before.stage }, `${field}/opens`);
+      refuse(
+        'stage-opens-too-early',
+        { stage: window.stage, opens: window.opens, before: before.stage, earliest: before.opens },
+        `${field}/opens`,
+      );
   });
   if (stages.length !== STAGE_ORDER.length)
     refuse('stages-out-of-order', { stage: 'none', expected: STAGE_ORDER[stages.length] ?? 'none' }, '/design/stages');
@@ -161,6 +165,7 @@ export const checkTimetable = ({ stages, regionalWindows = [] }: Timetable, regi
       taken.set(`${window.stage} ${region}`, window.closes);
     }
   });
-  for (const region of new Set(regionalWindows.flatMap((window) => window.regions)))
-    roundsApart({ stages, regionalWindows }, { region }, '/design/regionalWindows');
+  regionalWindows.forEach(({ regions: named }, index) => {
+    for (const region of named) roundsApart({ stages, regionalWindows }, { region }, `/design/regionalWindows/${index}`);
+  });
 };

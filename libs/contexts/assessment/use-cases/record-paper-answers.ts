@@ -2,7 +2,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsInt, IsObject, IsString, Matches, Max, MaxLength, Min, Validate } from 'class-validator';
 import { Streams, type CommandContext, type Executed } from '#libs/commanding';
-import { IsMoment, LABEL, mainAssignment, openAt, teacherDecider, teacherStream } from '#libs/contexts/rollout';
+import { checkKnown, IsMoment, LABEL, mainAssignment, openAt, teacherDecider, teacherStream } from '#libs/contexts/rollout';
 import { instant, refuse } from '#libs/kernel';
 import type { Answer, MeasureKind, Occasion } from '../assessment.events.js';
 import { attemptDecider, attemptIdOf, attemptStream, instrumentFor, recordOnPaper } from '../attempt.js';
@@ -90,8 +90,17 @@ export class RecordPaperAnswersHandler implements ICommandHandler<RecordPaperAns
       { ...context, occurredAt: at },
       attemptDecider,
       attemptStream(tenant, cycle, attempt),
-      (state) =>
-        recordOnPaper(command, state, { version, design, educationLevel, equated, participation, window: openAt(window, at) }),
+      (state) => {
+        checkKnown(person);
+        return recordOnPaper(command, state, {
+          version,
+          design,
+          educationLevel,
+          equated,
+          participation,
+          window: openAt(window, at),
+        });
+      },
       { subject: teacher, cycle },
     );
     return { attempt, executed };

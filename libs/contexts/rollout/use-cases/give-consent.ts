@@ -6,6 +6,7 @@ import { designOf } from '../cycle.js';
 import { giveConsent, participationDecider, participationStream } from '../participation.js';
 import type { Purpose } from '../rollout.events.js';
 import { PURPOSES } from './plan-cycle.js';
+import { checkKnown } from '../teacher.js';
 import { RolloutReferences } from './references.js';
 import { instant } from '#libs/kernel';
 import { IsLanguage, IsMoment } from './requests.js';
@@ -65,11 +66,15 @@ export class GiveConsentHandler implements ICommandHandler<GiveConsent> {
     const context = signedAt === undefined ? given : { ...given, occurredAt: instant(Date.parse(signedAt)) };
     const entered = signedAt === undefined ? {} : ({ entered: 'paper' } as const);
     const design = designOf(await this.references.cycle(tenant, cycle), cycle);
+    const person = await this.references.teacher(tenant, teacher);
     return this.streams.execute(
       context,
       participationDecider,
       participationStream(tenant, cycle, teacher),
-      (participation) => giveConsent({ teacher, cycle, ...consent, ...entered }, participation, design.consent),
+      (participation) => {
+        checkKnown(person);
+        return giveConsent({ teacher, cycle, ...consent, ...entered }, participation, design.consent);
+      },
       { subject: teacher, cycle },
     );
   }
