@@ -388,6 +388,10 @@ describe('bad input', () => {
         422,
         'national-id-malformed',
       );
+      const key = { 'idempotency-key': 'one-teacher' };
+      const first = (await coordinator.post('teachers', somebody(60, '900001'), key)).must();
+      expect((await coordinator.post('teachers', somebody(60, '900001'), key)).must().body).toEqual(first.body);
+      problem(await coordinator.post('teachers', somebody(61, '900001'), key), 422, 'idempotency-key-reused');
       problem(await cl.operator.post('/v1/countries', { id: 'cl', origin: 'real', pack: 'cl' }), 409, 'country-exists');
       problem(await coordinator.post('packs/cl/cycles/2023'), 409, 'cycle-exists');
       problem(await coordinator.post('cycles/2023/opening'), 409, 'cycle-not-planned');

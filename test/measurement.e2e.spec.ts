@@ -382,7 +382,11 @@ describe('measurement', () => {
         decidedBy: 'Technical advisory council',
         official: false,
         note: { es: 'Correspondencia propia.' },
-        alignments: [{ from: '3.KA', to: '1', relation: 'broader' }],
+        alignments: [
+          { from: '3.KA', to: '1', relation: 'broader' },
+          { from: '3.KC', to: '2', relation: 'exact' },
+          { from: '4.KA', to: '2', relation: 'related' },
+        ],
       };
       const adopt = (more: Fields) => coordinator.post('crosswalks', { content: { ...content, ...more } });
       expect((await evaluator.post('crosswalks', { content })).problem).toBe('not-allowed');
@@ -393,8 +397,18 @@ describe('measurement', () => {
       expect((await adopt({ to: { framework: 'nothing', version: 1 } })).problem).toBe('framework-unknown');
       expect((await adopt({})).must().body).toMatchObject({ crosswalk: content.id });
       expect((await adopt({ decidedBy: 'Somebody else' })).problem).toBe('crosswalk-version-adopted-already');
-      const { crosswalks } = await evaluator.see<{ crosswalks: unknown[] }>('frameworks/estandares-tic-2011/crosswalks');
+      const { crosswalks } = await evaluator.see<{
+        crosswalks: {
+          crosswalk: string;
+          rows: { competency: string; alignments: { competency: string; relation: string }[] }[];
+        }[];
+      }>('frameworks/estandares-tic-2011/crosswalks');
       expect(crosswalks).toHaveLength(2);
+      const rows = crosswalks.find(({ crosswalk }) => crosswalk === content.id)?.rows ?? [];
+      const seen = rows.flatMap(({ competency, alignments }) =>
+        alignments.map((one) => `${competency} ${one.relation} ${one.competency}`),
+      );
+      expect(seen.sort()).toEqual(['1 narrower 3.KA', '2 exact 3.KC', '2 related 4.KA']);
     });
   });
 

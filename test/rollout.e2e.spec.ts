@@ -2,6 +2,7 @@ import { jest } from '@jest/globals';
 import { ask } from './support/http.js';
 import {
   closeConnections,
+  COMPETENCIES,
   registerCsv,
   registerRow,
   Scenario,
@@ -45,6 +46,37 @@ describe('running a cycle', () => {
   const windows = async (body: object) => (await team()).post('cycles/2023/windows', body);
   const rating = (teacher: TeacherActor) =>
     teacher.client.post(`${teacher.me}/attempts`, { measure: 'self-rating', occasion: 'baseline' });
+
+  describe('consent', () => {
+    it('can be withdrawn at any step: from then on nothing is taken, and whoever agrees again goes on from there', async () => {
+      await cl.at(TIMES.selfAssessment);
+      const rosa = await someone();
+      const { client, me } = rosa;
+      const withdraws = async () => (await client.post(`${me}/consent/withdrawal`, { purposes: ['take-part'] })).must();
+      await refused(client.post(`${me}/consent/withdrawal`, { purposes: ['take-part'] }), 'consent-not-given');
+      await rosa.consents();
+      await withdraws();
+      await refused(rating(rosa), 'consent-missing');
+      await rosa.consents();
+      const attempt = await rosa.starts('self-rating', 'baseline');
+      await rosa.answers(attempt, { '1.1': 3 });
+      await withdraws();
+      await refused(client.put(`${me}/attempts/${attempt}/answers`, { answers: { '1.2': 3 } }), 'consent-missing');
+      await refused(client.post(`${me}/attempts/${attempt}/submission`), 'consent-missing');
+      expect(await client.see(`${me}/attempts/${attempt}`)).toMatchObject({ status: 'started', answers: { '1.1': 3 } });
+      await rosa.consents();
+      await rosa.answers(attempt, Object.fromEntries(COMPETENCIES.slice(1).map((code) => [code, 2])));
+      await rosa.submits(attempt);
+      await withdraws();
+      await refused(client.post(`${me}/profile/acknowledgement`), 'consent-missing');
+      await refused(client.post(`${me}/path`), 'consent-missing');
+      // Research alone is no reason to stop.
+      await rosa.consents();
+      (await client.post(`${me}/consent/withdrawal`, { purposes: ['research'] })).must();
+      await rosa.acknowledges();
+      await rosa.acceptsThePath();
+    });
+  });
 
   describe('windows', () => {
     it('extends one for a region, also for who had begun; what comes in grace counts and is late', async () => {

@@ -63,4 +63,20 @@ describe('what is remembered of a stream', () => {
     expect([first.repeated, second.repeated, second.revision]).toEqual([false, true, 0]);
     expect(await streams.state(counter, stream)).toBe(1);
   });
+
+  it('does nothing for a key that was used with another body, whatever that body names', async () => {
+    const { streams, context } = await bench();
+    const first = context();
+    await streams.execute(first, counter, stream, () => [counted]);
+    const other = { ...first, commandDigest: 'another' };
+    const elsewhere = streamName({ tenant: 'cl', category: 'counter', id: 'two' });
+    for (const one of [stream, elsewhere])
+      await expect(streams.execute(other, counter, one, () => [counted])).rejects.toMatchObject({
+        code: 'idempotency-key-reused',
+      });
+    expect(await streams.state(counter, elsewhere)).toBe(0);
+    // A command of several streams says the same everywhere.
+    await streams.execute(first, counter, elsewhere, () => [counted]);
+    expect(await streams.state(counter, elsewhere)).toBe(1);
+  });
 });

@@ -49,6 +49,8 @@ export interface ExecuteOptions {
 }
 
 const ATTEMPTS = 5;
+/** Of how many commands the body is remembered whatever stream they wrote to. */
+const REMEMBERED = 20_000;
 
 /**
  * Carries commands out: loads the stream, recognises a repeated command, checks If-Match, lets the decider decide, seals personal
@@ -58,6 +60,11 @@ export class Streams {
   readonly #cache: LRUCache<string, Loaded>;
   /** The last command of each stream that has one under way here. */
   readonly #turns = new Map<StreamName, Promise<unknown>>();
+  /**
+   * Digests of the bodies of the last commands. A stream knows its own for good; a body that names another thing leads to another stream, where only
+   * this tells that its key was used.
+   */
+  readonly #digests = new LRUCache<string, string>({ max: REMEMBERED });
 
   constructor(
     private readonly store: EventStore,
@@ -123,6 +130,8 @@ export class Streams {
     options: ExecuteOptions,
   ): Promise<Executed> {
     const keep = !options.once;
+    const digest = this.#digests.get(context.commandId);
+    if (digest !== undefined && digest !== context.commandDigest) refuse('idempotency-key-reused');
     for (let attempt = 1; ; attempt += 1) {
       const loaded = await this.#load(decider, stream, attempt > 1, keep);
       const repeated = await this.#repeated(context, stream, loaded);
@@ -153,7 +162,9 @@ export class Streams {
       }
       const prepared = await this.#prepare(context, stream, decided, loaded, options);
       try {
-        return await this.#append(decider, stream, loaded, prepared, keep);
+        const executed = await this.#append(decider, stream, loaded, prepared, keep);
+        this.#digests.set(context.commandId, context.commandDigest);
+        return executed;
       } catch (error) {
         if (!(error instanceof EventStoreError) || error.code !== 'conflict') throw error;
         this.#cache.delete(stream);
