@@ -299,6 +299,13 @@ withBrowser('the pages in a real browser', () => {
       const print = (of: string) => page.evaluate<string>(`getComputedStyle(document.querySelector('${of}')).display`);
       expect([await print('#app'), await print('aside.simulated')]).toEqual(['table', 'table-header-group']);
       expect(await page.locator('.figure-tools').first().isVisible()).toBe(false);
+      // Drawings are set for the sheet, not for the window.
+      const wide = () => page.evaluate<string>("document.querySelector('.chart svg').getAttribute('viewBox').split(' ')[2]");
+      const onScreen = await wide();
+      await page.evaluate("dispatchEvent(new Event('beforeprint'))");
+      expect(await wide()).toBe('700');
+      await page.evaluate("dispatchEvent(new Event('afterprint'))");
+      expect(await wide()).toBe(onScreen);
     });
   });
 

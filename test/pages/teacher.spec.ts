@@ -298,6 +298,14 @@ withBrowser('a teacher’s pages on a telephone', () => {
 
     await page.getByLabel('Sobre qué').selectOption('assignment');
     await page.getByLabel('Qué está mal y cómo debería ser').fill('Ya no trabajo en la escuela 900001.');
+    // The session runs out in the middle of it: after signing in again the words are still there.
+    await page.context().clearCookies();
+    await page.getByRole('button', { name: 'Enviar la solicitud' }).click();
+    await page.getByText('Su sesión venció.').waitFor();
+    await page.getByLabel('Código de ingreso').fill('TEACHER');
+    await page.keyboard.press('Enter');
+    expect(await page.getByLabel('Qué está mal y cómo debería ser').inputValue()).toBe('Ya no trabajo en la escuela 900001.');
+    expect(await page.getByLabel('Sobre qué').inputValue()).toBe('assignment');
     await page.getByRole('button', { name: 'Enviar la solicitud' }).click();
     await page.locator('[data-request=correction][data-status=open]').waitFor();
     await until(page, "document.activeElement.id === 'my-requests'");
@@ -361,6 +369,9 @@ withBrowser('a teacher’s pages on a telephone', () => {
       await phone.evaluate("dispatchEvent(new Event('online'))");
       await phone.locator('[data-save=saved]').waitFor();
       expect(server.teacher.attempts[0]?.answers).toEqual({ '1.1': 2, '1.2': 4 });
+      // What went is still shown: the page's copy of the attempt is older.
+      expect(await phone.locator('fieldset input').nth(4).isChecked()).toBe(true);
+      await phone.getByText('Respondidas: 2 de 22').waitFor();
       await phone.getByRole('button', { name: 'Salir' }).click();
       await phone.getByText('Su sesión terminó.').waitFor();
       await until(phone, 'caches.keys().then((names) => names.length === 0)');

@@ -13,7 +13,7 @@ const KEPT = [
   /^\/v1\/[a-z0-9]+\/cycles\/[^/]+\/me\/(participation|attempts(\/[^/]+)?|path|enrolments)$/,
 ];
 
-const scripts = (page) => [...page.matchAll(/\/assets\/[\w.-]+/g)].map(([path]) => path);
+const scripts = (page) => [...page.matchAll(/\/assets\/[\w.-]+|\/icon\.svg/g)].map(([path]) => path);
 
 /** Keeps the page and the scripts that it names; scripts of an earlier release go. */
 const keepShell = async (response) => {
@@ -96,7 +96,7 @@ self.addEventListener('fetch', (event) => {
   if (what !== undefined && request.method !== 'GET') event.respondWith(write(event, list, attempt, what));
   if (request.method !== 'GET') return;
   if (request.mode === 'navigate') event.respondWith(page(event));
-  else if (url.pathname.startsWith('/assets/')) event.respondWith(asset(event));
+  else if (url.pathname.startsWith('/assets/') || url.pathname === '/icon.svg') event.respondWith(asset(event));
   else if (KEPT.some((pattern) => pattern.test(url.pathname))) {
     // The position that a read waits for is no part of what is read.
     url.searchParams.delete('after');

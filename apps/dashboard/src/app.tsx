@@ -25,10 +25,12 @@ const useLanguage = () => {
 
 /** Who is signed in, and the readings that go with it. */
 const useOwnSession = (language: string): { session: Session; problem: Problem | undefined; known: boolean } => {
-  const [{ api, resources }] = useState(() => {
+  const [{ api, resources, drafts }] = useState(() => {
     const own = new Api();
-    return { api: own, resources: new Resources(own) };
+    return { api: own, resources: new Resources(own), drafts: new Map<string, string>() };
   });
+  const [ranOut, setRanOut] = useState(false);
+  const writer = useRef('');
   const [me, setMe] = useState<Me | undefined>();
   const [problem, setProblem] = useState<Problem | undefined>();
   const [known, setKnown] = useState(false);
@@ -44,11 +46,17 @@ const useOwnSession = (language: string): { session: Session; problem: Problem |
       resources.forgetAll();
       setMe(undefined);
     };
-    api.signedOut = end;
+    api.signedOut = () => {
+      // Who had not signed in yet has lost nothing.
+      if (me) setRanOut(true);
+      end();
+    };
     return {
       api,
       resources,
       me,
+      drafts,
+      ranOut,
       renew: async () => {
         const own = (renewals.current += 1);
         // Asked while somebody was still signing in, and answered afterwards: the answer is about nobody any more.
@@ -56,7 +64,13 @@ const useOwnSession = (language: string): { session: Session; problem: Problem |
         try {
           const found = await api.get<Me>('/v1/me');
           if (!newest()) return;
+          const { country, role, teacher = '' } = found;
+          const reader = [country, role, teacher].join(' ');
+          // What somebody else began to write is not shown to whoever comes after them.
+          if (writer.current !== reader) drafts.clear();
+          writer.current = reader;
           setMe(found);
+          setRanOut(false);
           setProblem(undefined);
         } catch (error) {
           if (!(error instanceof Problem)) throw error;
@@ -67,10 +81,12 @@ const useOwnSession = (language: string): { session: Session; problem: Problem |
       },
       signOut: async () => {
         await api.send('DELETE', '/v1/sessions/current');
+        drafts.clear();
+        setRanOut(false);
         end();
       },
     };
-  }, [api, resources, me]);
+  }, [api, resources, drafts, me, ranOut]);
   const { renew } = session;
   const asked = useRef(false);
   useEffect(() => {

@@ -8,6 +8,10 @@ export interface Session {
   readonly api: Api;
   readonly resources: Resources;
   readonly me: Me | undefined;
+  /** Words typed and not sent, by the field they stand in; see `useDraft`. */
+  readonly drafts: Map<string, string>;
+  /** The session ran out: nobody signed out. */
+  readonly ranOut: boolean;
   /** Reads again who is signed in. */
   renew(): Promise<void>;
   signOut(): Promise<void>;
@@ -32,4 +36,19 @@ export const useResource = <Body>(path: string | null): Reading<Body> => {
     return resources.subscribe(path, () => setTick((tick) => tick + 1));
   }, [resources, path]);
   return path === null ? NOTHING : resources.read<Body>(path);
+};
+
+/**
+ * Words that somebody types. They stay while a session that ran out is renewed, for the same person in the same page: in the page's memory alone, until
+ * they are sent (set to '') or somebody signs out.
+ */
+export const useDraft = (field: string): readonly [string, (words: string) => void] => {
+  const { drafts } = useSession();
+  const [words, setWords] = useState(() => drafts.get(field) ?? '');
+  const type = (typed: string): void => {
+    if (typed === '') drafts.delete(field);
+    else drafts.set(field, typed);
+    setWords(typed);
+  };
+  return [words, type];
 };

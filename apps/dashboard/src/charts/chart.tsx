@@ -3,6 +3,9 @@ import { useText } from '../i18n.js';
 import type { Chart as Drawn, ChartOption } from './engine.js';
 import { NARROW } from './layout.js';
 
+/** Width of an A4 sheet between its margins, pixels. */
+const PAPER = 700;
+
 /** A drawing that follows the width it is given. To those who hear the page it is one image with a name; its numbers are in the table. */
 export const Chart = (props: {
   readonly label: string;
@@ -48,14 +51,27 @@ export const Chart = (props: {
 
   useEffect(() => {
     const place = element.current;
-    if (!place || !engine || width === 0) return;
-    drawn.current ??= engine.draw(place);
-    drawn.current.resize({ width, height });
-    drawn.current.setOption(option(width), { notMerge: true });
-    // So that a sheet that is narrower than the window scales the drawing instead of cutting it.
-    place.querySelector('svg')?.setAttribute('viewBox', `0 0 ${width} ${height}`);
+    if (!place || !engine || width === 0) return undefined;
+    const draw = (wide: number) => {
+      const high = typeof heightFor === 'number' ? heightFor : heightFor(wide);
+      drawn.current ??= engine.draw(place);
+      drawn.current.resize({ width: wide, height: high });
+      drawn.current.setOption(option(wide), { notMerge: true });
+      // A sheet that is narrower than the drawing scales it instead of cutting it.
+      place.querySelector('svg')?.setAttribute('viewBox', `0 0 ${wide} ${high}`);
+    };
+    draw(width);
     place.dataset['drawn'] = 'yes';
-  }, [engine, option, width, height]);
+    // On paper its words have the size of the others, whatever window it was drawn for.
+    const onPaper = () => draw(Math.max(PAPER, minWidth ?? 0));
+    const onScreen = () => draw(width);
+    addEventListener('beforeprint', onPaper);
+    addEventListener('afterprint', onScreen);
+    return () => {
+      removeEventListener('beforeprint', onPaper);
+      removeEventListener('afterprint', onScreen);
+    };
+  }, [engine, option, width, heightFor, minWidth]);
 
   useEffect(
     () => () => {

@@ -37,16 +37,24 @@ export const forest =
   ) =>
   (width: number): ChartOption => {
     const ends = rows.flatMap(({ mean, low, high }) => [mean, low, high].filter((one): one is number => typeof one === 'number'));
-    const { unit } = options;
-    const min = Math.min(0, Math.floor(Math.min(0, ...ends) / unit) * unit);
-    const max = Math.max(unit, Math.ceil(Math.max(0, ...ends) / unit) * unit);
     const narrow = width < NARROW;
+    const splitNumber = narrow ? 3 : 6;
+    // From a multiple of a round step to another, in so many steps as there is room for.
+    const limits = (step: number) => ({
+      min: Math.min(0, Math.floor(Math.min(0, ...ends) / step) * step),
+      max: Math.max(step, Math.ceil(Math.max(0, ...ends) / step) * step),
+    });
+    const few = [1, 2, 4, 10, 20].find((times) => {
+      const { min, max } = limits(times * options.unit);
+      return (max - min) / (times * options.unit) <= splitNumber + 1;
+    });
+    const { min, max } = limits((few ?? 1) * options.unit);
     // Numbers at the right have the room that the longest of them takes.
     const right = narrow ? 20 : Math.max(120, 24 + 7 * Math.max(...rows.map(({ label }) => label.length), 0));
     const name = wrapped(options.axisName, width - labelWidth(width) - right + (narrow ? 60 : 0));
     return {
       ...common({ width, right, bottom: 37 + 15 * name.split('\n').length, top: 12 }),
-      xAxis: valueAxis({ min, max, label: options.axis, name, splitNumber: narrow ? 3 : 6 }),
+      xAxis: valueAxis({ min, max, label: options.axis, name, splitNumber }),
       yAxis: rowAxis(
         rows.map(({ name }) => name),
         width,

@@ -5,7 +5,7 @@ import { PageFrame } from '../components/page-frame.js';
 import { ProblemMessage } from '../components/problem-message.js';
 import { useText } from '../i18n.js';
 import { Link, useRouter } from '../router.js';
-import { useResource, useSession } from '../session.js';
+import { useDraft, useResource, useSession } from '../session.js';
 import { useWrite } from '../teacher/use-own.js';
 
 interface Identity {
@@ -105,7 +105,7 @@ const Waiting = ({ one, base, again }: { readonly one: DataRequest; readonly bas
   const { t } = useText();
   const { api, me } = useSession();
   const { busy, problem, write } = useWrite();
-  const [words, setWords] = useState('');
+  const [words, setWords] = useDraft(`request-${one.request}`);
   const [sure, setSure] = useState(false);
   const [who, setWho] = useState<Identity | null | undefined>();
   const id = useId();
@@ -114,6 +114,7 @@ const Waiting = ({ one, base, again }: { readonly one: DataRequest; readonly bas
   const send = (path: string, body?: object) =>
     void write(async () => {
       await api.send('POST', `${base}/${path}`, body);
+      setWords('');
       await again();
     });
   const reveal = () =>
@@ -191,7 +192,7 @@ const Behind = ({ base }: { readonly base: string }) => {
   const { api } = useSession();
   const { busy, problem, write } = useWrite();
   const [teacher, setTeacher] = useState('');
-  const [reason, setReason] = useState('');
+  const [reason, setReason] = useDraft('identity-reason');
   const [found, setFound] = useState<{ readonly identity: Identity | null } | undefined>();
   const id = useId();
   const ready = teacher.trim() !== '' && reason.trim().length >= 5;

@@ -24,7 +24,7 @@ const takeCode = (): string => {
 export const SignInPage = () => {
   const { t } = useText();
   const { place, go, to } = useRouter();
-  const { api, renew } = useSession();
+  const { api, renew, ranOut } = useSession();
   const [code, setCode] = useState('');
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | undefined>();
@@ -80,6 +80,11 @@ export const SignInPage = () => {
       {place.query['ended'] === 'yes' && !problem && !busy && (
         <p class="message message-done" role="status">
           {t('signIn.ended')}
+        </p>
+      )}
+      {ranOut && place.query['ended'] !== 'yes' && !problem && !busy && (
+        <p class="message message-waiting" role="status">
+          {t('signIn.ranOut')}
         </p>
       )}
       <form class="sign-in" onSubmit={submit} novalidate>

@@ -56,7 +56,7 @@ const Glance = () => {
       key: 'pairs',
       part: 'sure',
       value: format.integer(nPairs),
-      more: t('evaluation.glance.ofBaseline', {
+      more: t(nPairs === 0 ? 'evaluation.glance.noneAgain' : 'evaluation.glance.ofBaseline', {
         n: format.integer(nPre),
         share: nPre > 0 ? format.percent(1 - nPairs / nPre) : '—',
       }),

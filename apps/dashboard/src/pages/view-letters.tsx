@@ -5,7 +5,7 @@ import type { Items } from '../api/types.js';
 import { ProblemMessage } from '../components/problem-message.js';
 import { useText } from '../i18n.js';
 import { useRouter } from '../router.js';
-import { useSession } from '../session.js';
+import { useDraft, useSession } from '../session.js';
 import { useWrite } from '../teacher/use-own.js';
 import { useCycle } from './cycle-context.js';
 
@@ -73,7 +73,7 @@ const RecordCodeForm = () => {
   const [school, setSchool] = useState('');
   const [teachers, setTeachers] = useState<readonly Listed[] | undefined>();
   const [teacher, setTeacher] = useState('');
-  const [reason, setReason] = useState('');
+  const [reason, setReason] = useDraft('record-code-reason');
   const [made, setMade] = useState<RecordCode | undefined>();
   const base = `/v1/${encodeURIComponent(country.country)}/teachers`;
   const find = (event: Event) => {

@@ -15,8 +15,11 @@ export const gainSentence = (
 ): string => {
   const { t, count, format } = text;
   const digits = digitsOf(measure);
+  // Before anybody was measured again, nobody is lost.
   const lost =
-    gain.attrition === null ? '' : t('gain.attrition', { share: format.percent(gain.attrition), pre: format.integer(gain.nPre) });
+    gain.attrition === null || gain.nPost === 0
+      ? ''
+      : t('gain.attrition', { share: format.percent(gain.attrition), pre: format.integer(gain.nPre) });
   const notes = [
     lost,
     equated ? t(equated.common ? 'gain.equated' : 'gain.notYetEquated') : '',

@@ -105,8 +105,8 @@ const Items = ({ own, attempt, measure, occasion }: Asked & { readonly attempt: 
     // The addresses follow from the attempt.
   }, [there, path]);
   const items = data?.form.items ?? [];
-  // The latest word counts: what was just chosen, then what waits in this browser, then what the server has.
-  const answers = { ...data?.answers, ...queue.unsaved, ...given };
+  // The latest word counts: what was just chosen, then what was answered in this browser, then what was read from the server.
+  const answers = { ...data?.answers, ...queue.latest, ...given };
   const answered = items.filter(({ id }) => id in answers).length;
   const firstOpen = items.findIndex(({ id }) => !(id in answers));
   const asked = place.query['item'];

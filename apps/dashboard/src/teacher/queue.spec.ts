@@ -78,6 +78,7 @@ describe('answers on their way to the server', () => {
     expect(server.answers).toEqual({ '1.1': 4 });
     expect(server.keys.size).toBe(2);
     expect(shelf.kept.size).toBe(0);
+    expect({ unsaved: again.queue.unsaved, latest: again.queue.latest }).toEqual({ unsaved: {}, latest: { '1.1': 4 } });
   });
 
   it('say when the server refuses for good, and stay', async () => {

@@ -60,6 +60,7 @@ export class AnswerQueue {
   #busy = false;
   #problem: unknown;
   #savedAt: number | undefined;
+  #confirmed: Answers = {};
 
   constructor(private readonly options: QueueOptions) {
     this.#kept = parse(options.shelf.getItem(options.name));
@@ -68,6 +69,11 @@ export class AnswerQueue {
   /** What the server may not have yet, the newest answer to each item. */
   get unsaved(): Answers {
     return { ...this.#kept.sending?.answers, ...this.#kept.waiting };
+  }
+
+  /** What was answered here, confirmed or not: the page's own copy of the attempt may be older than what the server took since. */
+  get latest(): Answers {
+    return { ...this.#confirmed, ...this.unsaved };
   }
 
   get state(): QueueState {
@@ -105,6 +111,7 @@ export class AnswerQueue {
           break;
         }
         this.#savedAt = this.options.now();
+        this.#confirmed = { ...this.#confirmed, ...sending.answers };
         this.#keep({ waiting: this.#kept.waiting });
       }
     } finally {
@@ -116,6 +123,7 @@ export class AnswerQueue {
   /** The attempt is over: nothing of it stays in this browser. */
   clear(): void {
     this.#kept = { waiting: {} };
+    this.#confirmed = {};
     this.options.shelf.removeItem(this.options.name);
   }
 

@@ -2,7 +2,7 @@ import { useId, useRef, useState } from 'preact/hooks';
 import type { DataRequest } from '../api/types.js';
 import { ProblemMessage } from '../components/problem-message.js';
 import { useText } from '../i18n.js';
-import { useSession } from '../session.js';
+import { useDraft, useSession } from '../session.js';
 import { useWrite } from './use-own.js';
 
 const TOPICS = ['identity', 'assignment', 'answers', 'enrolment', 'attendance', 'other'] as const;
@@ -48,15 +48,16 @@ export const Correction = ({ base }: { readonly base: string }) => {
   const { t } = useText();
   const { api, resources } = useSession();
   const { busy, problem, write } = useWrite();
-  const [topic, setTopic] = useState<string>(TOPICS[0]);
-  const [words, setWords] = useState('');
+  const [topic, setTopic] = useDraft('correction-topic');
+  const [words, setWords] = useDraft('correction');
   const id = useId();
   const send = (event: Event) => {
     event.preventDefault();
     if (words.trim().length < 3) return;
     void write(async () => {
-      await api.send('POST', `${base}/corrections`, { topic, text: words.trim() });
+      await api.send('POST', `${base}/corrections`, { topic: topic || TOPICS[0], text: words.trim() });
       setWords('');
+      setTopic('');
       await resources.refresh(`${base}/record`);
       toRequests();
     });
@@ -68,7 +69,7 @@ export const Correction = ({ base }: { readonly base: string }) => {
       <form onSubmit={send} data-form="correction">
         <p class="field">
           <label for={`${id}-topic`}>{t('record.topic')}</label>
-          <select id={`${id}-topic`} value={topic} onChange={(event) => setTopic(event.currentTarget.value)}>
+          <select id={`${id}-topic`} value={topic || TOPICS[0]} onChange={(event) => setTopic(event.currentTarget.value)}>
             {TOPICS.map((one) => (
               <option key={one} value={one}>
                 {t(`request.topic.${one}`)}
