@@ -11,6 +11,7 @@ export default {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   modulePathIgnorePatterns: ['<rootDir>/dist'],
   coverageProvider: 'v8',
+  testSequencer: '<rootDir>/test/support/longest-first.mjs',
   testTimeout: 30000,
   workerIdleMemoryLimit: '1GB',
   // Much of the time of the longest suites is waiting for servers, browsers and threads of their own: two cores carry two suites.
