@@ -253,3 +253,29 @@ describe('freezes among several servers, in whatever order their requests and an
     );
   });
 });
+
+describe('a look at the freezes', () => {
+  it('vouches for what was written before it began, and for nothing that came while it was under way', async () => {
+    const gates: (() => void)[] = [];
+    const read = async function* (): AsyncGenerator<never> {
+      yield* await new Promise<never[]>((resolve) => gates.push(() => resolve([])));
+    };
+    const at = (commit: bigint) => ({ commit, prepare: commit });
+    const freezes = new Freezes({
+      client: { readStream: read } as never,
+      append: () => Promise.reject(new Error('nothing is written here')),
+      patiently: (_, run) => run(),
+    });
+    const first = freezes.tooLate('cl', at(1_000n));
+    // Far enough behind for a freeze and its announcement to stand between the two, neither of them read by the look that is under way.
+    const second = freezes.tooLate('cl', at(900_000_000n));
+    gates[0]?.();
+    await expect(first).resolves.toBe(false);
+    expect(freezes.covers('cl', at(1_000n))).toBe(true);
+    expect(freezes.covers('cl', at(900_000_000n))).toBe(false);
+    while (gates.length < 2) await new Promise((resolve) => setImmediate(resolve));
+    gates[1]?.();
+    await expect(second).resolves.toBe(false);
+    expect(freezes.covers('cl', at(900_000_000n))).toBe(true);
+  });
+});
