@@ -80,7 +80,13 @@ export const GapsView = () => {
       <Parts parts={GAPS_PARTS} current={shown} text={(one) => t(`gaps.parts.${one}`)} />
       {shown === 'map' ? (
         <Answer<GapHeatMapAnswer> key={by} of={`gap-heat-map?by=${by}`}>
-          {(gaps) => <GapHeatMap gaps={gaps} show={show} controls={controls} />}
+          {(gaps) =>
+            gaps.competencies.length === 0 ? (
+              <p>{t('need.nothingYet')}</p>
+            ) : (
+              <GapHeatMap gaps={gaps} show={show} controls={controls} />
+            )
+          }
         </Answer>
       ) : (
         <Answer<NeedAgainstOfferAnswer> of="need-against-offer">{(answer) => <NeedAgainstOffer of={answer} />}</Answer>

@@ -119,7 +119,6 @@ export const YearsView = () => {
           </>
         )}
       </Answer>
-      {cycles && !before && <p>{t('years.none')}</p>}
       {before && <SideBySide before={before} now={cycle.cycle} />}
     </>
   );

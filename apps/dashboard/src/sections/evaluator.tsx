@@ -48,7 +48,7 @@ const intervalRow = (name: string, figure: Limits | Withheld | NotEstimable, wri
 export const Flow = ({ flow }: { readonly flow: EvaluationAnswer['flow'] }) => {
   const text = useText();
   const { t, format } = text;
-  const { option, table } = useMemo(() => {
+  const { option, table, rows } = useMemo(() => {
     const steps: { key: string; n: number | null; of: number | null }[] = [
       { key: 'eligible', n: flow.eligible, of: null },
       { key: 'invited', n: flow.invited, of: flow.eligible },
@@ -91,7 +91,7 @@ export const Flow = ({ flow }: { readonly flow: EvaluationAnswer['flow'] }) => {
       tip: `${t(`evaluation.flow.${key}`)}\n${format.integer(n ?? 0)}`,
     }));
     const max = roundUp(Math.max(1, ...rows.map(({ value }) => value)));
-    return { option: bars(rows, { max, axis: (value) => format.integer(value), right: 72 }), table: behind };
+    return { option: bars(rows, { max, axis: (value) => format.integer(value), right: 72 }), table: behind, rows: rows.length };
   }, [flow, text]);
   return (
     <Figure
@@ -99,7 +99,7 @@ export const Flow = ({ flow }: { readonly flow: EvaluationAnswer['flow'] }) => {
       table={table}
       file={t('evaluation.flow.file')}
       option={option}
-      height={(width) => 40 + (table.rows.length - 1) * (width < 600 ? 48 : ROW)}
+      height={(width) => 40 + rows * (width < 600 ? 48 : ROW)}
       notes={[t('evaluation.flow.note')]}
     />
   );

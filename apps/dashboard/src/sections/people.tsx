@@ -74,6 +74,7 @@ export const People = ({
       height: (width: number) => rowsHeight(rows, width, 34, 40),
     };
   }, [groups, by, text, names, question]);
+  if (groups.length === 0) return <p>{t('people.nobody')}</p>;
   return (
     <Figure
       question={question}
