@@ -218,6 +218,15 @@ describe('running a cycle', () => {
         answers: { '1.1': 2 },
       };
       await refused(onPaper('paper-answers', sheet), 'teacher-merged');
+      // Who answered under the other registration does not answer again under the one that is kept.
+      const third = await someone();
+      await third.consents();
+      await third.starts('self-rating', 'baseline');
+      (await merge(third, kept)).must();
+      await refused(kept.client.post(`${kept.me}/attempts`, { measure: 'self-rating', occasion: 'baseline' }), 'begun-as-other');
+      const keptOnPaper = async () =>
+        (await team()).post(`cycles/2023/teachers/${kept.pseudonym}/paper-answers`, { ...sheet, occurredAt });
+      await refused(keptOnPaper(), 'begun-as-other');
       const unmerge = async () =>
         (await team()).post(`teachers/${twice.pseudonym}/unmerging`, { reason: 'Two people of one name.' });
       (await unmerge()).must();

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { RolloutModule } from '#libs/contexts/rollout';
 import { AssessmentController } from './assessment.controller.js';
 import { MeasurementController } from './measurement.controller.js';
 import { EquatingDecisionsHandler, RescoringByIdHandler, RescoringsHandler } from './queries/decisions.js';
@@ -20,6 +21,7 @@ import { StartAttemptHandler } from './use-cases/start-attempt.js';
 import { SubmitAttemptHandler } from './use-cases/submit-attempt.js';
 
 @Module({
+  imports: [RolloutModule],
   controllers: [AssessmentController, MeasurementController, RecordsController],
   providers: [
     AttemptReferences,

@@ -65,6 +65,17 @@ export const assessmentRefusals = {
       es: 'Cuenta como se entregó, y no se entrega dos veces; el perfil la muestra.',
     },
   },
+  'begun-as-other': {
+    status: 409,
+    title: {
+      en: 'This was begun under another registration of the same person, which was joined with this one.',
+      es: 'Esta actividad ya se comenzó con otra inscripción de la misma persona, que se unió con esta.',
+    },
+    action: {
+      en: 'Those answers count, and nobody answers twice. If two people were taken for one, the country team undoes the joining.',
+      es: 'Esas respuestas cuentan, y nadie responde dos veces. Si se tomó a dos personas por una, el equipo del país deshace la unión.',
+    },
+  },
   'attempt-unknown': {
     status: 404,
     title: { en: 'There is no such attempt of yours.', es: 'No existe ese intento suyo.' },

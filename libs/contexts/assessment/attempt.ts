@@ -79,15 +79,16 @@ export const instrumentFor = (design: CycleDesign, teacher: string, measure: Mea
 export const start = (
   command: { attempt: string; teacher: string; cycle: string; occasion: Occasion },
   attempt: Attempt,
-  references: { version: PublishedVersion; window: StageWindow; participation: Participation },
+  references: { version: PublishedVersion; window: StageWindow; participation: Participation; begunAsOther?: boolean },
 ): AttemptEvent[] => {
-  const { version, window, participation } = references;
+  const { version, window, participation, begunAsOther } = references;
   // A rating of the time before would pass for one of the present, or the other way round.
   if ((version.about === 'then') !== (command.occasion === 'retrospective'))
     refuse('instrument-of-other-occasion', { instrument: version.instrument, occasion: command.occasion });
   if (!participation.consented) refuse('consent-missing', { cycle: command.cycle });
   if (attempt.status === 'submitted') refuse('already-submitted', { attempt: command.attempt });
   if (attempt.status === 'started') refuse('already-started', { attempt: command.attempt });
+  if (begunAsOther) refuse('begun-as-other');
   return [beginning(command, version, window)];
 };
 
@@ -154,7 +155,7 @@ export interface ScoringReferences {
 export const submit = (
   command: { at: Instant },
   attempt: Attempt,
-  references: ScoringReferences & { window: StageWindow; participation: Participation },
+  references: ScoringReferences & { window: StageWindow; participation: Participation; begunAsOther?: boolean },
 ): AttemptEvent[] => {
   const { version, window } = references;
   const started = open(attempt, window, command.at);
@@ -229,11 +230,12 @@ export const recordOnPaper = (
     at: Instant;
   },
   attempt: Attempt,
-  references: ScoringReferences & { window: StageWindow; participation: Participation },
+  references: ScoringReferences & { window: StageWindow; participation: Participation; begunAsOther?: boolean },
 ): AttemptEvent[] => {
   const { at, sheet, cycle } = command;
-  const { version, window, participation } = references;
+  const { version, window, participation, begunAsOther } = references;
   if (attempt.status === 'submitted') refuse('already-submitted', { attempt: command.attempt });
+  if (attempt.status === 'none' && begunAsOther) refuse('begun-as-other');
   if (!participation.consented || participation.consentedAt === undefined) return refuse('consent-missing', { cycle });
   if (at < participation.consentedAt)
     refuse('answered-before-consent', { occurredAt: at, consentedAt: participation.consentedAt }, '/occurredAt');

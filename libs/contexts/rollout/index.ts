@@ -35,6 +35,7 @@ export { ChangeWindow } from './use-cases/change-window.js';
 export { CloseCycle } from './use-cases/close-cycle.js';
 export { CreateCountry } from './use-cases/create-country.js';
 export { DefineSchoolMapping } from './use-cases/define-school-mapping.js';
+export { MergedPseudonyms } from './use-cases/duplicates.js';
 export { ForgetPerson } from './use-cases/forget-person.js';
 export { GiveConsent } from './use-cases/give-consent.js';
 export { ImportSchools } from './use-cases/import-schools.js';

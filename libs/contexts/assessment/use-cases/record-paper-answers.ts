@@ -76,8 +76,9 @@ export class RecordPaperAnswersHandler implements ICommandHandler<RecordPaperAns
     const attempt = attemptIdOf(tenant, cycle, teacher, measure, occasion);
     const design = await this.references.design(tenant, cycle);
     const ref = instrumentFor(design, teacher, measure, occasion);
-    const [participation, version, person, equated] = await Promise.all([
+    const [participation, begunAsOther, version, person, equated] = await Promise.all([
       this.references.participation(tenant, cycle, teacher),
+      this.references.begunAsOther(tenant, cycle, teacher, measure, occasion),
       this.references.version(tenant, ref),
       this.streams.state(teacherDecider, teacherStream(tenant, teacher)),
       measure === 'test' ? this.references.equated(tenant, cycle, ref) : undefined,
@@ -98,6 +99,7 @@ export class RecordPaperAnswersHandler implements ICommandHandler<RecordPaperAns
           educationLevel,
           equated,
           participation,
+          begunAsOther,
           window: openAt(window, at),
         });
       },

@@ -3,6 +3,7 @@ import { Streams } from '#libs/commanding';
 import {
   cycleDecider,
   cycleStream,
+  MergedPseudonyms,
   designOf,
   differsByPlace,
   mainAssignment,
@@ -20,7 +21,8 @@ import {
   type Place,
   type StageWindow,
 } from '#libs/contexts/rollout';
-import type { Occasion } from '../assessment.events.js';
+import type { MeasureKind, Occasion } from '../assessment.events.js';
+import { attemptDecider, attemptIdOf, attemptStream } from '../attempt.js';
 import { equatedForm, equatingDecider, equatingStream } from '../equating.js';
 import type { Equated } from '../scoring.js';
 import { instrumentDecider, instrumentStream, versionOf, type PublishedVersion } from '../instrument.js';
@@ -30,7 +32,10 @@ export const stageOf = (occasion: Occasion) => (occasion === 'baseline' ? 'self-
 /** What deciding about an attempt needs from elsewhere. */
 @Injectable()
 export class AttemptReferences {
-  constructor(private readonly streams: Streams) {}
+  constructor(
+    private readonly streams: Streams,
+    private readonly pseudonyms: MergedPseudonyms,
+  ) {}
 
   async design(tenant: string, cycle: string): Promise<CycleInForce> {
     return designOf(await this.streams.state(cycleDecider, cycleStream(tenant, cycle)), cycle);
@@ -62,6 +67,16 @@ export class AttemptReferences {
 
   participation(tenant: string, cycle: string, teacher: string): Promise<Participation> {
     return this.streams.state(participationDecider, participationStream(tenant, cycle, teacher));
+  }
+
+  /** Whether the same person has begun this under another registration, which was joined with this one: those answers count. */
+  async begunAsOther(tenant: string, cycle: string, teacher: string, measure: MeasureKind, occasion: Occasion): Promise<boolean> {
+    for (const other of await this.pseudonyms.of(tenant, teacher)) {
+      const attempt = attemptIdOf(tenant, cycle, other, measure, occasion);
+      const { status } = await this.streams.state(attemptDecider, attemptStream(tenant, cycle, attempt));
+      if (status !== 'none') return true;
+    }
+    return false;
   }
 
   async version(tenant: string, ref: InstrumentRef): Promise<PublishedVersion> {

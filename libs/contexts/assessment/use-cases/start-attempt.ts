@@ -44,8 +44,9 @@ export class StartAttemptHandler implements ICommandHandler<StartAttempt> {
     const { tenant, at } = context;
     const attempt = attemptIdOf(tenant, cycle, teacher, measure, occasion);
     const design = await this.references.design(tenant, cycle);
-    const [participation, version] = await Promise.all([
+    const [participation, begunAsOther, version] = await Promise.all([
       this.references.participation(tenant, cycle, teacher),
+      this.references.begunAsOther(tenant, cycle, teacher, measure, occasion),
       this.references.version(tenant, instrumentFor(design, teacher, measure, occasion)),
     ]);
     const window = await this.references.window(tenant, design, occasion, teacher, participation);
@@ -58,6 +59,7 @@ export class StartAttemptHandler implements ICommandHandler<StartAttempt> {
           version,
           window: openAt(window, at),
           participation,
+          begunAsOther,
         }),
       { subject: teacher, cycle },
     );

@@ -17,6 +17,17 @@ const PIECES = {
 /** The longest that deciding waits for the views to have seen everything, milliseconds. */
 const PATIENCE = 2_000;
 
+/** Under which other pseudonyms somebody was registered, as far as the views have come. */
+@Injectable()
+export class MergedPseudonyms {
+  constructor(@Inject(READ_STORE) private readonly documents: ReadStore) {}
+
+  async of(tenant: string, kept: string): Promise<readonly string[]> {
+    const merged = await findEvery<TeacherDocument>(this.documents, tenant, 'teachers', { filter: { mergedInto: kept } });
+    return merged.map(({ teacher }) => teacher);
+  }
+}
+
 /** What a person who was registered twice did under both registrations. Answers belong to other streams, so the views are asked. */
 @Injectable()
 export class Duplicates {
@@ -24,12 +35,12 @@ export class Duplicates {
     @Inject(READ_STORE) private readonly documents: ReadStore,
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(READ_FENCE) private readonly fence: ReadFence,
+    private readonly pseudonyms: MergedPseudonyms,
   ) {}
 
   async mergedInto(tenant: string, teacher: string): Promise<readonly string[]> {
     await this.#caughtUp(tenant);
-    const { documents } = await this.documents.find(tenant, 'teachers', { filter: { mergedInto: teacher }, limit: 1 });
-    return documents.map(({ document }) => (document as unknown as TeacherDocument).teacher);
+    return this.pseudonyms.of(tenant, teacher);
   }
 
   /** Where both answered the same thing, or one withdrew what the other agrees to. */
