@@ -93,6 +93,58 @@ describe('the embedded event store', () => {
     expect((await store.head('cl'))?.recordedAt).toBe(instant(9000));
   });
 
+  it('hands out by prefix what the whole log has by it, be it few events or many', async () => {
+    const tenant = freshTenant();
+    const store = await opened({ directory: folder() });
+    const grown = new Map<string, Head>();
+    const append = async (stream: string, count: number, type: string): Promise<void> => {
+      const events = Array.from({ length: count }, (_, index) => prepareEvent(someEvent(tenant, { data: { index }, type })));
+      grown.set(stream, (await store.append(stream, grown.get(stream) ?? 'no-stream', events)).head);
+    };
+    // More than a thousand events of one prefix, a handful of others before, between and behind them.
+    for (let round = 0; round < 11; round += 1) {
+      if (round % 3 === 0) await append(`${tenant}.quiet-${round % 2}`, 2, round % 2 === 0 ? 'Rang' : 'Knocked');
+      await append(`${tenant}.busy-${round % 4}`, 100, 'Hummed');
+    }
+    await append(`${tenant}.quiet-9`, 1, 'Rang');
+
+    const read = async (request: { prefixes: string[]; types?: string[]; batch: number; from?: string }) => {
+      const ids: string[] = [];
+      let last: string | undefined;
+      for await (const batch of store.subscribe({ tenant, signal: new AbortController().signal, ...request })) {
+        expect(batch.events.length).toBeLessThanOrEqual(request.batch);
+        ids.push(...batch.events.map(({ id }) => id));
+        last = batch.position;
+        if (batch.caughtUp) break;
+      }
+      return { ids, last };
+    };
+    const all: { id: string; stream: string; type: string; position: string }[] = [];
+    for await (const batch of store.subscribe({ tenant, prefixes: [`${tenant}.`], signal: new AbortController().signal })) {
+      all.push(...batch.events);
+      if (batch.caughtUp) break;
+    }
+    for (const names of [['quiet-'], ['busy-'], ['quiet-', 'busy-'], ['busy-', 'busy-'], ['none-']]) {
+      for (const types of [undefined, ['Rang'], ['Rang', 'Hummed']]) {
+        for (const batch of [1, 7, 1000]) {
+          if (batch === 1 && names.includes('busy-')) continue;
+          for (const from of [undefined, all[500]?.position]) {
+            const prefixes = names.map((name) => `${tenant}.${name}`);
+            const { ids, last } = await read({ prefixes, batch, ...(types ? { types } : {}), ...(from ? { from } : {}) });
+            const wanted = all.filter(
+              ({ stream, type, position }) =>
+                prefixes.some((prefix) => stream.startsWith(prefix)) &&
+                (types?.includes(type) ?? true) &&
+                (from === undefined || position > from),
+            );
+            expect(ids).toEqual(wanted.map(({ id }) => id));
+            expect(last).toBe(all.at(-1)?.position);
+          }
+        }
+      }
+    }
+  });
+
   it('commits durably: write-ahead log, synchronous FULL', () => {
     const db = openForWriting(logPath(folder(), 'cl'));
     expect(db.prepare('PRAGMA journal_mode').get()).toMatchObject({ journal_mode: 'wal' });

@@ -8,6 +8,8 @@ import { EVENT_COLUMNS, eventOf, logPath, openForReading, prepareRows, unavailab
 
 /** How many events a page of a filtered subscription looks at, at most: the event loop waits that long. */
 const FILTER_WINDOW = 8192;
+/** Prefixes that match so few events, in the whole log, are looked up by their streams; others are read past in the order of the log. */
+const FEW = 1000;
 /** How many streams' heads are remembered, and how many new events are looked through at a time to keep them current. */
 const KNOWN_HEADS = 20_000;
 const TAIL_PAGE = 1000;
@@ -150,6 +152,8 @@ class TenantReader {
   #filtered(from: string | undefined, start: number, { prefixes, types }: Wanted, limit: number): LogPage {
     const end = this.#end();
     if (end <= start) return { events: [], position: from, end: true };
+    const few = prefixes && this.#few(prefixes);
+    if (few) return this.#picked(few, start, end, types, limit);
     const to = Math.min(end, start + FILTER_WINDOW);
     const where = ['position > ? AND position <= ?'];
     const bounds: (string | number)[] = [start, to];
@@ -165,6 +169,31 @@ class TenantReader {
     const rows = this.#rows<EventRow>(sql, ...bounds, limit);
     const reached = rows.length < limit ? to : (rows[rows.length - 1] as EventRow)[0];
     return { events: rows.map(eventOf), position: positionOf(reached), end: reached === end };
+  }
+
+  /** Places of the events in streams that begin so; `undefined` where there are many. */
+  #few(prefixes: readonly string[]): readonly number[] | undefined {
+    const sql = `SELECT position FROM event INDEXED BY event_by_stream WHERE stream >= ? AND stream < ? LIMIT ${FEW + 1}`;
+    const places = new Set<number>();
+    for (const prefix of prefixes) {
+      for (const [position] of this.#rows<[number]>(sql, prefix, endOfPrefix(prefix))) places.add(position);
+      if (places.size > FEW) return undefined;
+    }
+    return [...places].sort((a, b) => a - b);
+  }
+
+  #picked(places: readonly number[], start: number, end: number, types: Wanted['types'], limit: number): LogPage {
+    // What was written since `end` was read is the next page's.
+    const due = places.filter((position) => position > start && position <= end);
+    const picked = due.slice(0, limit);
+    const reached = picked.length < due.length ? (picked.at(-1) as number) : end;
+    const sql = `SELECT ${EVENT_COLUMNS} FROM event WHERE position IN (SELECT value FROM json_each(?)) ORDER BY position`;
+    const events = picked.length === 0 ? [] : this.#rows<EventRow>(sql, JSON.stringify(picked)).map(eventOf);
+    return {
+      events: types ? events.filter(({ type }) => types.has(type)) : events,
+      position: positionOf(reached),
+      end: reached === end,
+    };
   }
 
   #end(): number {
