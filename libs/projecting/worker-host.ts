@@ -29,8 +29,12 @@ export interface WorkerHostOptions extends WorkerStart {
 const MAX_RESTART_MS = 30_000;
 const STABLE_AFTER_MS = 60_000;
 const CLOSE_MS = 30_000;
-/** Folding leaves much behind that dies young; room for it spares copying what does not. */
-const YOUNG_GENERATION_MB = 192;
+/**
+ * Young memory of a thread, MB. Folding leaves much behind that dies young; room for it spares copying what does not. It fills whatever the log's length,
+ * but only a long one fills it all: whoever gives a small cache gets no more than an engine takes by itself.
+ */
+const youngGenerationMb = ({ cacheBytes }: Pick<ProjectorLimits, 'cacheBytes'>): number =>
+  Math.min(192, Math.max(48, Math.ceil((cacheBytes / 2 ** 20) * 3)));
 /**
  * Old memory of a thread, MB. What is held for the cache limit takes four times of it (clean documents, as many that wait, and both once more while they are
  * written), and a page of the largest events less than the rest: it is never reached. But an engine that knows of a near end collects at less than
@@ -194,7 +198,7 @@ export class WorkerProjectorHost implements ProjectorHost {
       workerData,
       name: 'projector',
       resourceLimits: {
-        maxYoungGenerationSizeMb: YOUNG_GENERATION_MB,
+        maxYoungGenerationSizeMb: youngGenerationMb({ ...DEFAULT_LIMITS, ...limits }),
         maxOldGenerationSizeMb: oldGenerationMb({ ...DEFAULT_LIMITS, ...limits }),
       },
     });
