@@ -594,7 +594,7 @@ export const describeEventStoreContract = (name: string, engine: EngineUnderTest
         for (let at = 0; at < all.length; at += 1) {
           const { events, position } = await catchUp(store, tenant, { from: (all[at] as RecordedEvent).position, batch: 2 });
           expect(texts(events)).toEqual(texts(all.slice(at + 1)));
-          expect(position).toBe(all.at(-1)?.position);
+          expect((position ?? '') >= (all.at(-1)?.position as string)).toBe(true);
         }
       });
 
@@ -842,7 +842,7 @@ export const describeEventStoreContract = (name: string, engine: EngineUnderTest
             }
             await Promise.all(flying);
 
-            const { events: all, position } = await catchUp(store, home, { batch });
+            const { events: all } = await catchUp(store, home, { batch });
             expect(all).toHaveLength(expectedCount);
             const next = new Map<string, number>();
             for (const one of all) {
@@ -858,7 +858,8 @@ export const describeEventStoreContract = (name: string, engine: EngineUnderTest
             for (const [at, one] of all.entries()) {
               const suffix = await catchUp(store, home, { from: one.position, batch });
               expect(texts(suffix.events)).toEqual(texts(all.slice(at + 1)));
-              expect(suffix.position).toBe(position);
+              // Others may have written to the same log since.
+              expect((suffix.position ?? '') >= (all.at(-1)?.position as string)).toBe(true);
             }
             await live.until(() => live.events().length === expectedCount);
             expect(texts(live.events())).toEqual(texts(all));
