@@ -155,7 +155,7 @@ export interface ScoringReferences {
 export const submit = (
   command: { at: Instant },
   attempt: Attempt,
-  references: ScoringReferences & { window: StageWindow; participation: Participation; begunAsOther?: boolean },
+  references: ScoringReferences & { window: StageWindow; participation: Participation },
 ): AttemptEvent[] => {
   const { version, window } = references;
   const started = open(attempt, window, command.at);

@@ -8,6 +8,7 @@ import type {
 } from '../../../../libs/contexts/evaluation/queries/release-answers.js';
 import { DIMENSIONS, type Country, type CycleSummary, type Items, type Localised } from '../api/types.js';
 import { Choice, useChoice } from '../components/choice.js';
+import { CountryBar } from '../components/country-bar.js';
 import { DataTable } from '../components/data-table.js';
 import { saveTable } from '../components/download.js';
 import { Loading } from '../components/loading.js';
@@ -37,7 +38,7 @@ const pathOf = ({ country }: Country) => `/v1/${encodeURIComponent(country)}/rel
 
 /** What a country has published: the list, one release with its tables, and, for its team, publishing another. */
 export const ReleasesPage = ({ country }: { readonly country: Country }) => {
-  const { t, pick } = useText();
+  const { t } = useText();
   const { place, to } = useRouter();
   const { me } = useSession();
   const [, , cycle, release] = place.path;
@@ -47,17 +48,7 @@ export const ReleasesPage = ({ country }: { readonly country: Country }) => {
       title={t('releases.title')}
       lead={t(team ? 'releases.leadTeam' : 'releases.lead')}
       country={country}
-      navigation={
-        <div class="cycle-bar">
-          <p class="crumbs crumbs-alone">
-            {me && firstView(me.role) === undefined ? (
-              <span>{pick(country.name)}</span>
-            ) : (
-              <Link href={to([country.country])}>{pick(country.name)}</Link>
-            )}
-          </p>
-        </div>
-      }
+      navigation={<CountryBar country={country} linked={!me || firstView(me.role) !== undefined} />}
     >
       {cycle !== undefined && release !== undefined ? (
         <OneRelease country={country} cycle={cycle} release={release} />

@@ -1,10 +1,10 @@
 import { useId, useState } from 'preact/hooks';
 import type { Country, DataRequest, Items } from '../api/types.js';
+import { CountryBar } from '../components/country-bar.js';
 import { Loading } from '../components/loading.js';
 import { PageFrame } from '../components/page-frame.js';
 import { ProblemMessage } from '../components/problem-message.js';
 import { useText } from '../i18n.js';
-import { Link, useRouter } from '../router.js';
 import { useDraft, useResource, useSession } from '../session.js';
 import { useWrite } from '../teacher/use-own.js';
 
@@ -16,8 +16,7 @@ interface Identity {
 
 /** What teachers asked about their own data. The country team corrects; the data protection officer forgets. */
 export const RequestsPage = ({ country }: { readonly country: Country }) => {
-  const { t, pick } = useText();
-  const { to } = useRouter();
+  const { t } = useText();
   const { me } = useSession();
   const officer = me?.role === 'data-protection-officer';
   const base = `/v1/${encodeURIComponent(country.country)}`;
@@ -26,13 +25,7 @@ export const RequestsPage = ({ country }: { readonly country: Country }) => {
       title={t('requests.title')}
       lead={t(officer ? 'requests.leadOfficer' : 'requests.leadTeam')}
       country={country}
-      navigation={
-        <div class="cycle-bar">
-          <p class="crumbs crumbs-alone">
-            <Link href={to([country.country])}>{pick(country.name)}</Link>
-          </p>
-        </div>
-      }
+      navigation={<CountryBar country={country} />}
     >
       {officer && <Requests base={base} kind="erasure" />}
       <Requests base={base} kind="correction" />

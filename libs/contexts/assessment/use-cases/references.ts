@@ -3,10 +3,10 @@ import { Streams } from '#libs/commanding';
 import {
   cycleDecider,
   cycleStream,
-  MergedPseudonyms,
   designOf,
   differsByPlace,
   mainAssignment,
+  MergedPseudonyms,
   participationDecider,
   participationStream,
   schoolDecider,
