@@ -164,11 +164,21 @@ export class WorkerProjectorHost implements ProjectorHost {
     clearTimeout(this.#timer);
     const worker = this.#worker;
     if (worker) {
-      const gone = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+      // Ended from outside inside SQLite, the thread would take the process with it: it is let go instead, and whoever closes hears of it.
+      let timer: NodeJS.Timeout | undefined;
+      const gone = new Promise<true>((resolve) => worker.once('exit', () => resolve(true)));
+      const late = new Promise<false>((resolve) => (timer = setTimeout(() => resolve(false), CLOSE_MS)));
       worker.postMessage({ kind: 'close' } satisfies ToWorker);
-      const timer = setTimeout(() => void worker.terminate(), CLOSE_MS);
-      await gone;
+      const ended = await Promise.race([gone, late]);
       clearTimeout(timer);
+      if (!ended) {
+        worker.unref();
+        this.#failCalls(new ProjectorThreadError('closed', 'the projectors are closed'));
+        throw new ProjectorThreadError(
+          'failed',
+          `the projector's thread did not end within ${CLOSE_MS / 1000} s; what it committed stands`,
+        );
+      }
     }
     this.#failCalls(new ProjectorThreadError('closed', 'the projectors are closed'));
   }
