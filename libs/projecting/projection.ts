@@ -8,7 +8,7 @@ import type { CollectionSpec, Document } from '#libs/read-store';
  */
 export interface View {
   get<T extends object = Document>(collection: string, id: string): T | undefined;
-  /** A plain JSON object; `undefined` members are left out. */
+  /** A plain JSON object; `undefined` members are left out. Members that stand in the order of their names need not be put in order. */
   put(collection: string, id: string, document: object): void;
   delete(collection: string, id: string): void;
 }

@@ -80,11 +80,29 @@ const isIndex = (key: string): boolean => {
   return first >= 48 && first <= 57 && Number.isInteger(Number(key));
 };
 
+/** A copy with members replaced that otherwise is as it is stored. */
+const replace = (object: Readonly<Record<string, unknown>>, replaced: ReadonlyMap<string, unknown>): unknown => {
+  const copy = { ...object };
+  for (const [key, member] of replaced) copy[key] = member;
+  return Object.freeze(copy);
+};
+
+/** Nearly in order already, since what a fold adds stands behind what was there: for few names this takes less than `sort`. */
+const sortNames = (names: string[]): string[] => {
+  if (names.length > 64) return names.sort();
+  for (let at = 1; at < names.length; at += 1) {
+    const name = names[at] as string;
+    let to = at;
+    for (; to > 0 && (names[to - 1] as string) > name; to -= 1) names[to] = names[to - 1] as string;
+    names[to] = name;
+  }
+  return names;
+};
+
 /** Replaces members, if any; in the order in which they are stored, and without those that are `undefined`. */
 const rebuild = (object: Record<string, unknown>, replaced: ReadonlyMap<string, unknown> | undefined): unknown => {
   const rebuilt: Record<string, unknown> = {};
-  for (const key of Object.keys(object).sort()) {
-    if (key === '__proto__') refuse('"__proto__" is no name for a member');
+  for (const key of sortNames(Object.keys(object))) {
     if (isIndex(key)) ordered = false;
     const member = replaced?.has(key) ? replaced.get(key) : object[key];
     if (member !== undefined) rebuilt[key] = member;
@@ -93,6 +111,7 @@ const rebuild = (object: Record<string, unknown>, replaced: ReadonlyMap<string, 
 };
 
 const checkName = (key: string): void => {
+  if (key === '__proto__') refuse('"__proto__" is no name for a member');
   if (!(key as unknown as { isWellFormed(): boolean }).isWellFormed()) refuse("a member's name has a lone surrogate");
 };
 
@@ -115,8 +134,9 @@ const sealObject = (object: Record<string, unknown>, depth: number): unknown => 
     const sealed = sealValue(member, depth + 1);
     if (!Object.is(sealed, member)) (replaced ??= new Map()).set(key, sealed);
   }
-  if (same && !replaced) return Object.isFrozen(object) ? object : Object.freeze(object);
-  return rebuild(object, replaced);
+  if (!same) return rebuild(object, replaced);
+  if (replaced) return replace(object, replaced);
+  return Object.isFrozen(object) ? object : Object.freeze(object);
 };
 
 /** An object that takes the place of a sealed one: members that are the same are not walked again, and `size` changes by the difference. */
@@ -152,8 +172,8 @@ const sealChanged = (object: Record<string, unknown>, known: Readonly<Record<str
     if (!Object.is(sealed, member)) (replaced ??= new Map()).set(key, sealed);
   }
   for (const key in known) if (object[key] === undefined) size -= key.length + 4 + sizeOf(known[key]);
-  if (same && !replaced) return Object.freeze(object);
-  return rebuild(object, replaced);
+  if (!same) return rebuild(object, replaced);
+  return replaced ? replace(object, replaced) : Object.freeze(object);
 };
 
 type Members = Record<string, unknown>;

@@ -14,7 +14,7 @@ export const LARGE = { documents: 2_000, characters: 16 * 1024 * 1024 } as const
 const CHECKPOINT_PAGES = { small: 2_000, large: 20_000 } as const;
 /** Memory for pages, KiB. A page that leaves it in the middle of a commit is written to the log each time. */
 const CACHE_KIB = { small: 16_384, large: 131_072 } as const;
-/** Documents of two to three kilobytes, as attempts are, would leave a third of each page of 4,096 bytes empty. */
+/** Documents of one to three kilobytes would leave a good part of each page of 4,096 bytes empty. */
 const PAGE = 8192;
 /** For a lock that somebody else holds. */
 const PATIENCE_MS = 10_000;

@@ -6,7 +6,9 @@ import type {
   AttemptStarted,
   AttemptSubmitted,
   Entered,
+  Gap,
   GapsIdentified,
+  Score,
 } from '../assessment.events.js';
 
 /** A result with the versions that made it. */
@@ -35,6 +37,84 @@ export type AttemptDocument = AttemptStarted & {
   readonly earlier?: readonly { readonly result: ResultShown; readonly profile?: ProfileShown }[];
 };
 
+/** A list of values that repeats: a name and what belongs to it, and the next name. */
+type Packed = readonly (string | number | null)[];
+type StoredResult = Omit<ResultShown, 'byDimension' | 'byCompetency'> & {
+  /** Name, score, answered, items. */
+  readonly byDimension: Packed;
+  readonly byCompetency: Packed;
+};
+type StoredProfile = Omit<ProfileShown, 'gaps'> & {
+  /** Competency, observed, target, gap. */
+  readonly gaps: Packed;
+};
+/** An attempt as it is stored. Scores and gaps are packed: written out, their names alone would be half of all that the read models hold. */
+export type StoredAttempt = Omit<AttemptDocument, 'result' | 'profile' | 'earlier'> & {
+  readonly result?: StoredResult;
+  readonly profile?: StoredProfile;
+  readonly earlier?: readonly { readonly result: StoredResult; readonly profile?: StoredProfile }[];
+};
+
+const packScores = (scores: Readonly<Record<string, Score>>): Packed => {
+  const packed: (string | number | null)[] = [];
+  for (const name of Object.keys(scores)) {
+    const { score, answered, items } = scores[name] as Score;
+    packed.push(name, score, answered, items);
+  }
+  return packed;
+};
+
+const unpackScores = (packed: Packed): Record<string, Score> => {
+  const scores: Record<string, Score> = {};
+  for (let at = 0; at < packed.length; at += 4)
+    scores[packed[at] as string] = {
+      score: packed[at + 1] as number | null,
+      answered: packed[at + 2] as number,
+      items: packed[at + 3] as number,
+    };
+  return scores;
+};
+
+const packGaps = (gaps: readonly Gap[]): Packed => {
+  const packed: (string | number | null)[] = [];
+  for (const { competency, observed, target, gap } of gaps) packed.push(competency, observed, target, gap);
+  return packed;
+};
+
+const unpackGaps = (packed: Packed): Gap[] => {
+  const gaps: Gap[] = [];
+  for (let at = 0; at < packed.length; at += 4)
+    gaps.push({
+      competency: packed[at] as string,
+      observed: packed[at + 1] as number | null,
+      target: packed[at + 2] as number,
+      gap: packed[at + 3] as number | null,
+    });
+  return gaps;
+};
+
+const resultShown = (result: StoredResult): ResultShown => ({
+  ...result,
+  byDimension: unpackScores(result.byDimension),
+  byCompetency: unpackScores(result.byCompetency),
+});
+const profileShown = (profile: StoredProfile): ProfileShown => ({ ...profile, gaps: unpackGaps(profile.gaps) });
+
+/** What is stored of an attempt, as people see it. */
+export const attemptShown = ({ result, profile, earlier, ...attempt }: StoredAttempt): AttemptDocument => ({
+  ...attempt,
+  ...(result ? { result: resultShown(result) } : {}),
+  ...(profile ? { profile: profileShown(profile) } : {}),
+  ...(earlier
+    ? {
+        earlier: earlier.map((one) => ({
+          result: resultShown(one.result),
+          ...(one.profile ? { profile: profileShown(one.profile) } : {}),
+        })),
+      }
+    : {}),
+});
+
 const COLLECTION = 'attempts';
 
 const started = fold<AttemptStarted>((event, view) => {
@@ -47,23 +127,23 @@ const started = fold<AttemptStarted>((event, view) => {
   });
 });
 
-const attemptOf = (view: View, attempt: string, happened: string): AttemptDocument => {
-  const document = view.get<AttemptDocument>(COLLECTION, attempt);
+const attemptOf = (view: View, attempt: string, happened: string): StoredAttempt => {
+  const document = view.get<StoredAttempt>(COLLECTION, attempt);
   if (!document) throw new Error(`${happened} before it was started`);
   return document;
 };
 
-const shownResult = (data: AttemptResult & { reason?: string }, scoredAt: string): ResultShown => {
+const storedResult = (data: AttemptResult & { reason?: string }, scoredAt: string): StoredResult => {
   const { scale, scoring, whole, byDimension, byCompetency, equating, reason } = data;
   return {
+    byCompetency: packScores(byCompetency),
+    byDimension: packScores(byDimension),
+    ...(equating ? { equating } : {}),
+    ...(reason === undefined ? {} : { reason }),
     scale,
+    scoredAt,
     scoring,
     whole,
-    byDimension,
-    byCompetency,
-    ...(equating ? { equating } : {}),
-    scoredAt,
-    ...(reason === undefined ? {} : { reason }),
   };
 };
 
@@ -81,7 +161,7 @@ const submitted = fold<AttemptSubmitted>(({ data, metadata }, view) => {
 
 export const attemptsProjection: Projection = {
   name: 'attempts',
-  version: 2,
+  version: 3,
   weight: 28,
   oneStream: true,
   collections: [
@@ -106,7 +186,7 @@ export const attemptsProjection: Projection = {
     AttemptScored: fold<AttemptResult>(({ data, metadata }, view) => {
       view.put(COLLECTION, data.attempt, {
         ...attemptOf(view, data.attempt, 'scored'),
-        result: shownResult(data, metadata.occurredAt),
+        result: storedResult(data, metadata.occurredAt),
       });
     }),
     AttemptRescored: fold<AttemptRescored['data']>(({ data, metadata }, view) => {
@@ -115,7 +195,7 @@ export const attemptsProjection: Projection = {
       if (!result) throw new Error('scored again before it was scored');
       view.put(COLLECTION, data.attempt, {
         ...attempt,
-        result: shownResult(data, metadata.occurredAt),
+        result: storedResult(data, metadata.occurredAt),
         earlier: [...earlier, profile ? { result, profile } : { result }],
       });
     }),
@@ -123,7 +203,7 @@ export const attemptsProjection: Projection = {
       const { educationLevel, targetProfile, gapRules, gaps } = data;
       view.put(COLLECTION, data.attempt, {
         ...attemptOf(view, data.attempt, 'gaps'),
-        profile: { educationLevel, targetProfile, gapRules, gaps },
+        profile: { educationLevel, gapRules, gaps: packGaps(gaps), targetProfile },
       });
     }),
   },

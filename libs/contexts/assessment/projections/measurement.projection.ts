@@ -267,7 +267,7 @@ const change = (event: FoldableEvent<string, { teacher: string }>, view: View, c
   if (cycle === undefined) throw new Error('an event of a cycle does not say of which');
   const { teacher } = event.data;
   const before = view.get<Sheet>(SHEETS, `${cycle}|${teacher}`);
-  view.put(SHEETS, `${cycle}|${teacher}`, changed(before ?? { cycle, teacher, statistics: false, results: {} }));
+  view.put(SHEETS, `${cycle}|${teacher}`, changed(before ?? { cycle, results: {}, statistics: false, teacher }));
 };
 
 /** Who is in the statistics of a cycle: whoever takes part and agreed to them. */
@@ -282,7 +282,7 @@ const scored = fold<AttemptResult>((event, view) => {
           Object.entries(byDimension).flatMap(([dimension, { score }]) => (score === null ? [] : [[dimension, score]])),
         )
       : undefined;
-  const result: SheetResult = { instrument, version, ...(marks ? { marks } : {}), ...(dimensions ? { dimensions } : {}) };
+  const result: SheetResult = { ...(dimensions ? { dimensions } : {}), instrument, ...(marks ? { marks } : {}), version };
   change(event, view, (sheet) => ({ ...sheet, results: { ...sheet.results, [resultKey(measure, occasion)]: result } }));
 });
 

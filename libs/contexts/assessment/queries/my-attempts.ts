@@ -6,7 +6,7 @@ import { refuse } from '#libs/kernel';
 import { findEvery, READ_STORE, type ReadStore } from '#libs/read-store';
 import type { InstrumentContent, Item } from '../assessment.events.js';
 import { instrumentDecider, instrumentStream, versionOf } from '../instrument.js';
-import type { AttemptDocument } from '../projections/attempts.projection.js';
+import { attemptShown, type AttemptDocument, type StoredAttempt } from '../projections/attempts.projection.js';
 
 /** The teacher's attempts of a cycle, newest last. */
 export class MyAttempts extends Query<readonly AttemptDocument[]> {
@@ -24,10 +24,10 @@ export class MyAttemptsHandler implements IQueryHandler<MyAttempts> {
   constructor(@Inject(READ_STORE) private readonly documents: ReadStore) {}
 
   async execute({ tenant, cycle, teacher }: MyAttempts) {
-    const found = await findEvery<AttemptDocument>(this.documents, tenant, 'attempts', { filter: { teacher, cycle } });
-    return found.sort((a, b) =>
-      a.startedAt < b.startedAt ? -1 : a.startedAt > b.startedAt ? 1 : a.attempt < b.attempt ? -1 : 1,
-    );
+    const found = await findEvery<StoredAttempt>(this.documents, tenant, 'attempts', { filter: { teacher, cycle } });
+    return found
+      .map(attemptShown)
+      .sort((a, b) => (a.startedAt < b.startedAt ? -1 : a.startedAt > b.startedAt ? 1 : a.attempt < b.attempt ? -1 : 1));
   }
 }
 
@@ -56,7 +56,7 @@ export class MyAttemptHandler implements IQueryHandler<MyAttempt> {
   ) {}
 
   async execute({ tenant, cycle, teacher, attempt }: MyAttempt) {
-    const document = (await this.documents.get(tenant, 'attempts', attempt)) as AttemptDocument | undefined;
+    const document = (await this.documents.get(tenant, 'attempts', attempt)) as StoredAttempt | undefined;
     if (!document || document.teacher !== teacher || document.cycle !== cycle) return refuse('attempt-unknown');
     const instrument = await this.streams.state(instrumentDecider, instrumentStream(tenant, document.instrument));
     const { keys: _keys, items, ...shown } = versionOf(instrument, document);
@@ -64,6 +64,6 @@ export class MyAttemptHandler implements IQueryHandler<MyAttempt> {
     const level = mainAssignment(assignments)?.educationLevel ?? 'unknown';
     // The wording for this teacher's education level: a preschool has no essays.
     const worded = items.map(({ promptFor, ...item }) => ({ ...item, prompt: promptFor?.[level] ?? item.prompt }));
-    return { ...document, form: { ...shown, items: worded } };
+    return { ...attemptShown(document), form: { ...shown, items: worded } };
   }
 }

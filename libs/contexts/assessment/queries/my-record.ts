@@ -4,7 +4,7 @@ import { Streams } from '#libs/commanding';
 import { findEvery, READ_STORE, type ReadStore } from '#libs/read-store';
 import type { InstrumentContent } from '../assessment.events.js';
 import { instrumentDecider, instrumentStream, versionOf } from '../instrument.js';
-import type { AttemptDocument } from '../projections/attempts.projection.js';
+import { attemptShown, type AttemptDocument, type StoredAttempt } from '../projections/attempts.projection.js';
 
 /** Everything that is stored about a teacher's assessments, in every cycle, and what was asked, so that the answers can be read. */
 export interface AssessmentRecord {
@@ -31,7 +31,8 @@ export class MyAssessmentRecordHandler implements IQueryHandler<MyAssessmentReco
   ) {}
 
   async execute({ tenant, teacher }: MyAssessmentRecord): Promise<AssessmentRecord> {
-    const attempts = await findEvery<AttemptDocument>(this.documents, tenant, 'attempts', { filter: { teacher } });
+    const found = await findEvery<StoredAttempt>(this.documents, tenant, 'attempts', { filter: { teacher } });
+    const attempts = found.map(attemptShown);
     attempts.sort((a, b) => (a.startedAt < b.startedAt ? -1 : a.startedAt > b.startedAt ? 1 : a.attempt < b.attempt ? -1 : 1));
     const instruments: Record<string, AssessmentRecord['instruments'][string]> = {};
     for (const { instrument, version } of attempts) {

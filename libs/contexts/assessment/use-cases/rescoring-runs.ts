@@ -6,7 +6,7 @@ import { HTTP_SETTINGS, READ_FENCE, type HttpSettings, type ReadFence } from '#l
 import { instant, naturalIdOf, Refusal } from '#libs/kernel';
 import { findEvery, READ_STORE, type ReadStore } from '#libs/read-store';
 import type { RescoringEvent } from '../assessment.events.js';
-import type { AttemptDocument } from '../projections/attempts.projection.js';
+import type { StoredAttempt } from '../projections/attempts.projection.js';
 import { RESCORINGS, type RescoringDocument } from '../projections/rescorings.projection.js';
 import { advanceRescoring, finishRescoring, rescoringDecider, rescoringStream, type Rescoring } from '../rescoring.js';
 import { RescoreAttempt } from './rescore-attempt.js';
@@ -96,7 +96,7 @@ export class RescoringRuns implements OnApplicationBootstrap, BeforeApplicationS
       }
       const counts = { ...run.counts };
       for (const { id, document } of next) {
-        if ((document as unknown as AttemptDocument).version !== run.version) continue;
+        if ((document as unknown as StoredAttempt).version !== run.version) continue;
         counts[await this.#one(tenant, run, id)] += 1;
         if (this.#stopping) return;
       }

@@ -17,7 +17,7 @@ const COLLECTION = 'paths';
 
 const put = (view: View, teacher: string, cycle: string, path: PathDocument): void => {
   const cycles = view.get<PathsDocument>(COLLECTION, teacher)?.cycles ?? {};
-  view.put(COLLECTION, teacher, { teacher, cycles: { ...cycles, [cycle]: path } });
+  view.put(COLLECTION, teacher, { cycles: { ...cycles, [cycle]: path }, teacher });
 };
 
 export const pathsProjection: Projection = {

@@ -64,7 +64,7 @@ interface PersonDocument {
   readonly mergedInto?: string;
   readonly erased: boolean;
 }
-const NOBODY: PersonDocument = { cycles: [], assignments: [], erased: false };
+const NOBODY: PersonDocument = { assignments: [], cycles: [], erased: false };
 
 export const participationKey = (cycle: string, teacher: string): string => `${cycle}/${teacher}`;
 
@@ -79,6 +79,29 @@ const standing = ({ assignments, mergedInto }: PersonDocument): Pick<Participati
   school: mainAssignment(assignments)?.school ?? null,
   merged: mergedInto !== undefined,
 });
+
+/** Before anything happened in the cycle. */
+const begun = (person: PersonDocument, cycle: string, teacher: string): ParticipationDocument => {
+  const { merged, school } = standing(person);
+  return {
+    acknowledgedAt: null,
+    baselineRating: null,
+    baselineTest: null,
+    consent: null,
+    cycle,
+    finalRating: null,
+    finalTest: null,
+    invitedAt: null,
+    late: false,
+    merged,
+    reminders: [],
+    school,
+    step: 'invited',
+    submittedAt: {},
+    teacher,
+    windowChanges: [],
+  };
+};
 
 /** Where somebody works, or whether they count, has changed: so it has in every cycle they take part in. */
 const changePerson = (view: View, teacher: string, how: (person: PersonDocument) => Partial<PersonDocument>): void => {
@@ -97,26 +120,12 @@ const change = (
 ): void => {
   const known = view.get<PersonDocument>(PEOPLE, teacher) ?? NOBODY;
   if (known.erased) return;
-  const before: ParticipationDocument = view.get<ParticipationDocument>(COLLECTION, participationKey(cycle, teacher)) ?? {
-    teacher,
-    cycle,
-    step: 'invited',
-    ...standing(known),
-    invitedAt: null,
-    consent: null,
-    baselineRating: null,
-    baselineTest: null,
-    finalRating: null,
-    finalTest: null,
-    submittedAt: {},
-    late: false,
-    acknowledgedAt: null,
-    windowChanges: [],
-    reminders: [],
-  };
+  const key = participationKey(cycle, teacher);
+  const before = view.get<ParticipationDocument>(COLLECTION, key) ?? begun(known, cycle, teacher);
   if (!known.cycles.includes(cycle)) view.put(PEOPLE, teacher, { ...known, cycles: [...known.cycles, cycle] });
   const after = { ...before, ...how(before) };
-  view.put(COLLECTION, participationKey(cycle, teacher), { ...after, step: stepOf(after) });
+  after.step = stepOf(after);
+  view.put(COLLECTION, key, after);
 };
 
 /** What is used here of an attempt's events, which belong to another context. */
@@ -173,7 +182,7 @@ export const participationsProjection: Projection = {
     ),
     ConsentGiven: fold<ConsentGiven['data']>(({ data, metadata }, view) => {
       const { version, language, purposes } = data;
-      change(view, data.cycle, data.teacher, () => ({ consent: { version, language, purposes, givenAt: metadata.occurredAt } }));
+      change(view, data.cycle, data.teacher, () => ({ consent: { givenAt: metadata.occurredAt, language, purposes, version } }));
     }),
     ConsentWithdrawn: fold<ConsentWithdrawn['data']>(({ data, metadata }, view) =>
       change(view, data.cycle, data.teacher, ({ consent }) => ({
@@ -205,7 +214,7 @@ export const participationsProjection: Projection = {
     TeacherAssignedToSchool: fold<TeacherAssignedToSchool['data']>(({ data }, view) => {
       const { teacher, school, educationLevel, hours } = data;
       changePerson(view, teacher, ({ assignments }) => ({
-        assignments: [...assignments.filter((one) => one.school !== school), { school, educationLevel, hours }],
+        assignments: [...assignments.filter((one) => one.school !== school), { educationLevel, hours, school }],
       }));
     }),
     TeacherLeftSchool: fold<TeacherLeftSchool['data']>(({ data: { teacher, school } }, view) =>
