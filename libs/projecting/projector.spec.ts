@@ -1,8 +1,12 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { openMemoryEventStore } from '#libs/event-store/memory';
 import type { EventStore } from '#libs/event-store';
 import { EventCatalogue, type Position } from '#libs/kernel';
 import { ReadStoreError, type Commit, type ReadStore } from '#libs/read-store';
+import { openEmbeddedReadStore } from '#libs/read-store/embedded';
 import { openMemoryReadStore } from '#libs/read-store/memory';
 import {
   Author,
@@ -17,6 +21,7 @@ import {
   Projector,
   digest,
   fold,
+  projectionId,
   replayInto,
   type Applied,
   type Projection,
@@ -161,7 +166,18 @@ const deeds = (points: readonly number[]): fc.Arbitrary<Deed[]> =>
 const unreliable = (inner: ReadStore): ReadStore & { fail: number } => {
   const wrapped: ReadStore & { fail: number } = Object.create(inner) as ReadStore & { fail: number };
   wrapped.fail = 0;
-  for (const method of ['declare', 'get', 'getMany', 'find', 'tabulate', 'checkpoint', 'reset', 'scan', 'close'] as const) {
+  for (const method of [
+    'declare',
+    'get',
+    'getMany',
+    'find',
+    'tabulate',
+    'checkpoint',
+    'reset',
+    'retireOthers',
+    'scan',
+    'close',
+  ] as const) {
     Object.assign(wrapped, { [method]: (inner[method] as (...args: unknown[]) => unknown).bind(inner) });
   }
   wrapped.commit = async (tenant: string, commit: Commit): Promise<void> => {
@@ -367,6 +383,42 @@ describe('states, lag and waiting', () => {
     expect(projections.map(({ name }) => after.state(name))).toEqual(['live', 'rebuilding', 'rebuilding']);
     await reach(after, events);
     expect(await replayed(events)).toBe(await after.digest());
+  });
+
+  it('lets go of what an earlier version of a read model left as soon as the new one can be read, or when it starts again', async () => {
+    const { events, author } = stores();
+    for (let i = 0; i < 20; i += 1) await author.step({ kind: 'joined', teacher: i, region: 1 });
+    const newer = projections.map((one) => ({ ...one, version: one.version + 1 }));
+    for (const atFirst of [true, false]) {
+      const directory = mkdtempSync(join(tmpdir(), 'cordillera-versions-'));
+      const opened: ReadStore[] = [];
+      const at = (): ReadStore => opened[opened.push(openEmbeddedReadStore({ directory })) - 1] as ReadStore;
+      const run = async (of: readonly Projection[], documents: ReadStore): Promise<void> => {
+        const projector = newProjector(events, documents, { projections: of });
+        await projector.start();
+        await arrive(events, projector);
+        await projector.close();
+      };
+      const left = async (): Promise<readonly (Position | undefined)[]> => {
+        const documents = at();
+        await documents.declare(TENANT, projectionId(tallies), tallies.collections);
+        for (const { name } of tallies.collections)
+          if ((await documents.find(TENANT, name)).documents.length > 0) return ['documents'];
+        return Promise.all(projections.map((one) => documents.checkpoint(TENANT, projectionId(one))));
+      };
+      await run(projections, at());
+      expect(await left()).toEqual(['documents']);
+      const anew = at();
+      if (!atFirst) anew.retireOthers = () => Promise.reject(new ReadStoreError('unavailable', 'killed'));
+      await run(newer, anew).catch(() => undefined);
+      if (!atFirst) {
+        expect(await left()).toEqual(['documents']);
+        await run(newer, at());
+      }
+      expect(await left()).toEqual([undefined, undefined, undefined]);
+      for (const each of opened) await each.close();
+      rmSync(directory, { recursive: true, force: true });
+    }
   });
 
   it('goes on with a rebuild that a restart broke off', async () => {

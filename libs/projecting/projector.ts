@@ -165,6 +165,7 @@ export class Projector {
           message: `${runner.name} folds event types that nobody defines: ${missing.join(', ')}`,
         };
       }
+      if (runner.phase === 'live') await runner.retireOthers();
       if (runner.phase === 'new') {
         if (this.#head) runner.startRebuild();
         else runner.goLive();
@@ -496,6 +497,7 @@ export class Projector {
         runner.goLive();
         await this.#guard(runner, async () => {
           await runner.commit();
+          await runner.retireOthers();
         });
       }
     });

@@ -285,6 +285,11 @@ export class Runner {
     this.startRebuild();
   }
 
+  /** It can be read: what earlier versions of it left is of no use any more, and what was forgotten since would stay in it. */
+  async retireOthers(): Promise<void> {
+    await this.documents.retireOthers(this.tenant, this.id);
+  }
+
   startRebuild(): void {
     this.phase = 'rebuilding';
     // What is known before the first event is honoured on the way; its own turn in the log is nothing new then.

@@ -489,6 +489,38 @@ export const describeReadStoreContract = (name: string, engine: ReadStoreEngine)
         expect(await ids({ filter: { region: '13' } })).toEqual(['b']);
       });
 
+      it('lets go of what other versions of a projection left, and of nothing else', async () => {
+        const one = (projection: string, collection: string): Commit => ({
+          projection,
+          from: undefined,
+          to: '0001',
+          puts: [{ collection, id: 'a', document: { region: '13' } }],
+          deletes: [],
+        });
+        await store.declare(TENANT, 'cohort@2', [{ ...facts, name: 'facts_anew' }]);
+        await store.declare(TENANT, 'cohorts@1', [{ name: 'others' }]);
+        await store.declare('pe', P, [facts]);
+        await store.commit(TENANT, one(P, 'facts'));
+        await store.commit(TENANT, one('cohorts@1', 'others'));
+        await store.commit('pe', one(P, 'facts'));
+        await store.commit(TENANT, one('cohort@2', 'facts_anew'));
+        for (let twice = 0; twice < 2; twice += 1) {
+          await store.retireOthers(TENANT, 'cohort@2');
+          expect(await store.checkpoint(TENANT, P)).toBeUndefined();
+          expect(await store.get(TENANT, 'facts', 'a')).toBeUndefined();
+          expect(await collect(store, TENANT, 'facts')).toEqual([]);
+          expect(await store.get(TENANT, 'facts_anew', 'a')).toEqual({ region: '13' });
+          expect(await store.checkpoint(TENANT, 'cohort@2')).toBe('0001');
+          expect(await store.get(TENANT, 'others', 'a')).toEqual({ region: '13' });
+          expect(await store.checkpoint(TENANT, 'cohorts@1')).toBe('0001');
+          expect(await store.get('pe', 'facts', 'a')).toEqual({ region: '13' });
+        }
+        // Whoever goes back to the earlier version starts from nothing.
+        await store.declare(TENANT, P, [facts]);
+        await commit({ puts: [put('b', { region: '05' })] });
+        expect(await ids({ filter: { region: '05' } })).toEqual(['b']);
+      });
+
       it('answers nothing once closed', async () => {
         await store.close();
         expect(await codeOf(() => store.get(TENANT, 'facts', 'a'))).toBe('unavailable');

@@ -105,6 +105,8 @@ export interface ReadStore {
   checkpoint(tenant: string, projection: ProjectionId): Promise<Position | undefined>;
   /** Removes the projection's documents and checkpoint, for a rebuild in place. */
   reset(tenant: string, projection: ProjectionId): Promise<void>;
+  /** Removes what other versions of the same projection left, documents and checkpoints; for when this one can be read in their place. */
+  retireOthers(tenant: string, projection: ProjectionId): Promise<void>;
   /** Every document of a collection in the order of ids (UTF-16 code units), in pages, as canonical text: what digests and comparisons read. */
   scan(tenant: string, collection: string): AsyncIterable<readonly { readonly id: string; readonly text: string }[]>;
   close(): Promise<void>;

@@ -93,6 +93,10 @@ export class Declarations {
   }
 }
 
+/** Whether both are versions of one projection, and not the same. */
+export const isOtherVersion = (one: ProjectionId, other: ProjectionId): boolean =>
+  one !== other && one.slice(0, one.indexOf('@') + 1) === other.slice(0, other.indexOf('@') + 1);
+
 /** @throws ReadStoreError invalid */
 export const checkTenant = (tenant: string): void => {
   if (!isTenant(tenant)) throw invalid(`"${tenant}" is no country id`);

@@ -18,6 +18,7 @@ import {
   columnValue,
   fenced,
   invalid,
+  isOtherVersion,
   planFind,
   planTabulate,
   tooManyRows,
@@ -204,6 +205,24 @@ export class EmbeddedReadStore implements ReadStore {
         file.statement('DELETE FROM [_checkpoints] WHERE [projection] = ?').run(projection);
       }),
     );
+  }
+
+  async retireOthers(tenant: string, projection: string): Promise<void> {
+    checkTenant(tenant);
+    const file = this.#writable(tenant);
+    translated(`the read models of ${tenant}`, () => {
+      const versions = 'SELECT [projection] FROM [_checkpoints] UNION SELECT [projection] FROM [_tables]';
+      const others = file.all(versions).flatMap(([id]) => (isOtherVersion(String(id), projection) ? [String(id)] : []));
+      if (others.length === 0) return;
+      file.transaction(() => {
+        for (const other of others) {
+          for (const [table] of file.all('SELECT [name] FROM [_tables] WHERE [projection] = ?', [other]))
+            file.exec(`DROP TABLE [${table}]`);
+          file.statement('DELETE FROM [_tables] WHERE [projection] = ?').run(other);
+          file.statement('DELETE FROM [_checkpoints] WHERE [projection] = ?').run(other);
+        }
+      });
+    });
   }
 
   async *scan(

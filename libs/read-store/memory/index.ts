@@ -18,6 +18,7 @@ import {
   checkTenant,
   columnValue,
   fenced,
+  isOtherVersion,
   invalid,
   planFind,
   planTabulate,
@@ -154,6 +155,14 @@ class MemoryReadStore implements ReadStore {
     checkTenant(tenant);
     for (const collection of this.#declarations.of(tenant, projection)) this.#rows(tenant, collection).clear();
     this.#tenant(tenant).checkpoints.delete(projection);
+  }
+
+  async retireOthers(tenant: string, projection: string): Promise<void> {
+    this.#open();
+    checkTenant(tenant);
+    const { rows, checkpoints } = this.#tenant(tenant);
+    for (const id of [...checkpoints.keys()]) if (isOtherVersion(id, projection)) checkpoints.delete(id);
+    for (const key of [...rows.keys()]) if (isOtherVersion(key.slice(0, key.indexOf('/')), projection)) rows.delete(key);
   }
 
   async *scan(

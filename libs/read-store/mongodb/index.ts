@@ -19,6 +19,7 @@ import {
   checkTenant,
   columnValue,
   invalid,
+  isOtherVersion,
   planFind,
   planTabulate,
   typeOf,
@@ -203,6 +204,22 @@ export class MongoReadStore implements ReadStore {
         } catch (error) {
           if (!(error instanceof ReadStoreError && error.code === 'fenced') || attempt === RESET_ATTEMPTS) throw error;
         }
+      }
+    });
+  }
+
+  /** The journal's numbers of the others go on, so that a projector of theirs that slept meanwhile is fenced. */
+  async retireOthers(tenant: string, projection: string): Promise<void> {
+    checkTenant(tenant);
+    const known = await this.#write(tenant, ({ database }) =>
+      database.collection<KnownCollection>('_collections').find().toArray(),
+    );
+    const others = known.filter((one) => isOtherVersion(one.projection, projection));
+    for (const other of new Set(others.map((one) => one.projection))) await this.reset(tenant, other);
+    await this.#write(tenant, async ({ database }) => {
+      for (const { _id } of others) {
+        await database.dropCollection(_id);
+        await database.collection<KnownCollection>('_collections').deleteOne({ _id });
       }
     });
   }
