@@ -79,6 +79,7 @@ export class AccessGuard implements CanActivate {
       refuse('not-allowed', { role: caller.role });
     }
     if (typeof tenant === 'string') {
+      if (caller.joinedWithAnother) refuse('registration-joined');
       if (!this.settings.knows(tenant)) refuse('country-unknown', { country: tenant });
       // Every answer about an invented country says so, whatever its form, refusals too.
       if (this.settings.simulated(tenant)) http.getResponse<Response>().setHeader(DATA_ORIGIN, 'simulated');

@@ -11,6 +11,8 @@ export interface Caller {
   readonly teacher?: string;
   readonly school?: string;
   readonly courses?: readonly string[];
+  /** The teacher's registration was joined with another of the same person: nothing of the country opens under it any more. */
+  readonly joinedWithAnother?: true;
   /** The browser session it came with, where it was a cookie. */
   readonly session?: string;
 }

@@ -68,6 +68,17 @@ export const httpRefusals = {
     title: { en: 'Your role ({{role}}) may not do this.', es: 'Su rol ({{role}}) no permite hacer esto.' },
     action: { en: 'Ask the country team who may.', es: 'Pregunte al equipo del país quién puede hacerlo.' },
   },
+  'registration-joined': {
+    status: 409,
+    title: {
+      en: 'This registration was joined with another one of yours.',
+      es: 'Esta inscripción se unió con otra suya.',
+    },
+    action: {
+      en: 'Sign in with the code of the other registration, or ask the country team for a new one: everything you did is there. If it is not yours, tell them, and they undo the joining.',
+      es: 'Ingrese con el código de la otra inscripción, o pida uno nuevo al equipo del país: ahí está todo lo que hizo. Si no es suya, avíseles y desharán la unión.',
+    },
+  },
   'other-country': {
     status: 403,
     title: { en: 'Your token is not for this country.', es: 'Su credencial no es de este país.' },

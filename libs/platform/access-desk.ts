@@ -6,7 +6,14 @@ import type { Desk } from './desk.js';
 /** `cl.7KQ4-MX2P-9D3H`: a code says which country it is for. */
 const CODE_OF_COUNTRY = /^\s*([a-z][a-z0-9]{1,15})[.:/](.+)$/i;
 
-const claimsOf = ({ subject, role, tenant, teacher, school, courses }: Omit<Caller, 'session'>): AccessClaims => ({
+const claimsOf = ({
+  subject,
+  role,
+  tenant,
+  teacher,
+  school,
+  courses,
+}: Omit<Caller, 'session' | 'joinedWithAnother'>): AccessClaims => ({
   subject,
   role: role as Role,
   tenant,
@@ -26,10 +33,25 @@ export class AccessDesk implements Desk, Authenticator {
       countries: () => readonly string[];
       now: () => number;
       countryNow: (tenant: string) => number;
+      /** Whether a teacher's registration was joined with another of the same person, and counts no more. */
+      joined: (tenant: string, teacher: string) => Promise<boolean>;
     },
   ) {}
 
   async redeem(shown: string, address: string): Promise<Caller> {
+    const caller = await this.#named(await this.#redeemed(shown, address));
+    if (caller.joinedWithAnother) refuse('registration-joined');
+    return caller;
+  }
+
+  /** Asked each time: a joining holds from the moment it is recorded, and so does its undoing. */
+  async #named(caller: Caller): Promise<Caller> {
+    const { tenant, teacher } = caller;
+    if (teacher === undefined || !(await this.options.joined(tenant, teacher))) return caller;
+    return { ...caller, joinedWithAnother: true };
+  }
+
+  async #redeemed(shown: string, address: string): Promise<Caller> {
     if (shown.startsWith('ck_')) {
       const { claims } = await this.limiter.attempt(EVERYWHERE, address, () => this.store.key(shown));
       return claims;
@@ -83,11 +105,12 @@ export class AccessDesk implements Desk, Authenticator {
   }
 
   async bearer(token: string): Promise<Caller | undefined> {
-    return (await this.issuer.verify(token))?.claims;
+    const verified = await this.issuer.verify(token);
+    return verified && this.#named(verified.claims);
   }
 
   async session(id: string): Promise<Caller | undefined> {
     const session = await this.store.session(id);
-    return session && { ...session.claims, session: id };
+    return session && this.#named({ ...session.claims, session: id });
   }
 }

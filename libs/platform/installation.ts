@@ -154,6 +154,8 @@ export class Installation implements HttpSettings, ReadFence {
         countries: () => countries.list(),
         now: Date.now,
         countryNow: (tenant) => clocks.now(tenant),
+        joined: async (tenant, teacher) =>
+          (await streams.state(teacherDecider, teacherStream(tenant, teacher))).mergedInto !== undefined,
       });
       for (const tenant of await events.tenants()) await checkVault(events, streams, keys, tenant);
       const host = joined

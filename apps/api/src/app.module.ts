@@ -93,7 +93,6 @@ export class PlatformModule {
           holders.map(({ role, teacher }) => ({ role, teacher, subject: teacher })),
           expiresAt,
         ),
-      revoke: (tenant, teacher) => installation.desk.revoke(tenant, teacher),
     };
     const identityReads: IdentityReadLog = { record: (read) => installation.recordIdentityRead(read) };
     const readsOfPeople: ReadsOfPeople = {

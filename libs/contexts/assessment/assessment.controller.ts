@@ -64,7 +64,7 @@ export class AssessmentController {
 
   @Get('attempts')
   @Allow('teacher')
-  @Reads('attempts')
+  @Reads('attempts', 'teachers')
   @ApiOperation({ summary: 'My attempts of this cycle, with results where they were handed in.' })
   async attempts(@Query() query: QueryContext, @CycleParam() cycle: string) {
     return { attempts: await this.queries.execute(new MyAttempts(query.tenant, cycle, teacherOf(query.caller))) };
@@ -73,7 +73,7 @@ export class AssessmentController {
   @Get('attempts/:attempt')
   @Tagged(({ tenant, of }) => attemptStream(tenant, of('cycle'), of('attempt')))
   @Allow('teacher')
-  @Reads('attempts')
+  @Reads('attempts', 'teachers')
   @ApiOperation({ summary: 'One attempt of mine with the items it is answered on.' })
   attempt(@Query() query: QueryContext, @CycleParam() cycle: string, @IdParam('attempt') attempt: string) {
     return this.queries.execute(new MyAttempt(query.tenant, cycle, teacherOf(query.caller), attempt));

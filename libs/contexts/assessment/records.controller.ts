@@ -31,7 +31,7 @@ export class RecordsController {
 
   @Get('me/record/assessment')
   @Allow('teacher')
-  @Reads('attempts')
+  @Reads('attempts', 'teachers')
   @ApiOperation({
     summary: 'Everything stored about my assessments: what was asked, what I answered, results with their versions, times.',
   })

@@ -29,7 +29,7 @@ export class MyDataController {
 
   @Get('requests')
   @Allow('teacher')
-  @Reads('data-requests')
+  @Reads('data-requests', 'teachers')
   @ApiOperation({ summary: 'What I asked about my own data, and what I was told.' })
   async requests(@Query() { tenant, caller }: QueryContext, @QueryString() _read: ReadRequest) {
     return { items: await this.queries.execute(new MyDataRequests(tenant, teacherOf(caller))) };

@@ -37,7 +37,7 @@ export class LearningController {
   @Get('me/path')
   @Tagged(({ tenant, teacher, of }) => pathStream(tenant, of('cycle'), teacher))
   @Allow('teacher')
-  @Reads('paths', 'offerings', 'courses')
+  @Reads('paths', 'offerings', 'courses', 'teachers')
   @ApiOperation({ summary: 'My learning path, and why each step.' })
   path(@Query() query: QueryContext, @CycleParam() cycle: string) {
     return this.queries.execute(new MyPath(query.tenant, cycle, teacherOf(query.caller)));
@@ -62,7 +62,7 @@ export class LearningController {
 
   @Get('me/enrolments')
   @Allow('teacher')
-  @Reads('enrolments', 'offerings', 'courses')
+  @Reads('enrolments', 'offerings', 'courses', 'teachers')
   @ApiOperation({ summary: 'My enrolments of this cycle, with where each stands.' })
   async enrolments(@Query() query: QueryContext, @CycleParam() cycle: string) {
     return { items: await this.queries.execute(new MyEnrolments(query.tenant, cycle, teacherOf(query.caller))) };

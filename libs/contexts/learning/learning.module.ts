@@ -8,6 +8,7 @@ import { MyPathHandler } from './queries/my-path.js';
 import { OfferingsHandler } from './queries/offerings.js';
 import { ParticipantsHandler } from './queries/participants.js';
 import { ClassListHandler, TeachingHandler } from './queries/teaching.js';
+import { RolloutModule } from '#libs/contexts/rollout';
 import { WaitingListsHandler } from './queries/waiting-lists.js';
 import { AcceptPathHandler } from './use-cases/accept-path.js';
 import { AssignTutorHandler } from './use-cases/assign-tutor.js';
@@ -34,6 +35,7 @@ import {
 import { StartCourseHandler } from './use-cases/start-course.js';
 
 @Module({
+  imports: [RolloutModule],
   controllers: [CatalogueController, LearningController, TeachingController],
   providers: [
     LearningReferences,

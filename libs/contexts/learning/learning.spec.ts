@@ -11,6 +11,7 @@ import {
   cycleStream,
   participationDecider,
   participationStream,
+  Registrations,
   rolloutEventDefinitions,
   schoolDecider,
   schoolStream,
@@ -81,7 +82,8 @@ const programme = async () => {
   const projections = [coursesProjection, offeringsProjection, pathsProjection, enrolmentsProjection];
   // Nobody is registered twice here: the view is there and empty.
   await documents.declare('cl', 'teachers@1', teachersProjection.collections);
-  const references = new LearningReferences(streams, documents);
+  const registrations = new Registrations(documents, streams);
+  const references = new LearningReferences(streams, documents, registrations);
   let commands = 0;
   let checkpoint: string | undefined;
   const context = (at: string, actor: CommandContext['actor'] = { id: 'office', role: 'coordinator' }): CommandContext => {
@@ -122,6 +124,7 @@ const programme = async () => {
 
   return {
     documents,
+    registrations,
     context,
     project,
     teacher,
@@ -286,12 +289,12 @@ describe('a teacher’s learning', () => {
     expect(completed.events[0]?.metadata).toMatchObject({ subject: ana, cycle: '2023', actor: { role: 'tutor' } });
 
     await cl.project();
-    const shown = await new MyPathHandler(cl.documents).execute(new MyPath('cl', '2023', ana));
+    const shown = await new MyPathHandler(cl.documents, cl.registrations).execute(new MyPath('cl', '2023', ana));
     expect(shown).toMatchObject({ status: 'accepted', withoutCourse: ['4.2'] });
     expect(shown.steps[0]).toMatchObject({ title: { en: 'Course c2' }, modality: 'distance', gap: 2 });
-    expect(await new MyEnrolmentsHandler(cl.documents).execute(new MyEnrolments('cl', '2023', ana))).toMatchObject([
-      { enrolment: answer.enrolment, status: 'completed', percent: 100, course: 'c1', hours: 12 },
-    ]);
+    expect(
+      await new MyEnrolmentsHandler(cl.documents, cl.registrations).execute(new MyEnrolments('cl', '2023', ana)),
+    ).toMatchObject([{ enrolment: answer.enrolment, status: 'completed', percent: 100, course: 'c1', hours: 12 }]);
   });
 
   it('does not begin anew in the year after: what was completed is not recommended again, if the cycle was planned so', async () => {
@@ -305,7 +308,7 @@ describe('a teacher’s learning', () => {
       await cl.project();
       const generated = await cl.nextYear(ana, completedCoursesCount);
       await cl.project();
-      const shown = await new MyPathHandler(cl.documents).execute(new MyPath('cl', '2024', ana));
+      const shown = await new MyPathHandler(cl.documents, cl.registrations).execute(new MyPath('cl', '2024', ana));
       return { ...generated, shown };
     };
     const { path, executed, shown } = await completing(true);

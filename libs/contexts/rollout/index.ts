@@ -16,6 +16,7 @@ export { Population as PopulationCounted, type PopulationView } from './queries/
 export { ImportFindings, SchoolImports, SchoolMappings } from './queries/school-imports.js';
 export { SchoolByCode, Schools } from './queries/schools.js';
 export { IdentityBehind, TeacherByPseudonym, Teachers } from './queries/teachers.js';
+export * from './registrations.js';
 export * from './rollout.module.js';
 export * from './rollout.refusals.js';
 export * from './school.js';
@@ -35,7 +36,6 @@ export { ChangeWindow } from './use-cases/change-window.js';
 export { CloseCycle } from './use-cases/close-cycle.js';
 export { CreateCountry } from './use-cases/create-country.js';
 export { DefineSchoolMapping } from './use-cases/define-school-mapping.js';
-export { MergedPseudonyms } from './use-cases/duplicates.js';
 export { ForgetPerson } from './use-cases/forget-person.js';
 export { GiveConsent } from './use-cases/give-consent.js';
 export { ImportSchools } from './use-cases/import-schools.js';

@@ -56,6 +56,34 @@ export const participationDecider: Decider<Participation, ParticipationEvent> = 
 const reminderOf = ({ stage, wave, channel }: { stage: Stage; wave: string; channel: ReminderChannel }): string =>
   `${stage} ${wave} ${channel}`;
 
+/**
+ * One person's participation from those of their registrations, the one that counts first. They take part once they agreed under any of them, for
+ * what they agreed to under each, until they withdraw; what was extended for one of them holds for the person.
+ */
+export const jointParticipation = (teacher: string, registrations: readonly Participation[]): Participation => {
+  const [only, ...joined] = registrations;
+  if (only !== undefined && joined.length === 0) return only;
+  const agreed = registrations.filter(({ consented }) => consented);
+  const withdrawn = registrations.some((one) => one.withdrawn === true && !one.consented);
+  const consented = agreed.length > 0 && !withdrawn;
+  const since = agreed.flatMap(({ consentedAt }) => consentedAt ?? []).sort();
+  return {
+    ...only,
+    invited: registrations.some(({ invited }) => invited),
+    consented,
+    purposes: consented
+      ? (agreed[0]?.purposes ?? []).filter((one) => agreed.every(({ purposes }) => purposes.includes(one)))
+      : [],
+    consentedAt: since[0],
+    acknowledged: registrations.map(({ acknowledged }) => acknowledged).find((attempt) => attempt !== undefined),
+    windowChanges: registrations
+      .toReversed()
+      .flatMap(({ windowChanges = [] }) => windowChanges.map((change) => ({ ...change, scope: { teacher } }))),
+    withdrawn,
+    reminded: [...new Set(registrations.flatMap(({ reminded = [] }) => reminded))],
+  };
+};
+
 export const participationStream = (tenant: string, cycle: string, teacher: string) =>
   streamName({ tenant, cycle, category: 'participation', id: teacher });
 

@@ -9,8 +9,6 @@ export interface CodeIssuer {
     holders: readonly { readonly role: 'teacher'; readonly teacher: string }[],
     expiresAt: string,
   ): Promise<readonly string[]>;
-  /** Codes and sessions of a teacher end; who was registered twice signs in under the registration that counts. */
-  revoke(tenant: string, teacher: string): Promise<void>;
 }
 export const SIGN_IN_CODES = Symbol('SignInCodes');
 

@@ -80,7 +80,6 @@ const serve = async () => {
   };
   const reads: IdentityRead[] = [];
   const unforeseen: unknown[] = [];
-  const revoked: string[] = [];
   const bearer = (token: string) => {
     const [role = '', about] = token.split('~');
     const caller = { subject: role, role, tenant: 'cl', ...(role === 'teacher' ? { teacher: about } : { school: about }) };
@@ -113,7 +112,6 @@ const serve = async () => {
         provide: SIGN_IN_CODES,
         useValue: {
           issue: (_: string, holders: readonly unknown[]) => Promise.resolve(holders.map((_one, i) => `code-${i}`)),
-          revoke: (_: string, teacher: string) => Promise.resolve(void revoked.push(teacher)),
         },
       },
       { provide: IDENTITY_READ_LOG, useValue: { record: (read: IdentityRead) => Promise.resolve(void reads.push(read)) } },

@@ -19,7 +19,8 @@ import { ChangeWindowHandler } from './use-cases/change-window.js';
 import { CloseCycleHandler } from './use-cases/close-cycle.js';
 import { CreateCountryHandler } from './use-cases/create-country.js';
 import { DefineSchoolMappingHandler } from './use-cases/define-school-mapping.js';
-import { Duplicates, MergedPseudonyms } from './use-cases/duplicates.js';
+import { Registrations } from './registrations.js';
+import { Duplicates } from './use-cases/duplicates.js';
 import { ForgetPersonHandler } from './use-cases/forget-person.js';
 import { GiveConsentHandler } from './use-cases/give-consent.js';
 import { ImportSchoolsHandler } from './use-cases/import-schools.js';
@@ -69,7 +70,7 @@ import { WithdrawConsentHandler } from './use-cases/withdraw-consent.js';
     InviteTeachersHandler,
     GiveConsentHandler,
     WithdrawConsentHandler,
-    MergedPseudonyms,
+    Registrations,
     Duplicates,
     MergeTeachersHandler,
     UnmergeTeachersHandler,
@@ -101,6 +102,6 @@ import { WithdrawConsentHandler } from './use-cases/withdraw-consent.js';
     IdentityBehindHandler,
     MyParticipationHandler,
   ],
-  exports: [MergedPseudonyms],
+  exports: [Registrations],
 })
 export class RolloutModule {}

@@ -127,9 +127,10 @@ export class TeachersController {
   @Allow('data-protection-officer')
   @ApiOperation({ summary: 'Forget a person: destroys their key for ever and answers with the certificate.' })
   async forget(@Command() context: CommandContext, @TeacherParam() teacher: string) {
-    const { certificate, executed } = await this.commands.execute(new ForgetPerson(context, teacher));
+    const { certificate, alongside, executed } = await this.commands.execute(new ForgetPerson(context, teacher));
     const { destroyedAt, keyDigest } = certificate;
-    return new Written({ teacher, destroyedAt, keyDigest }, executed);
+    const others = alongside.map((one) => ({ teacher: one.pseudonym, destroyedAt: one.destroyedAt, keyDigest: one.keyDigest }));
+    return new Written({ teacher, destroyedAt, keyDigest, ...(others.length === 0 ? {} : { alongside: others }) }, executed);
   }
 
   /** A reading that is asked for with POST: a reason tells about a person, and what stands in an address ends in logs. */

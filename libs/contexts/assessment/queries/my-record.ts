@@ -1,15 +1,17 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Streams } from '#libs/commanding';
+import { Registrations } from '#libs/contexts/rollout';
 import { findEvery, READ_STORE, type ReadStore } from '#libs/read-store';
 import type { InstrumentContent } from '../assessment.events.js';
 import { instrumentDecider, instrumentStream, versionOf } from '../instrument.js';
-import { attemptShown, type AttemptDocument, type StoredAttempt } from '../projections/attempts.projection.js';
+import type { StoredAttempt } from '../projections/attempts.projection.js';
+import { ownAttempts, type OwnAttempt } from './my-attempts.js';
 
 /** Everything that is stored about a teacher's assessments, in every cycle, and what was asked, so that the answers can be read. */
 export interface AssessmentRecord {
   /** Answers, results with the versions that made them, earlier results, times; the oldest first. */
-  readonly attempts: readonly AttemptDocument[];
+  readonly attempts: readonly OwnAttempt[];
   /** `<instrument>@<version>` → what it asks, without the right options. */
   readonly instruments: Readonly<Record<string, Pick<InstrumentContent, 'title' | 'measure' | 'scale' | 'form' | 'items'>>>;
 }
@@ -28,12 +30,15 @@ export class MyAssessmentRecordHandler implements IQueryHandler<MyAssessmentReco
   constructor(
     @Inject(READ_STORE) private readonly documents: ReadStore,
     private readonly streams: Streams,
+    private readonly registrations: Registrations,
   ) {}
 
   async execute({ tenant, teacher }: MyAssessmentRecord): Promise<AssessmentRecord> {
-    const found = await findEvery<StoredAttempt>(this.documents, tenant, 'attempts', { filter: { teacher } });
-    const attempts = found.map(attemptShown);
-    attempts.sort((a, b) => (a.startedAt < b.startedAt ? -1 : a.startedAt > b.startedAt ? 1 : a.attempt < b.attempt ? -1 : 1));
+    const registrations = await this.registrations.of(tenant, teacher);
+    const found = registrations.map((one) =>
+      findEvery<StoredAttempt>(this.documents, tenant, 'attempts', { filter: { teacher: one } }),
+    );
+    const attempts = ownAttempts(teacher, await Promise.all(found));
     const instruments: Record<string, AssessmentRecord['instruments'][string]> = {};
     for (const { instrument, version } of attempts) {
       const name = `${instrument}@${version}`;

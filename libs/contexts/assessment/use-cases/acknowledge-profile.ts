@@ -1,6 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Streams, type CommandContext, type Executed } from '#libs/commanding';
-import { acknowledgeProfile, participationDecider, participationStream } from '#libs/contexts/rollout';
+import { acknowledgeProfile, participationDecider, participationStream, Registrations } from '#libs/contexts/rollout';
 import { refuse } from '#libs/kernel';
 import { attemptDecider, attemptIdOf, attemptStream } from '../attempt.js';
 
@@ -17,19 +17,26 @@ export class AcknowledgeProfile extends Command<Executed> {
 
 @CommandHandler(AcknowledgeProfile)
 export class AcknowledgeProfileHandler implements ICommandHandler<AcknowledgeProfile> {
-  constructor(private readonly streams: Streams) {}
+  constructor(
+    private readonly streams: Streams,
+    private readonly registrations: Registrations,
+  ) {}
 
   async execute({ context, cycle, teacher }: AcknowledgeProfile): Promise<Executed> {
     const { tenant } = context;
-    const attempt = attemptIdOf(tenant, cycle, teacher, 'self-rating', 'baseline');
-    const { status } = await this.streams.state(attemptDecider, attemptStream(tenant, cycle, attempt));
-    if (status !== 'submitted') refuse('profile-not-there', { cycle });
-    return this.streams.execute(
-      context,
-      participationDecider,
-      participationStream(tenant, cycle, teacher),
-      (participation) => acknowledgeProfile({ teacher, cycle, attempt }, participation),
-      { subject: teacher, cycle },
-    );
+    const { consented } = await this.registrations.participation(tenant, cycle, teacher);
+    for (const rated of await this.registrations.onRecord(tenant, teacher)) {
+      const attempt = attemptIdOf(tenant, cycle, rated, 'self-rating', 'baseline');
+      const { status } = await this.streams.state(attemptDecider, attemptStream(tenant, cycle, attempt));
+      if (status !== 'submitted') continue;
+      return this.streams.execute(
+        context,
+        participationDecider,
+        participationStream(tenant, cycle, rated),
+        (participation) => acknowledgeProfile({ teacher: rated, cycle, attempt }, { ...participation, consented }),
+        { subject: rated, cycle },
+      );
+    }
+    return refuse('profile-not-there', { cycle });
   }
 }

@@ -3,7 +3,6 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsObject, Validate, ValidatorConstraint, type ValidatorConstraintInterface } from 'class-validator';
 import { Streams, type CommandContext, type Executed } from '#libs/commanding';
 import { openAt } from '#libs/contexts/rollout';
-import { refuse } from '#libs/kernel';
 import type { Answer } from '../assessment.events.js';
 import { answer, attemptDecider, attemptStream } from '../attempt.js';
 import { AttemptReferences } from './references.js';
@@ -65,9 +64,7 @@ export class AnswerItemsHandler implements ICommandHandler<AnswerItems> {
   async execute({ context, cycle, teacher, attempt, answers }: AnswerItems): Promise<Executed> {
     const { tenant, at } = context;
     const stream = attemptStream(tenant, cycle, attempt);
-    const { started } = await this.streams.state(attemptDecider, stream);
-    // Somebody else's attempt does not exist for this teacher.
-    if (!started || started.teacher !== teacher) return refuse('attempt-unknown');
+    const started = await this.references.own(tenant, teacher, await this.streams.state(attemptDecider, stream));
     const design = await this.references.design(tenant, cycle);
     const [participation, version] = await Promise.all([
       this.references.participation(tenant, cycle, teacher),
@@ -79,7 +76,7 @@ export class AnswerItemsHandler implements ICommandHandler<AnswerItems> {
       attemptDecider,
       stream,
       (state) => answer({ answers, at }, state, { version, participation, window: openAt(window, at) }),
-      { subject: teacher, cycle },
+      { subject: started.teacher, cycle },
     );
   }
 }

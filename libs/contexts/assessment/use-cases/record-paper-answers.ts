@@ -75,7 +75,8 @@ export class RecordPaperAnswersHandler implements ICommandHandler<RecordPaperAns
     const at = instant(Date.parse(sheet.occurredAt));
     const attempt = attemptIdOf(tenant, cycle, teacher, measure, occasion);
     const design = await this.references.design(tenant, cycle);
-    const ref = instrumentFor(design, teacher, measure, occasion);
+    const drawnFor = await this.references.drawnFor(tenant, cycle, teacher, measure, occasion);
+    const ref = instrumentFor(design, drawnFor, measure, occasion);
     const [participation, begunAsOther, version, person, equated] = await Promise.all([
       this.references.participation(tenant, cycle, teacher),
       this.references.begunAsOther(tenant, cycle, teacher, measure, occasion),

@@ -6,9 +6,7 @@ import {
   designOf,
   differsByPlace,
   mainAssignment,
-  MergedPseudonyms,
-  participationDecider,
-  participationStream,
+  Registrations,
   schoolDecider,
   schoolStream,
   teacherDecider,
@@ -21,9 +19,10 @@ import {
   type Place,
   type StageWindow,
 } from '#libs/contexts/rollout';
-import type { MeasureKind, Occasion } from '../assessment.events.js';
-import { attemptDecider, attemptIdOf, attemptStream } from '../attempt.js';
+import type { AttemptStarted, MeasureKind, Occasion } from '../assessment.events.js';
+import { attemptDecider, attemptIdOf, attemptStream, type Attempt } from '../attempt.js';
 import { equatedForm, equatingDecider, equatingStream } from '../equating.js';
+import { refuse } from '#libs/kernel';
 import type { Equated } from '../scoring.js';
 import { instrumentDecider, instrumentStream, versionOf, type PublishedVersion } from '../instrument.js';
 
@@ -34,7 +33,7 @@ export const stageOf = (occasion: Occasion) => (occasion === 'baseline' ? 'self-
 export class AttemptReferences {
   constructor(
     private readonly streams: Streams,
-    private readonly pseudonyms: MergedPseudonyms,
+    private readonly registrations: Registrations,
   ) {}
 
   async design(tenant: string, cycle: string): Promise<CycleInForce> {
@@ -65,18 +64,49 @@ export class AttemptReferences {
     return { teacher, school, region: facts?.region };
   }
 
+  /** Of the person, over all their registrations. */
   participation(tenant: string, cycle: string, teacher: string): Promise<Participation> {
-    return this.streams.state(participationDecider, participationStream(tenant, cycle, teacher));
+    return this.registrations.participation(tenant, cycle, teacher);
+  }
+
+  /** Somebody else's attempt does not exist for this teacher; what was begun under another registration of theirs is their own. @throws Refusal attempt-unknown */
+  async own(tenant: string, teacher: string, { started }: Attempt): Promise<AttemptStarted> {
+    if (!started || !(await this.registrations.areOne(tenant, teacher, started.teacher))) return refuse('attempt-unknown');
+    return started;
+  }
+
+  /** Where the teacher teaches; of what they are registered with twice, what the registration that counts says. */
+  async educationLevel(tenant: string, teacher: string): Promise<string | undefined> {
+    for (const one of await this.registrations.onRecord(tenant, teacher)) {
+      const { assignments } = await this.streams.state(teacherDecider, teacherStream(tenant, one));
+      const main = mainAssignment(assignments);
+      if (main) return main.educationLevel;
+    }
+    return undefined;
+  }
+
+  /**
+   * Whose pseudonym draws the form: the one that drew the form of the first test, so that nobody gets the same form twice because they were registered
+   * twice.
+   */
+  async drawnFor(tenant: string, cycle: string, teacher: string, measure: MeasureKind, occasion: Occasion): Promise<string> {
+    if (measure !== 'test' || occasion === 'baseline') return teacher;
+    const [, ...joined] = await this.registrations.onRecord(tenant, teacher);
+    for (const one of [teacher, ...joined]) if (await this.#begun(tenant, cycle, one, measure, 'baseline')) return one;
+    return teacher;
   }
 
   /** Whether the same person has begun this under another registration, which was joined with this one: those answers count. */
   async begunAsOther(tenant: string, cycle: string, teacher: string, measure: MeasureKind, occasion: Occasion): Promise<boolean> {
-    for (const other of await this.pseudonyms.of(tenant, teacher)) {
-      const attempt = attemptIdOf(tenant, cycle, other, measure, occasion);
-      const { status } = await this.streams.state(attemptDecider, attemptStream(tenant, cycle, attempt));
-      if (status !== 'none') return true;
-    }
+    const [, ...joined] = await this.registrations.onRecord(tenant, teacher);
+    for (const other of joined) if (await this.#begun(tenant, cycle, other, measure, occasion)) return true;
     return false;
+  }
+
+  async #begun(tenant: string, cycle: string, teacher: string, measure: MeasureKind, occasion: Occasion): Promise<boolean> {
+    const attempt = attemptIdOf(tenant, cycle, teacher, measure, occasion);
+    const { status } = await this.streams.state(attemptDecider, attemptStream(tenant, cycle, attempt));
+    return status !== 'none';
   }
 
   async version(tenant: string, ref: InstrumentRef): Promise<PublishedVersion> {

@@ -1,7 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Streams, type CommandContext, type Executed } from '#libs/commanding';
-import { mainAssignment, openAt, teacherDecider, teacherStream } from '#libs/contexts/rollout';
-import { refuse } from '#libs/kernel';
+import { openAt } from '#libs/contexts/rollout';
 import { attemptDecider, attemptStream, submit } from '../attempt.js';
 import { AttemptReferences } from './references.js';
 
@@ -26,13 +25,12 @@ export class SubmitAttemptHandler implements ICommandHandler<SubmitAttempt> {
   async execute({ context, cycle, teacher, attempt }: SubmitAttempt): Promise<Executed> {
     const { tenant, at } = context;
     const stream = attemptStream(tenant, cycle, attempt);
-    const { started } = await this.streams.state(attemptDecider, stream);
-    if (!started || started.teacher !== teacher) return refuse('attempt-unknown');
+    const started = await this.references.own(tenant, teacher, await this.streams.state(attemptDecider, stream));
     const design = await this.references.design(tenant, cycle);
-    const [participation, version, person, equated] = await Promise.all([
+    const [participation, version, educationLevel, equated] = await Promise.all([
       this.references.participation(tenant, cycle, teacher),
       this.references.version(tenant, started),
-      this.streams.state(teacherDecider, teacherStream(tenant, teacher)),
+      this.references.educationLevel(tenant, teacher),
       started.measure === 'test' ? this.references.equated(tenant, cycle, started) : undefined,
     ]);
     const window = await this.references.window(tenant, design, started.occasion, teacher, participation);
@@ -41,14 +39,14 @@ export class SubmitAttemptHandler implements ICommandHandler<SubmitAttempt> {
       participation,
       design,
       equated,
-      educationLevel: mainAssignment(person.assignments)?.educationLevel,
+      educationLevel,
     };
     return this.streams.execute(
       context,
       attemptDecider,
       stream,
       (state) => submit({ at }, state, { ...references, window: openAt(window, at) }),
-      { subject: teacher, cycle },
+      { subject: started.teacher, cycle },
     );
   }
 }

@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
-import { IDENTITY_READ_LOG, type IdentityReadLog } from '#libs/contexts/rollout';
+import { IDENTITY_READ_LOG, Registrations, type IdentityReadLog } from '#libs/contexts/rollout';
 import { pageOf, PageRequest, type QueryContext, type Page } from '#libs/http';
 import { isSealed, KEY_STORE, openSealed, type KeyStore } from '#libs/privacy';
 import { findEvery, READ_STORE, type ReadStore } from '#libs/read-store';
@@ -88,14 +88,16 @@ export class MyDataRequestsHandler implements IQueryHandler<MyDataRequests> {
   constructor(
     @Inject(READ_STORE) private readonly documents: ReadStore,
     @Inject(KEY_STORE) private readonly keys: KeyStore,
+    private readonly registrations: Registrations,
   ) {}
 
   async execute({ tenant, teacher }: MyDataRequests): Promise<readonly DataRequest[]> {
+    const registrations = await this.registrations.of(tenant, teacher);
     const asked = await findEvery<DataRequestDocument>(this.documents, tenant, DATA_REQUESTS, {
-      filter: { teacher },
+      filter: { teacher: { in: registrations } },
       sort: { column: 'askedAt', descending: true },
     });
-    const key = await this.keys.key(tenant, teacher);
-    return asked.map((document) => opened(document, key));
+    const keys = await this.keys.keys(tenant, registrations);
+    return asked.map((document) => opened(document, keys.get(document.teacher)));
   }
 }

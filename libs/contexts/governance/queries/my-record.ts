@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryBus, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { participationStream, type CountryDocument } from '#libs/contexts/rollout';
+import { participationStream, Registrations, type CountryDocument } from '#libs/contexts/rollout';
 import { EVENT_STORE, type EventStore } from '#libs/event-store';
 import { refuse, type Json, type JsonObject } from '#libs/kernel';
 import { isSealed, KEY_STORE, openSealed, type KeyStore } from '#libs/privacy';
@@ -8,8 +8,13 @@ import { findEvery, READ_STORE, type ReadStore } from '#libs/read-store';
 import { PERSONAL_COLLECTIONS, READS_OF_PEOPLE, type PersonalCollection, type ReadOfMe, type ReadsOfPeople } from '../ports.js';
 import { MyDataRequests, type DataRequest } from './data-requests.js';
 
+/** What was done under another registration of the same person, joined with the one that counts, names it. */
+interface OfOther {
+  readonly otherRegistration?: string;
+}
+
 /** Something that happened to consent, as the record has it. */
-export interface ConsentEntry {
+export interface ConsentEntry extends OfOther {
   readonly cycle: string;
   readonly what: 'given' | 'withdrawn';
   /** Version of the text; it is the same that was agreed to where consent is withdrawn. */
@@ -26,12 +31,14 @@ export interface PersonalRecord {
   /** When it was put together. */
   readonly at: string;
   readonly teacher: string;
+  /** Other registrations of the same person that were joined with this one: what is stored under them is theirs too. */
+  readonly joined: readonly string[];
   readonly consents: readonly ConsentEntry[];
-  /** By collection of the read models, every document that is about this person; what was sealed is opened. */
+  /** By collection of the read models, every document that is about this person; what was sealed is opened. One under another registration has `otherRegistration`. */
   readonly documents: Readonly<Record<string, readonly JsonObject[]>>;
   readonly requests: readonly DataRequest[];
   /** Who has read who this person is. */
-  readonly readBy: readonly ReadOfMe[];
+  readonly readBy: readonly (ReadOfMe & OfOther)[];
 }
 
 export class MyRecord extends Query<PersonalRecord> {
@@ -53,28 +60,44 @@ export class MyRecordHandler implements IQueryHandler<MyRecord> {
     @Inject(PERSONAL_COLLECTIONS) private readonly collections: readonly PersonalCollection[],
     @Inject(READS_OF_PEOPLE) private readonly reads: ReadsOfPeople,
     private readonly queries: QueryBus,
+    private readonly registrations: Registrations,
   ) {}
 
   async execute({ tenant, teacher, at }: MyRecord): Promise<PersonalRecord> {
-    const key = await this.keys.key(tenant, teacher);
-    if (!key) return refuse('teacher-unknown', { teacher });
+    const [, ...joined] = await this.registrations.of(tenant, teacher);
+    const keys = await this.keys.keys(tenant, [teacher, ...joined]);
+    if (!keys.has(teacher)) return refuse('teacher-unknown', { teacher });
     const country = (await this.documents.get(tenant, 'country', tenant)) as CountryDocument | undefined;
     const cycles = (await findEvery<{ cycle: string }>(this.documents, tenant, 'cycles')).map(({ cycle }) => cycle);
-    const names = [teacher, ...cycles.flatMap((cycle) => [`${cycle}/${teacher}`, `${cycle}|${teacher}`])];
     const documents: Record<string, readonly JsonObject[]> = {};
     for (const collection of this.collections) {
-      const found = await this.#about(tenant, teacher, names, collection);
-      if (found.length > 0) documents[collection.name] = found.map((document) => inClear(document, key) as JsonObject);
+      const found: JsonObject[] = [];
+      for (const one of [teacher, ...joined]) {
+        const names = [one, ...cycles.flatMap((cycle) => [`${cycle}/${one}`, `${cycle}|${one}`])];
+        // Somebody who was forgotten under one of them has nothing there that a key would open.
+        for (const document of await this.#about(tenant, one, names, collection))
+          found.push({ ...(inClear(document, keys.get(one)) as JsonObject), ...ofOther(teacher, one) });
+      }
+      if (found.length > 0) documents[collection.name] = found;
     }
+    const everywhere = async <One extends object>(of: (registration: string) => Promise<readonly One[]>) => {
+      const entries: (One & OfOther)[] = [];
+      for (const one of [teacher, ...joined])
+        for (const entry of await of(one)) entries.push({ ...entry, ...ofOther(teacher, one) });
+      return entries;
+    };
     return {
       country: tenant,
       simulated: country?.origin === 'simulated',
       at,
       teacher,
-      consents: (await Promise.all(cycles.map((cycle) => this.#consents(tenant, cycle, teacher)))).flat(),
+      joined,
+      consents: await everywhere(async (one) =>
+        (await Promise.all(cycles.map((cycle) => this.#consents(tenant, cycle, one)))).flat(),
+      ),
       documents,
       requests: await this.queries.execute(new MyDataRequests(tenant, teacher)),
-      readBy: await this.reads.of(tenant, teacher),
+      readBy: (await everywhere((one) => this.reads.of(tenant, one))).sort((a, b) => (a.at > b.at ? -1 : a.at < b.at ? 1 : 0)),
     };
   }
 
@@ -106,9 +129,12 @@ export class MyRecordHandler implements IQueryHandler<MyRecord> {
   }
 }
 
+const ofOther = (teacher: string, registration: string): OfOther =>
+  registration === teacher ? {} : { otherRegistration: registration };
+
 /** A document with what is sealed in it opened, however deep. */
-const inClear = (value: Json, key: Buffer): Json => {
-  if (isSealed(value)) return openSealed(value, key);
+const inClear = (value: Json, key: Buffer | undefined): Json => {
+  if (isSealed(value)) return key ? openSealed(value, key) : null;
   if (Array.isArray(value)) return value.map((each) => inClear(each as Json, key));
   if (typeof value === 'object' && value !== null)
     return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, inClear(each, key)]));

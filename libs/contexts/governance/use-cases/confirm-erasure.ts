@@ -1,5 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Streams, type CommandContext, type Executed } from '#libs/commanding';
+import { AskedErasures } from './asked-erasures.js';
 import { confirmErasure, dataRightsDecider, dataRightsStream } from '../data-rights.js';
 
 /** The second step: from here on the data protection officer acts. */
@@ -15,15 +16,19 @@ export class ConfirmErasure extends Command<Executed> {
 
 @CommandHandler(ConfirmErasure)
 export class ConfirmErasureHandler implements ICommandHandler<ConfirmErasure> {
-  constructor(private readonly streams: Streams) {}
+  constructor(
+    private readonly streams: Streams,
+    private readonly asked: AskedErasures,
+  ) {}
 
-  execute({ context, teacher, request }: ConfirmErasure): Promise<Executed> {
+  async execute({ context, teacher, request }: ConfirmErasure): Promise<Executed> {
+    const owner = await this.asked.under(context.tenant, teacher, request);
     return this.streams.execute(
       context,
       dataRightsDecider,
-      dataRightsStream(context.tenant, teacher),
-      (rights) => confirmErasure({ teacher, request }, rights),
-      { subject: teacher },
+      dataRightsStream(context.tenant, owner),
+      (rights) => confirmErasure({ teacher: owner, request }, rights),
+      { subject: owner },
     );
   }
 }

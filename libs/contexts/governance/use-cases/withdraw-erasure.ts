@@ -1,5 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Streams, type CommandContext, type Executed } from '#libs/commanding';
+import { AskedErasures } from './asked-erasures.js';
 import { withdrawErasure, dataRightsDecider, dataRightsStream } from '../data-rights.js';
 
 /** A teacher has changed their mind. */
@@ -15,15 +16,19 @@ export class WithdrawErasure extends Command<Executed> {
 
 @CommandHandler(WithdrawErasure)
 export class WithdrawErasureHandler implements ICommandHandler<WithdrawErasure> {
-  constructor(private readonly streams: Streams) {}
+  constructor(
+    private readonly streams: Streams,
+    private readonly asked: AskedErasures,
+  ) {}
 
-  execute({ context, teacher, request }: WithdrawErasure): Promise<Executed> {
+  async execute({ context, teacher, request }: WithdrawErasure): Promise<Executed> {
+    const owner = await this.asked.under(context.tenant, teacher, request);
     return this.streams.execute(
       context,
       dataRightsDecider,
-      dataRightsStream(context.tenant, teacher),
-      (rights) => withdrawErasure({ teacher, request }, rights),
-      { subject: teacher },
+      dataRightsStream(context.tenant, owner),
+      (rights) => withdrawErasure({ teacher: owner, request }, rights),
+      { subject: owner },
     );
   }
 }

@@ -1,12 +1,15 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { Registrations } from '#libs/contexts/rollout';
 import { findEvery, READ_STORE, type ReadStore } from '#libs/read-store';
 import type { CourseDocument } from '../projections/courses.projection.js';
 import type { EnrolmentDocument } from '../projections/enrolments.projection.js';
 import { offeringKey, type OfferingDocument } from '../projections/offerings.projection.js';
 
-export type EnrolmentRow = Omit<EnrolmentDocument, 'teacher'> &
-  Partial<Pick<OfferingDocument, 'course' | 'modality' | 'starts' | 'ends'> & Pick<CourseDocument, 'title' | 'hours'>>;
+export type EnrolmentRow = Omit<EnrolmentDocument, 'teacher'> & {
+  /** It is held under another registration of the same person, which was joined with this one. */
+  readonly otherRegistration?: true;
+} & Partial<Pick<OfferingDocument, 'course' | 'modality' | 'starts' | 'ends'> & Pick<CourseDocument, 'title' | 'hours'>>;
 
 /** The teacher's enrolments of a cycle. */
 export class MyEnrolments extends Query<readonly EnrolmentRow[]> {
@@ -21,10 +24,16 @@ export class MyEnrolments extends Query<readonly EnrolmentRow[]> {
 
 @QueryHandler(MyEnrolments)
 export class MyEnrolmentsHandler implements IQueryHandler<MyEnrolments> {
-  constructor(@Inject(READ_STORE) private readonly documents: ReadStore) {}
+  constructor(
+    @Inject(READ_STORE) private readonly documents: ReadStore,
+    private readonly registrations: Registrations,
+  ) {}
 
   async execute({ tenant, cycle, teacher }: MyEnrolments): Promise<readonly EnrolmentRow[]> {
-    const enrolments = await findEvery<EnrolmentDocument>(this.documents, tenant, 'enrolments', { filter: { teacher, cycle } });
+    const registrations = await this.registrations.of(tenant, teacher);
+    const enrolments = await findEvery<EnrolmentDocument>(this.documents, tenant, 'enrolments', {
+      filter: { teacher: { in: registrations }, cycle },
+    });
     const offerings = (
       await this.documents.getMany(
         tenant,
@@ -38,11 +47,12 @@ export class MyEnrolmentsHandler implements IQueryHandler<MyEnrolments> {
       offerings.map((offering) => offering?.course ?? ''),
     );
     const places = await Promise.all(enrolments.map((one) => this.#place(tenant, one)));
-    return enrolments.map(({ teacher: _teacher, ...enrolment }, index) => {
+    return enrolments.map(({ teacher: holder, ...enrolment }, index) => {
       const offering = offerings[index];
       const course = courses[index] as CourseDocument | undefined;
       return {
         ...enrolment,
+        ...(holder === teacher ? {} : { otherRegistration: true }),
         place: places[index],
         course: offering?.course,
         modality: offering?.modality,

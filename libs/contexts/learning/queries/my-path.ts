@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { Registrations } from '#libs/contexts/rollout';
 import { refuse } from '#libs/kernel';
 import { READ_STORE, type ReadStore } from '#libs/read-store';
 import type { PathStep } from '../learning.events.js';
@@ -9,6 +10,8 @@ import type { PathDocument, PathsDocument } from '../projections/paths.projectio
 
 export type PathAnswer = Omit<PathDocument, 'steps'> & {
   readonly status: 'proposed' | 'accepted';
+  /** It was derived under another registration of the same person, which was joined with this one. */
+  readonly otherRegistration?: true;
   /** Each with what the page needs to say why: the rule's name, the competency, its gap and the levels of the course. */
   readonly steps: readonly (PathStep &
     Pick<CourseDocument, 'title' | 'hours' | 'offline'> &
@@ -30,12 +33,22 @@ export class MyPath extends Query<PathAnswer> {
 
 @QueryHandler(MyPath)
 export class MyPathHandler implements IQueryHandler<MyPath> {
-  constructor(@Inject(READ_STORE) private readonly documents: ReadStore) {}
+  constructor(
+    @Inject(READ_STORE) private readonly documents: ReadStore,
+    private readonly registrations: Registrations,
+  ) {}
 
   async execute({ tenant, cycle, teacher }: MyPath): Promise<PathAnswer> {
-    const paths = (await this.documents.get(tenant, 'paths', teacher)) as PathsDocument | undefined;
-    const path = paths?.cycles[cycle];
-    if (!path) return refuse('path-not-there', { cycle });
+    const registrations = await this.registrations.of(tenant, teacher);
+    const found = (await this.documents.getMany(tenant, 'paths', registrations)) as unknown as (PathsDocument | undefined)[];
+    const derived = found.flatMap((one) => {
+      const path = one?.cycles[cycle];
+      return one && path ? [{ owner: one.teacher, path }] : [];
+    });
+    // The one that was accepted, or else the first.
+    const own = derived.find(({ path }) => path.acceptedAt !== undefined) ?? derived[0];
+    if (!own) return refuse('path-not-there', { cycle });
+    const { owner, path } = own;
     const [courses, offerings, completed] = await Promise.all([
       this.documents.getMany(
         tenant,
@@ -62,6 +75,12 @@ export class MyPathHandler implements IQueryHandler<MyPath> {
       const one = document as CourseDocument | undefined;
       return one ? [{ course: one.course, title: one.title }] : [];
     });
-    return { ...path, alreadyCompleted, status: path.acceptedAt === undefined ? 'proposed' : 'accepted', steps };
+    return {
+      ...path,
+      ...(owner === teacher ? {} : { otherRegistration: true }),
+      alreadyCompleted,
+      status: path.acceptedAt === undefined ? 'proposed' : 'accepted',
+      steps,
+    };
   }
 }

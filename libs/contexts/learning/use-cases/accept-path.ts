@@ -24,12 +24,13 @@ export class AcceptPathHandler implements ICommandHandler<AcceptPath> {
     const { tenant, at } = context;
     learningStillRecorded(await this.references.design(tenant, cycle, teacher), at);
     await this.references.consenting(tenant, cycle, teacher);
+    const owner = await this.references.pathOwner(tenant, cycle, teacher);
     return this.streams.execute(
       context,
       pathDecider,
-      pathStream(tenant, cycle, teacher),
-      (path) => acceptPath({ teacher, cycle }, path),
-      { subject: teacher, cycle },
+      pathStream(tenant, cycle, owner),
+      (path) => acceptPath({ teacher: owner, cycle }, path),
+      { subject: owner, cycle },
     );
   }
 }

@@ -1,6 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Streams, type CommandContext, type Executed } from '#libs/commanding';
-import { refuse } from '#libs/kernel';
 import { cancelEnrolment, enrolmentDecider, enrolmentStream } from '../enrolment.js';
 import type { DropReason } from '../learning.events.js';
 import { leaveWaitingList, offeringDecider, offeringStream } from '../offering.js';
@@ -28,25 +27,25 @@ export class CancelEnrolmentHandler implements ICommandHandler<CancelEnrolment> 
 
   async execute({ context, cycle, teacher, enrolment, reason }: CancelEnrolment): Promise<Executed> {
     const { tenant } = context;
-    const held = await this.references.held(tenant, cycle, enrolment);
-    if (held.teacher !== teacher) refuse('enrolment-unknown', { enrolment });
+    const held = await this.references.ownHeld(tenant, cycle, teacher, enrolment);
+    const { teacher: holder } = held;
     await this.references.design(tenant, cycle);
     const { offering } = held.offering;
-    const options = { subject: teacher, cycle };
+    const options = { subject: holder, cycle };
     const waits = held.seat?.status === 'waiting' || held.seat?.status === 'requested' || held.seat?.status === 'left';
     return waits
       ? this.streams.execute(
           context,
           offeringDecider,
           offeringStream(tenant, cycle, offering),
-          (state) => leaveWaitingList({ offering, teacher }, state),
+          (state) => leaveWaitingList({ offering, teacher: holder }, state),
           options,
         )
       : this.streams.execute(
           context,
           enrolmentDecider,
           enrolmentStream(tenant, cycle, enrolment),
-          (state) => cancelEnrolment({ enrolment, teacher, offering, reason }, state, held),
+          (state) => cancelEnrolment({ enrolment, teacher: holder, offering, reason }, state, held),
           options,
         );
   }

@@ -2,7 +2,6 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import { Streams, type CommandContext, type Executed } from '#libs/commanding';
-import { refuse } from '#libs/kernel';
 import { dropCourse, enrolmentDecider, enrolmentStream } from '../enrolment.js';
 import type { DropReason } from '../learning.events.js';
 import { LearningReferences } from './references.js';
@@ -38,16 +37,16 @@ export class DropCourseHandler implements ICommandHandler<DropCourse> {
 
   async execute({ context, cycle, teacher, enrolment, reason }: DropCourse): Promise<Executed> {
     const { tenant } = context;
-    const held = await this.references.held(tenant, cycle, enrolment);
-    if (held.teacher !== teacher) refuse('enrolment-unknown', { enrolment });
+    const held = await this.references.ownHeld(tenant, cycle, teacher, enrolment);
+    const { teacher: holder } = held;
     await this.references.design(tenant, cycle);
     const { offering } = held.offering;
     return this.streams.execute(
       context,
       enrolmentDecider,
       enrolmentStream(tenant, cycle, enrolment),
-      (state) => dropCourse({ enrolment, teacher, offering, reason }, state, held),
-      { subject: teacher, cycle },
+      (state) => dropCourse({ enrolment, teacher: holder, offering, reason }, state, held),
+      { subject: holder, cycle },
     );
   }
 }

@@ -2,8 +2,9 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ApiProperty } from '@nestjs/swagger';
 import { Matches } from 'class-validator';
 import { Streams, type CommandContext, type Executed } from '#libs/commanding';
+import { refuse } from '#libs/kernel';
 import { enrol, enrolmentDecider, enrolmentStream, notOver } from '../enrolment.js';
-import { enrollable, enrolmentIdOf, offeringDecider, offeringStream, placeOf, requestSeat } from '../offering.js';
+import { enrollable, enrolmentIdOf, offeringDecider, offeringStream, placeOf, requestSeat, type Offering } from '../offering.js';
 import { LearningReferences, learningStillRecorded } from './references.js';
 import { ID } from './register-course.js';
 
@@ -51,6 +52,7 @@ export class EnrolTeacherHandler implements ICommandHandler<EnrolTeacher> {
     await this.references.consenting(tenant, cycle, teacher);
     const enrolment = enrolmentIdOf(tenant, cycle, offering, teacher);
     const state = await this.references.offering(tenant, cycle, offering);
+    await this.#notHeldAsOther(tenant, cycle, teacher, state, offering);
     const options = { subject: teacher, cycle };
     if (state.opened && state.opened.seats !== null) {
       // What happened to the course itself stands in its own stream.
@@ -77,5 +79,18 @@ export class EnrolTeacherHandler implements ICommandHandler<EnrolTeacher> {
         ? placeOf(await this.references.offering(tenant, cycle, offering), teacher)
         : undefined;
     return { answer: answerOf(enrolment, executed, place), executed };
+  }
+
+  /** Nobody takes two seats in one offering because they were registered twice. @throws Refusal as for the seat that the other registration holds */
+  async #notHeldAsOther(tenant: string, cycle: string, teacher: string, state: Offering, offering: string): Promise<void> {
+    for (const other of await this.references.registrationsOf(tenant, teacher)) {
+      if (other === teacher) continue;
+      const stream = enrolmentStream(tenant, cycle, enrolmentIdOf(tenant, cycle, offering, other));
+      const enrolment = await this.streams.state(enrolmentDecider, stream);
+      notOver(enrolment, offering);
+      if (enrolment.status === 'enrolled' || enrolment.status === 'started') refuse('already-enrolled', { offering });
+      if (['given', 'waiting', 'requested'].includes(state.requests.get(other)?.status ?? ''))
+        refuse('already-enrolled', { offering });
+    }
   }
 }

@@ -1,6 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Streams, type CommandContext, type Executed } from '#libs/commanding';
-import { attemptDecider, attemptIdOf, attemptStream } from '#libs/contexts/assessment';
 import { refuse } from '#libs/kernel';
 import { carriedOver, COMPLETED_BEFORE_RULE, firstPath, pathRulesOf, type DerivedPath } from '../path-rules.js';
 import { generatePath, pathDecider, pathStream } from '../path.js';
@@ -29,9 +28,9 @@ export class GeneratePathHandler implements ICommandHandler<GeneratePath> {
     const design = await this.references.design(tenant, cycle, teacher);
     learningStillRecorded(design, at);
     const { acknowledged } = await this.references.consenting(tenant, cycle, teacher);
-    const attempt = attemptIdOf(tenant, cycle, teacher, 'self-rating', 'baseline');
-    const { gaps, submittedAt = at } = await this.streams.state(attemptDecider, attemptStream(tenant, cycle, attempt));
-    if (!gaps) return refuse('profile-not-there', { cycle });
+    const rated = await this.references.rated(tenant, cycle, teacher);
+    if (!rated) return refuse('profile-not-there', { cycle });
+    const { attempt, gaps, submittedAt = at } = rated;
     if (acknowledged !== attempt) refuse('profile-not-acknowledged', { cycle });
     const [offered, region, completed] = await Promise.all([
       this.references.offered(tenant, cycle),
@@ -41,12 +40,14 @@ export class GeneratePathHandler implements ICommandHandler<GeneratePath> {
     const before = carriedOver(completed ?? [], submittedAt);
     const derived = firstPath(gaps, offered, { region, at }, pathRulesOf(design.pathRules), before);
     const completedBefore = completed && { rule: COMPLETED_BEFORE_RULE, courses: [...before.courses] };
+    const owner = await this.references.pathOwner(tenant, cycle, teacher);
     const executed = await this.streams.execute(
       context,
       pathDecider,
-      pathStream(tenant, cycle, teacher),
-      (path) => generatePath({ teacher, cycle, attempt, pathRules: design.pathRules.version, derived, completedBefore }, path),
-      { subject: teacher, cycle },
+      pathStream(tenant, cycle, owner),
+      (path) =>
+        generatePath({ teacher: owner, cycle, attempt, pathRules: design.pathRules.version, derived, completedBefore }, path),
+      { subject: owner, cycle },
     );
     // A command that is repeated answers with what it derived the first time.
     const recorded = executed.events[0]?.data as DerivedPath | undefined;

@@ -34,7 +34,11 @@ export class RecordProgressHandler implements ICommandHandler<RecordProgress> {
 
   async execute({ context, cycle, enrolment, percent }: RecordProgress): Promise<Executed> {
     const { tenant, at } = context;
-    const held = await this.references.held(tenant, cycle, enrolment);
+    const { teacher } = context.actor;
+    const held =
+      teacher === undefined
+        ? await this.references.held(tenant, cycle, enrolment)
+        : await this.references.ownHeld(tenant, cycle, teacher, enrolment);
     reachedBy(context.actor, enrolment, held);
     learningStillRecorded(await this.references.design(tenant, cycle, held.teacher), at);
     await this.references.consenting(tenant, cycle, held.teacher);

@@ -7,13 +7,13 @@ import {
   designOf,
   differsByPlace,
   mainAssignment,
-  participationDecider,
-  participationStream,
+  Registrations,
   schoolDecider,
   schoolStream,
   teacherDecider,
   teacherStream,
   type CycleDesign,
+  type OwnRegistrations,
   type Participation,
   type StageWindow,
 } from '#libs/contexts/rollout';
@@ -24,6 +24,7 @@ import { contentOf, courseDecider, courseStream } from '../course.js';
 import { enrolmentDecider, enrolmentStream, type Enrolment } from '../enrolment.js';
 import type { CourseContent, OfferingOpened } from '../learning.events.js';
 import { offeringDecider, offeringStream, type ApplicantFacts, type Offering, type SeatRequest } from '../offering.js';
+import { pathDecider, pathStream } from '../path.js';
 import type { CompletedBefore, OfferedCourse } from '../path-rules.js';
 import type { CourseDocument } from '../projections/courses.projection.js';
 import type { EnrolmentDocument } from '../projections/enrolments.projection.js';
@@ -46,13 +47,14 @@ export class LearningReferences {
   constructor(
     private readonly streams: Streams,
     @Inject(READ_STORE) private readonly documents: ReadStore,
+    private readonly registrations: Registrations,
   ) {}
 
   /** The design of an open cycle, with the windows that hold for a teacher where one is named. @throws Refusal cycle-unknown | cycle-not-open */
   async design(tenant: string, cycle: string, teacher?: string): Promise<CycleDesign> {
     const design = designOf(await this.streams.state(cycleDecider, cycleStream(tenant, cycle)), cycle);
     if (teacher === undefined) return design;
-    const { windowChanges = [] } = await this.streams.state(participationDecider, participationStream(tenant, cycle, teacher));
+    const { windowChanges = [] } = await this.registrations.participation(tenant, cycle, teacher);
     if (!differsByPlace(design, 'learning')) return designFor(design, { teacher }, windowChanges);
     const { assignments } = await this.streams.state(teacherDecider, teacherStream(tenant, teacher));
     const school = mainAssignment(assignments)?.school;
@@ -61,7 +63,7 @@ export class LearningReferences {
 
   /** Who takes part. @throws Refusal consent-missing */
   async consenting(tenant: string, cycle: string, teacher: string): Promise<Participation> {
-    const participation = await this.streams.state(participationDecider, participationStream(tenant, cycle, teacher));
+    const participation = await this.registrations.participation(tenant, cycle, teacher);
     if (!participation.consented) refuse('consent-missing', { cycle });
     return participation;
   }
@@ -88,15 +90,51 @@ export class LearningReferences {
 
   /** What a priority rule looks at in somebody who asked for a seat in a course. */
   async applicant(tenant: string, cycle: string, teacher: string, { develops }: CourseContent): Promise<ApplicantFacts> {
-    const attempt = attemptIdOf(tenant, cycle, teacher, 'self-rating', 'baseline');
-    const [{ gaps }, school, completed] = await Promise.all([
-      this.streams.state(attemptDecider, attemptStream(tenant, cycle, attempt)),
+    const registrations = await this.registrations.onRecord(tenant, teacher);
+    const [rated, school, completed] = await Promise.all([
+      this.rated(tenant, cycle, teacher),
       this.school(tenant, teacher),
-      this.enrolments(tenant, { teacher, status: 'completed' }),
+      this.enrolments(tenant, { teacher: { in: registrations }, status: 'completed' }),
     ]);
+    const gaps = rated?.gaps;
     const taught = new Set(develops.map(({ competency }) => competency));
     const gap = (gaps ?? []).reduce((sum, one) => sum + (taught.has(one.competency) ? (one.gap ?? 0) : 0), 0);
     return { teacher, gap, rural: school?.rurality === 'rural', completed: completed.length };
+  }
+
+  /** The first self-rating that counts for a person, and what it showed; `undefined` where there is none yet. */
+  async rated(tenant: string, cycle: string, teacher: string) {
+    for (const one of await this.registrations.onRecord(tenant, teacher)) {
+      const attempt = attemptIdOf(tenant, cycle, one, 'self-rating', 'baseline');
+      const { gaps, submittedAt } = await this.streams.state(attemptDecider, attemptStream(tenant, cycle, attempt));
+      if (gaps) return { attempt, gaps, submittedAt };
+    }
+    return undefined;
+  }
+
+  /** Under which registration a person's path stands: where they accepted one, or else where one was derived first; their own where there is none. */
+  async pathOwner(tenant: string, cycle: string, teacher: string): Promise<string> {
+    const [, ...joined] = await this.registrations.onRecord(tenant, teacher);
+    if (joined.length === 0) return teacher;
+    const owners = [teacher, ...joined];
+    const paths = await Promise.all(owners.map((one) => this.streams.state(pathDecider, pathStream(tenant, cycle, one))));
+    return (
+      owners.find((_, index) => paths[index]?.status === 'accepted') ??
+      owners.find((_, index) => paths[index]?.generated !== undefined) ??
+      teacher
+    );
+  }
+
+  /** All registrations of a person. */
+  registrationsOf(tenant: string, teacher: string): Promise<OwnRegistrations> {
+    return this.registrations.onRecord(tenant, teacher);
+  }
+
+  /** An enrolment of the teacher's own, under whichever registration; somebody else's does not exist for them. @throws Refusal enrolment-unknown */
+  async ownHeld(tenant: string, cycle: string, teacher: string, id: string): Promise<Held> {
+    const held = await this.held(tenant, cycle, id);
+    const own = await this.registrations.areOne(tenant, teacher, held.teacher);
+    return own ? held : refuse('enrolment-unknown', { enrolment: id });
   }
 
   /** Enrolments as the read model has them. */
@@ -111,14 +149,9 @@ export class LearningReferences {
   async completedBefore(tenant: string, cycle: string, teacher: string): Promise<readonly CompletedBefore[] | undefined> {
     const { repeats } = await this.streams.state(cycleDecider, cycleStream(tenant, cycle));
     if (repeats?.carryOver.completedCoursesCount !== true) return undefined;
-    const filter = { mergedInto: teacher };
-    const twins = await findEvery<{ teacher: string }>(this.documents, tenant, 'teachers', { filter });
-    const completed = await Promise.all(
-      [teacher, ...twins.map((twin) => twin.teacher)].map((one) =>
-        this.enrolments(tenant, { teacher: one, status: 'completed' }),
-      ),
-    );
-    const earlier = completed.flat().filter((one) => one.cycle !== cycle);
+    const registrations = await this.registrations.onRecord(tenant, teacher);
+    const completed = await this.enrolments(tenant, { teacher: { in: registrations }, status: 'completed' });
+    const earlier = completed.filter((one) => one.cycle !== cycle);
     const offerings = (await this.documents.getMany(
       tenant,
       'offerings',

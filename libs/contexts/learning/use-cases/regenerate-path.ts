@@ -35,10 +35,11 @@ export class RegeneratePathHandler implements ICommandHandler<RegeneratePath> {
     await this.references.consenting(tenant, cycle, teacher);
     const { gaps, submittedAt = at } = await this.streams.state(attemptDecider, attemptStream(tenant, cycle, attempt));
     if (!gaps) return refuse('profile-not-there', { cycle });
+    const registrations = await this.references.registrationsOf(tenant, teacher);
     const [offered, region, enrolments, completed] = await Promise.all([
       this.references.offered(tenant, cycle),
       this.references.region(tenant, teacher),
-      this.references.enrolments(tenant, { teacher, cycle }),
+      this.references.enrolments(tenant, { teacher: { in: registrations }, cycle }),
       this.references.completedBefore(tenant, cycle, teacher),
     ]);
     const before = carriedOver(completed ?? [], submittedAt);

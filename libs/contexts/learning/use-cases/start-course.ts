@@ -1,7 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Streams, type CommandContext, type Executed } from '#libs/commanding';
 import { openWindow } from '#libs/contexts/rollout';
-import { refuse } from '#libs/kernel';
 import { enrolmentDecider, enrolmentStream, startCourse } from '../enrolment.js';
 import { LearningReferences } from './references.js';
 
@@ -25,17 +24,16 @@ export class StartCourseHandler implements ICommandHandler<StartCourse> {
 
   async execute({ context, cycle, teacher, enrolment }: StartCourse): Promise<Executed> {
     const { tenant, at } = context;
-    const held = await this.references.held(tenant, cycle, enrolment);
-    // Somebody else's enrolment does not exist for this teacher.
-    if (held.teacher !== teacher) refuse('enrolment-unknown', { enrolment });
+    const held = await this.references.ownHeld(tenant, cycle, teacher, enrolment);
+    const { teacher: holder } = held;
     openWindow(await this.references.design(tenant, cycle, teacher), 'learning', at);
     await this.references.consenting(tenant, cycle, teacher);
     return this.streams.execute(
       context,
       enrolmentDecider,
       enrolmentStream(tenant, cycle, enrolment),
-      (state) => startCourse({ enrolment, teacher, at }, state, held),
-      { subject: teacher, cycle },
+      (state) => startCourse({ enrolment, teacher: holder, at }, state, held),
+      { subject: holder, cycle },
     );
   }
 }

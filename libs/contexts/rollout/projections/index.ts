@@ -1,7 +1,12 @@
 /** What the projector's thread loads of this context: its folds and its events, without the framework. */
 export { countryProjection, type CountryDocument } from './country.projection.js';
 export { cyclesProjection, type CycleDocument } from './cycles.projection.js';
-export { participationKey, participationsProjection, type ParticipationDocument } from './participations.projection.js';
+export {
+  jointDocument,
+  participationKey,
+  participationsProjection,
+  type ParticipationDocument,
+} from './participations.projection.js';
 export {
   POPULATION,
   POPULATION_ABOUT,

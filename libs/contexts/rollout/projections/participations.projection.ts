@@ -103,6 +103,43 @@ const begun = (person: PersonDocument, cycle: string, teacher: string): Particip
   };
 };
 
+const PIECES = ['baselineRating', 'baselineTest', 'finalRating', 'finalTest'] as const;
+
+/**
+ * One person's participation in a cycle from the documents of their registrations, the one that counts first: what was done under any of them is done.
+ * It belongs where the first of them stands; what they agreed to is what they agreed to under each.
+ */
+export const jointDocument = (documents: readonly [ParticipationDocument, ...ParticipationDocument[]]): ParticipationDocument => {
+  const [first, ...others] = documents;
+  if (others.length === 0) return first;
+  const consents = documents.flatMap(({ consent }) => consent ?? []);
+  const [consent] = consents;
+  const earliest = (values: readonly (string | null)[]): string | null =>
+    values.filter((value) => value !== null).sort()[0] ?? null;
+  const reached = (piece: (typeof PIECES)[number]): Progress | null => {
+    const all = documents.map((one) => one[piece]);
+    return all.includes('submitted') ? 'submitted' : all.includes('started') ? 'started' : null;
+  };
+  const pieces = Object.fromEntries(PIECES.map((piece) => [piece, reached(piece)])) as Pick<
+    ParticipationDocument,
+    (typeof PIECES)[number]
+  >;
+  const joint = {
+    ...first,
+    ...pieces,
+    invitedAt: earliest(documents.map(({ invitedAt }) => invitedAt)),
+    consent: consent
+      ? { ...consent, purposes: consent.purposes.filter((one) => consents.every(({ purposes }) => purposes.includes(one))) }
+      : null,
+    submittedAt: Object.assign({}, ...documents.map(({ submittedAt }) => submittedAt).reverse()) as Record<string, string>,
+    late: documents.some(({ late }) => late),
+    acknowledgedAt: earliest(documents.map(({ acknowledgedAt }) => acknowledgedAt)),
+    windowChanges: documents.toReversed().flatMap(({ windowChanges }) => windowChanges),
+    reminders: documents.flatMap(({ reminders }) => reminders).sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)),
+  };
+  return { ...joint, step: stepOf(joint) };
+};
+
 /** Where somebody works, or whether they count, has changed: so it has in every cycle they take part in. */
 const changePerson = (view: View, teacher: string, how: (person: PersonDocument) => Partial<PersonDocument>): void => {
   const before = view.get<PersonDocument>(PEOPLE, teacher) ?? NOBODY;

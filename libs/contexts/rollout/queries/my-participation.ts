@@ -3,7 +3,8 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { refuse } from '#libs/kernel';
 import { READ_STORE, type ReadStore } from '#libs/read-store';
 import type { CycleDocument } from '../projections/cycles.projection.js';
-import { participationKey, type ParticipationDocument } from '../projections/participations.projection.js';
+import { jointDocument, participationKey, type ParticipationDocument } from '../projections/participations.projection.js';
+import { Registrations } from '../registrations.js';
 import type { TeacherDocument } from '../projections/teachers.projection.js';
 import type { SchoolDocument } from '../projections/schools.projection.js';
 import type { CycleDesign, StageWindow } from '../rollout.events.js';
@@ -25,6 +26,8 @@ export interface MyParticipationView {
   /** The text as it is asked now. */
   readonly consentText: CycleDesign['consent'];
   readonly invited: boolean;
+  /** How many other registrations of the same person were joined with this one; what was done under them is among what is shown. */
+  readonly joinedRegistrations: number;
   readonly participation: Omit<ParticipationDocument, 'teacher' | 'cycle' | 'windowChanges'> | null;
 }
 
@@ -41,25 +44,36 @@ export class MyParticipation extends Query<MyParticipationView> {
 
 @QueryHandler(MyParticipation)
 export class MyParticipationHandler implements IQueryHandler<MyParticipation> {
-  constructor(@Inject(READ_STORE) private readonly documents: ReadStore) {}
+  constructor(
+    @Inject(READ_STORE) private readonly documents: ReadStore,
+    private readonly registrations: Registrations,
+  ) {}
 
   async execute({ tenant, cycle, teacher, at }: MyParticipation): Promise<MyParticipationView> {
-    const [planned, found, place] = await Promise.all([
+    const [, ...joined] = await this.registrations.of(tenant, teacher);
+    const names = [teacher, ...joined].map((one) => participationKey(cycle, one));
+    const [planned, own, place] = await Promise.all([
       this.documents.get(tenant, 'cycles', cycle),
-      this.documents.get(tenant, 'participations', participationKey(cycle, teacher)),
+      this.documents.getMany(tenant, 'participations', names) as Promise<unknown> as Promise<
+        readonly (ParticipationDocument | undefined)[]
+      >,
       this.#placeOf(tenant, teacher),
     ]);
     if (!planned) return refuse('cycle-unknown', { cycle });
     const { title, status, stage, design, windowChanges } = planned as unknown as CycleDocument;
-    const timetable = withOwn({ ...design, windowChanges }, (found as ParticipationDocument | undefined)?.windowChanges);
+    const [first, ...others] = own.filter((one) => one !== undefined);
+    const found = first && jointDocument([first, ...others]);
+    const ownChanges = found?.windowChanges.map((change) => ({ ...change, scope: { teacher } }));
+    const timetable = withOwn({ ...design, windowChanges }, ownChanges);
     const windows = design.stages.map((designed) => {
       const window = windowOf(timetable, designed.stage, place);
       return { ...window, state: windowState(window, at) };
     });
-    const shown = { cycle, title, status, stage, windows, consentText: design.consent };
+    const shown = { cycle, title, status, stage, windows, consentText: design.consent, joinedRegistrations: joined.length };
     if (!found) return { ...shown, invited: false, participation: null };
-    const { teacher: _teacher, cycle: _cycle, windowChanges: _own, ...participation } = found as unknown as ParticipationDocument;
-    return { ...shown, invited: participation.invitedAt !== null, participation };
+    const { teacher: _teacher, cycle: _cycle, windowChanges: _own, ...participation } = found;
+    // Where only the other registration was invited, its document stands for a person who counts.
+    return { ...shown, invited: participation.invitedAt !== null, participation: { ...participation, merged: false } };
   }
 
   async #placeOf(tenant: string, teacher: string): Promise<Place> {

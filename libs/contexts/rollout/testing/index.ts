@@ -3,6 +3,8 @@ import { openMemoryEventStore } from '#libs/event-store/memory';
 import { frameworkEventDefinitions, AdoptFrameworkHandler, AdoptFramework } from '#libs/contexts/frameworks';
 import { commandIdOf, EventCatalogue, NO_HASH, Refusal, type EventMetadata, type RecordedEvent } from '#libs/kernel';
 import { openMemoryKeyStore } from '#libs/privacy/memory';
+import type { ReadStore } from '#libs/read-store';
+import { Registrations } from '../registrations.js';
 import type { Projection, View } from '#libs/projecting';
 import type { CycleDesign } from '../rollout.events.js';
 import { rolloutEventDefinitions } from '../rollout.events.js';
@@ -153,3 +155,7 @@ export const refusalOf = async (run: () => Promise<unknown>): Promise<Refusal> =
   }
   throw new Error('nothing was refused');
 };
+
+/** Where nobody is registered twice. */
+export const nobodyTwice = (streams: Streams): Registrations =>
+  new Registrations({ find: () => Promise.resolve({ documents: [] }) } as unknown as ReadStore, streams);

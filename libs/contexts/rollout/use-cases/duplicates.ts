@@ -4,7 +4,7 @@ import { READ_FENCE, type ReadFence } from '#libs/http';
 import { refuse } from '#libs/kernel';
 import { findEvery, READ_STORE, type ReadStore } from '#libs/read-store';
 import type { ParticipationDocument } from '../projections/participations.projection.js';
-import type { TeacherDocument } from '../projections/teachers.projection.js';
+import { Registrations } from '../registrations.js';
 import type { MergeConflict } from '../teacher.js';
 
 const PIECES = {
@@ -17,17 +17,6 @@ const PIECES = {
 /** The longest that deciding waits for the views to have seen everything, milliseconds. */
 const PATIENCE = 2_000;
 
-/** Under which other pseudonyms somebody was registered, as far as the views have come. */
-@Injectable()
-export class MergedPseudonyms {
-  constructor(@Inject(READ_STORE) private readonly documents: ReadStore) {}
-
-  async of(tenant: string, kept: string): Promise<readonly string[]> {
-    const merged = await findEvery<TeacherDocument>(this.documents, tenant, 'teachers', { filter: { mergedInto: kept } });
-    return merged.map(({ teacher }) => teacher);
-  }
-}
-
 /** What a person who was registered twice did under both registrations. Answers belong to other streams, so the views are asked. */
 @Injectable()
 export class Duplicates {
@@ -35,24 +24,29 @@ export class Duplicates {
     @Inject(READ_STORE) private readonly documents: ReadStore,
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(READ_FENCE) private readonly fence: ReadFence,
-    private readonly pseudonyms: MergedPseudonyms,
+    private readonly registrations: Registrations,
   ) {}
 
   async mergedInto(tenant: string, teacher: string): Promise<readonly string[]> {
     await this.#caughtUp(tenant);
-    return this.pseudonyms.of(tenant, teacher);
+    const [, ...joined] = await this.registrations.of(tenant, teacher);
+    return joined;
   }
 
-  /** Where both answered the same thing, or one withdrew what the other agrees to. */
-  async conflicts(tenant: string, a: string, b: string): Promise<readonly MergeConflict[]> {
+  /**
+   * Where both answered the same thing, or one withdrew what the other agrees to. Who is joined with the one that is kept already is the same person:
+   * what they answered cannot be answered by a third registration either.
+   */
+  async conflicts(tenant: string, merged: string, kept: string): Promise<readonly MergeConflict[]> {
     await this.#caughtUp(tenant);
     const of = (teacher: string) =>
       findEvery<ParticipationDocument>(this.documents, tenant, 'participations', { filter: { teacher } });
-    const [first, second] = await Promise.all([of(a), of(b)]);
-    return first.flatMap((one) => {
-      const other = second.find(({ cycle }) => cycle === one.cycle);
-      return other ? conflictsBetween(one, other) : [];
-    });
+    const [first, ...theirs] = await Promise.all([merged, ...(await this.registrations.of(tenant, kept))].map(of));
+    const second = theirs.flat();
+    const found = (first ?? []).flatMap((one) =>
+      second.filter(({ cycle }) => cycle === one.cycle).flatMap((other) => conflictsBetween(one, other)),
+    );
+    return [...new Map(found.map((conflict) => [`${conflict.cycle} ${conflict.what}`, conflict])).values()];
   }
 
   /** @throws Refusal view-not-there-yet | view-rebuilding | view-stopped: what the views have not seen could be in conflict */

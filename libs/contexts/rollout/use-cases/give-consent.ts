@@ -6,6 +6,7 @@ import { designOf } from '../cycle.js';
 import { giveConsent, participationDecider, participationStream } from '../participation.js';
 import type { Purpose } from '../rollout.events.js';
 import { PURPOSES } from './plan-cycle.js';
+import { Registrations } from '../registrations.js';
 import { checkKnown } from '../teacher.js';
 import { RolloutReferences } from './references.js';
 import { instant } from '#libs/kernel';
@@ -59,6 +60,7 @@ export class GiveConsentHandler implements ICommandHandler<GiveConsent> {
   constructor(
     private readonly streams: Streams,
     private readonly references: RolloutReferences,
+    private readonly registrations: Registrations,
   ) {}
 
   async execute({ context: given, cycle, teacher, consent, signedAt }: GiveConsent): Promise<Executed> {
@@ -67,15 +69,34 @@ export class GiveConsentHandler implements ICommandHandler<GiveConsent> {
     const entered = signedAt === undefined ? {} : ({ entered: 'paper' } as const);
     const design = designOf(await this.references.cycle(tenant, cycle), cycle);
     const person = await this.references.teacher(tenant, teacher);
-    return this.streams.execute(
-      context,
-      participationDecider,
-      participationStream(tenant, cycle, teacher),
-      (participation) => {
-        checkKnown(person);
-        return giveConsent({ teacher, cycle, ...consent, ...entered }, participation, design.consent);
-      },
-      { subject: teacher, cycle },
+    const give = (registration: string) =>
+      this.streams.execute(
+        context,
+        participationDecider,
+        participationStream(tenant, cycle, registration),
+        (participation) => {
+          checkKnown(person);
+          return giveConsent({ teacher: registration, cycle, ...consent, ...entered }, participation, design.consent);
+        },
+        { subject: registration, cycle },
+      );
+    const [first = teacher, ...others] = await this.#askedUnder(tenant, cycle, teacher);
+    const executed = await give(first);
+    for (const other of others) await give(other);
+    return executed;
+  }
+
+  /** Where the person was asked, and where what they said before would go on saying something else. */
+  async #askedUnder(tenant: string, cycle: string, teacher: string): Promise<readonly string[]> {
+    const registrations = await this.registrations.onRecord(tenant, teacher);
+    if (registrations.length === 1) return [teacher];
+    const states = await Promise.all(
+      registrations.map((one) => this.streams.state(participationDecider, participationStream(tenant, cycle, one))),
     );
+    const asked = registrations.filter((_, index) => states[index]?.invited);
+    return asked.filter((one, index) => {
+      const state = states[registrations.indexOf(one)];
+      return index === 0 || (state?.purposes.length ?? 0) > 0 || state?.withdrawn === true;
+    });
   }
 }

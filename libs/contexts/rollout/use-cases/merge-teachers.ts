@@ -1,9 +1,7 @@
-import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsNotEmpty, IsString, Matches, MaxLength } from 'class-validator';
 import { Streams, type CommandContext, type Executed } from '#libs/commanding';
-import { SIGN_IN_CODES, type CodeIssuer } from '../ports.js';
 import { mergeTeachers, teacherDecider, teacherStream, unmergeTeachers } from '../teacher.js';
 import { PSEUDONYM } from './invite-teachers.js';
 import { Duplicates } from './duplicates.js';
@@ -42,7 +40,6 @@ export class MergeTeachersHandler implements ICommandHandler<MergeTeachers> {
     private readonly streams: Streams,
     private readonly references: RolloutReferences,
     private readonly duplicates: Duplicates,
-    @Inject(SIGN_IN_CODES) private readonly codes: CodeIssuer,
   ) {}
 
   async execute({ context, merged, kept, reason }: MergeTeachers): Promise<Executed> {
@@ -52,16 +49,13 @@ export class MergeTeachersHandler implements ICommandHandler<MergeTeachers> {
       this.duplicates.mergedInto(tenant, merged),
       this.duplicates.conflicts(tenant, merged, kept),
     ]);
-    const executed = await this.streams.execute(
+    return this.streams.execute(
       context,
       teacherDecider,
       teacherStream(tenant, merged),
       (state) => mergeTeachers({ merged, kept, reason }, state, { kept: survivor, mergedIntoThis, conflicts }),
       { subject: merged },
     );
-    // Who goes on answering under the registration that no longer counts would answer for nobody.
-    await this.codes.revoke(tenant, merged);
-    return executed;
   }
 }
 

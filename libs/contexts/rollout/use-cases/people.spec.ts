@@ -1,9 +1,10 @@
 import { openPersonal } from '#libs/privacy';
-import { design, refusalOf, rolloutBench } from '../testing/index.js';
+import { design, nobodyTwice, refusalOf, rolloutBench } from '../testing/index.js';
 import { ApplyPack, ApplyPackHandler } from './apply-pack.js';
 import { AssignTeacher, AssignTeacherHandler } from './assign-teacher.js';
 import { CloseCycle, CloseCycleHandler } from './close-cycle.js';
 import { CreateCountry, CreateCountryHandler } from './create-country.js';
+import type { Duplicates } from './duplicates.js';
 import { ForgetPerson, ForgetPersonHandler } from './forget-person.js';
 import { GiveConsent, GiveConsentHandler } from './give-consent.js';
 import { InviteTeachers, InviteTeachersHandler } from './invite-teachers.js';
@@ -15,6 +16,8 @@ import { WithdrawConsent, WithdrawConsentHandler } from './withdraw-consent.js';
 
 const identity = { givenName: 'Rosa', familyName: 'Fuentes Araya' };
 const here = { school: '900001', educationLevel: 'primary', hours: 30 };
+
+const once = { mergedInto: () => Promise.resolve([]) } as unknown as Duplicates;
 
 const bench = async () => {
   const made = await rolloutBench();
@@ -44,7 +47,6 @@ const bench = async () => {
       issued.push(...holders.map(({ teacher }) => ({ teacher, expiresAt })));
       return Promise.resolve(holders.map(() => `code-${(codes += 1)}`));
     },
-    revoke: () => Promise.resolve(),
   });
   const invite = (teachers: readonly string[], key?: string) =>
     inviting.execute(new InviteTeachers(context(key), '2023', teachers));
@@ -100,7 +102,7 @@ describe('forgetting a person', () => {
   it('destroys the key, says so in the log, and answers the same when asked again', async () => {
     const { register, streams, references, keys, context } = await bench();
     const { teacher } = await register('12.345.678-5');
-    const handler = new ForgetPersonHandler(streams, references, keys);
+    const handler = new ForgetPersonHandler(streams, references, once, keys);
     const first = await handler.execute(new ForgetPerson(context(), teacher));
     expect(first.executed.events.map(({ type, data }) => [type, data])).toEqual([
       ['PersonalDataErased', { teacher, keyDigest: first.certificate.keyDigest }],
@@ -117,7 +119,7 @@ describe('forgetting a person', () => {
     const { register, streams, references, keys, context } = await bench();
     const { teacher } = await register('12.345.678-5');
     await keys.destroy('cl', teacher, '2023-05-01T00:00:00.000Z');
-    const handler = new ForgetPersonHandler(streams, references, keys);
+    const handler = new ForgetPersonHandler(streams, references, once, keys);
     const { certificate, executed } = await handler.execute(new ForgetPerson(context(), teacher));
     expect(certificate.destroyedAt).toBe('2023-05-01T00:00:00.000Z');
     expect(executed.events.map(({ type }) => type)).toEqual(['PersonalDataErased']);
@@ -126,7 +128,7 @@ describe('forgetting a person', () => {
   it('does not touch the vault for a pseudonym that never was registered', async () => {
     const { streams, references, keys, context } = await bench();
     const { pseudonym } = await keys.enrol('cl', 'somebody');
-    const handler = new ForgetPersonHandler(streams, references, keys);
+    const handler = new ForgetPersonHandler(streams, references, once, keys);
     expect((await refusalOf(() => handler.execute(new ForgetPerson(context(), pseudonym)))).code).toBe('teacher-unknown');
     expect(await keys.key('cl', pseudonym)).toBeDefined();
   });
@@ -197,12 +199,15 @@ describe('consenting', () => {
     await plan();
     await invite([teacher]);
     const consent = { version: '1', language: 'es-CL', purposes: ['take-part'] as const };
-    const give = () => new GiveConsentHandler(streams, references).execute(new GiveConsent(context(), '2023', teacher, consent));
+    const give = () =>
+      new GiveConsentHandler(streams, references, nobodyTwice(streams)).execute(
+        new GiveConsent(context(), '2023', teacher, consent),
+      );
     expect((await refusalOf(give)).code).toBe('cycle-not-open');
     await open();
     expect((await give()).events.map(({ metadata }) => [metadata.subject, metadata.cycle])).toEqual([[teacher, '2023']]);
     await new CloseCycleHandler(streams).execute(new CloseCycle(context(), '2023'));
-    const withdrawn = await new WithdrawConsentHandler(streams).execute(
+    const withdrawn = await new WithdrawConsentHandler(streams, nobodyTwice(streams)).execute(
       new WithdrawConsent(context(), '2023', teacher, ['take-part']),
     );
     expect(withdrawn.events.map(({ type }) => type)).toEqual(['ConsentWithdrawn']);

@@ -2,8 +2,10 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn } from 'class-validator';
 import { Streams, type CommandContext, type Executed } from '#libs/commanding';
-import { participationDecider, participationStream, withdrawConsent } from '../participation.js';
+import { refuse } from '#libs/kernel';
+import { participationDecider, participationStream, withdrawConsent, type Participation } from '../participation.js';
 import type { Purpose } from '../rollout.events.js';
+import { Registrations } from '../registrations.js';
 import { PURPOSES } from './plan-cycle.js';
 
 export class WithdrawConsentRequest {
@@ -15,6 +17,11 @@ export class WithdrawConsentRequest {
   @IsIn(PURPOSES, { each: true })
   purposes: Purpose[];
 }
+
+const agreesTo = (purposes: readonly Purpose[], participation: Participation): boolean =>
+  purposes.includes('take-part')
+    ? participation.purposes.length > 0
+    : purposes.some((purpose) => participation.purposes.includes(purpose));
 
 /** A teacher takes consent back, at any time, also when the cycle is closed. */
 export class WithdrawConsent extends Command<Executed> {
@@ -30,15 +37,28 @@ export class WithdrawConsent extends Command<Executed> {
 
 @CommandHandler(WithdrawConsent)
 export class WithdrawConsentHandler implements ICommandHandler<WithdrawConsent> {
-  constructor(private readonly streams: Streams) {}
+  constructor(
+    private readonly streams: Streams,
+    private readonly registrations: Registrations,
+  ) {}
 
-  execute({ context, cycle, teacher, purposes }: WithdrawConsent): Promise<Executed> {
-    return this.streams.execute(
-      context,
-      participationDecider,
-      participationStream(context.tenant, cycle, teacher),
-      (participation) => withdrawConsent({ teacher, cycle, purposes }, participation),
-      { subject: teacher, cycle },
-    );
+  async execute({ context, cycle, teacher, purposes }: WithdrawConsent): Promise<Executed> {
+    const { tenant } = context;
+    const withdraw = (registration: string, concerned: (participation: Participation) => boolean = () => true) =>
+      this.streams.execute(
+        context,
+        participationDecider,
+        participationStream(tenant, cycle, registration),
+        (participation) =>
+          concerned(participation) ? withdrawConsent({ teacher: registration, cycle, purposes }, participation) : [],
+        { subject: registration, cycle },
+      );
+    const registrations = await this.registrations.onRecord(tenant, teacher);
+    if (registrations.length === 1) return withdraw(teacher);
+    // A person withdraws, not a registration: wherever they agreed to it.
+    const executed: Executed[] = [];
+    for (const one of registrations) executed.push(await withdraw(one, (participation) => agreesTo(purposes, participation)));
+    const changed = executed.find(({ events }) => events.length > 0);
+    return changed ?? refuse('consent-not-given', { purposes: [...purposes] }, '/purposes');
   }
 }
