@@ -38,7 +38,7 @@ export const answers: Answers = {
         "attempts": {
           "type": "array",
           "items": {
-            "$ref": "#/components/schemas/AttemptDocument"
+            "$ref": "#/components/schemas/OwnAttempt"
           }
         }
       },
@@ -2021,6 +2021,28 @@ export const answers: Answers = {
     "Teachers_forget": {
       "type": "object",
       "properties": {
+        "alongside": {
+          "type": "array",
+          "items": {
+            "type": "object",
+            "properties": {
+              "teacher": {
+                "type": "string"
+              },
+              "destroyedAt": {
+                "type": "string"
+              },
+              "keyDigest": {
+                "type": "string"
+              }
+            },
+            "required": [
+              "teacher",
+              "destroyedAt",
+              "keyDigest"
+            ]
+          }
+        },
         "teacher": {
           "type": "string"
         },
@@ -2368,7 +2390,7 @@ export const answers: Answers = {
           "description": "Answers, results with the versions that made them, earlier results, times; the oldest first.",
           "type": "array",
           "items": {
-            "$ref": "#/components/schemas/AttemptDocument"
+            "$ref": "#/components/schemas/OwnAttempt"
           }
         },
         "instruments": {
@@ -2435,116 +2457,6 @@ export const answers: Answers = {
         "school",
         "educationLevel",
         "hours"
-      ]
-    },
-    "AttemptDocument": {
-      "type": "object",
-      "properties": {
-        "attempt": {
-          "type": "string"
-        },
-        "teacher": {
-          "type": "string"
-        },
-        "cycle": {
-          "type": "string"
-        },
-        "occasion": {
-          "$ref": "#/components/schemas/Occasion"
-        },
-        "instrument": {
-          "type": "string"
-        },
-        "version": {
-          "type": "number"
-        },
-        "measure": {
-          "$ref": "#/components/schemas/MeasureKind"
-        },
-        "scale": {
-          "type": "string"
-        },
-        "closes": {
-          "description": "The window as it stood when the attempt began.",
-          "type": "string"
-        },
-        "graceUntil": {
-          "type": "string"
-        },
-        "entered": {
-          "type": "string",
-          "enum": [
-            "paper"
-          ]
-        },
-        "status": {
-          "type": "string",
-          "enum": [
-            "started",
-            "submitted"
-          ]
-        },
-        "startedAt": {
-          "description": "When it happened; for answers on paper, when they were given.",
-          "type": "string"
-        },
-        "submittedAt": {
-          "type": "string"
-        },
-        "recordedAt": {
-          "description": "When it was stored: later than the above where it came on paper.",
-          "type": "string"
-        },
-        "late": {
-          "type": "boolean"
-        },
-        "answers": {
-          "type": "object",
-          "additionalProperties": {
-            "$ref": "#/components/schemas/Answer"
-          }
-        },
-        "result": {
-          "description": "The newest; it counts.",
-          "$ref": "#/components/schemas/ResultShown"
-        },
-        "profile": {
-          "$ref": "#/components/schemas/ProfileShown"
-        },
-        "earlier": {
-          "description": "Earlier results and what they showed, oldest first.",
-          "type": "array",
-          "items": {
-            "type": "object",
-            "properties": {
-              "result": {
-                "$ref": "#/components/schemas/ResultShown"
-              },
-              "profile": {
-                "$ref": "#/components/schemas/ProfileShown"
-              }
-            },
-            "required": [
-              "result"
-            ]
-          }
-        }
-      },
-      "required": [
-        "attempt",
-        "teacher",
-        "cycle",
-        "occasion",
-        "instrument",
-        "version",
-        "measure",
-        "scale",
-        "closes",
-        "graceUntil",
-        "status",
-        "startedAt",
-        "recordedAt",
-        "answers"
       ]
     },
     "AttemptWithForm": {
@@ -3395,6 +3307,9 @@ export const answers: Answers = {
           }
         },
         "at": {
+          "type": "string"
+        },
+        "otherRegistration": {
           "type": "string"
         }
       },
@@ -4948,6 +4863,13 @@ export const answers: Answers = {
             "cancelled",
             "consent-withdrawn",
             "forgotten"
+          ]
+        },
+        "otherRegistration": {
+          "description": "It is held under another registration of the same person, which was joined with this one.",
+          "type": "boolean",
+          "enum": [
+            true
           ]
         },
         "modality": {
@@ -8815,6 +8737,10 @@ export const answers: Answers = {
         "invited": {
           "type": "boolean"
         },
+        "joinedRegistrations": {
+          "description": "How many other registrations of the same person were joined with this one; what was done under them is among what is shown.",
+          "type": "number"
+        },
         "participation": {
           "type": [
             "object",
@@ -8997,6 +8923,7 @@ export const answers: Answers = {
         "windows",
         "consentText",
         "invited",
+        "joinedRegistrations",
         "participation"
       ]
     },
@@ -9345,6 +9272,130 @@ export const answers: Answers = {
       "enum": [
         "real",
         "simulated"
+      ]
+    },
+    "OwnAttempt": {
+      "type": "object",
+      "properties": {
+        "attempt": {
+          "type": "string"
+        },
+        "teacher": {
+          "type": "string"
+        },
+        "cycle": {
+          "type": "string"
+        },
+        "occasion": {
+          "$ref": "#/components/schemas/Occasion"
+        },
+        "instrument": {
+          "type": "string"
+        },
+        "version": {
+          "type": "number"
+        },
+        "measure": {
+          "$ref": "#/components/schemas/MeasureKind"
+        },
+        "scale": {
+          "type": "string"
+        },
+        "closes": {
+          "description": "The window as it stood when the attempt began.",
+          "type": "string"
+        },
+        "graceUntil": {
+          "type": "string"
+        },
+        "entered": {
+          "type": "string",
+          "enum": [
+            "paper"
+          ]
+        },
+        "status": {
+          "type": "string",
+          "enum": [
+            "started",
+            "submitted"
+          ]
+        },
+        "startedAt": {
+          "description": "When it happened; for answers on paper, when they were given.",
+          "type": "string"
+        },
+        "submittedAt": {
+          "type": "string"
+        },
+        "recordedAt": {
+          "description": "When it was stored: later than the above where it came on paper.",
+          "type": "string"
+        },
+        "late": {
+          "type": "boolean"
+        },
+        "answers": {
+          "type": "object",
+          "additionalProperties": {
+            "$ref": "#/components/schemas/Answer"
+          }
+        },
+        "result": {
+          "description": "The newest; it counts.",
+          "$ref": "#/components/schemas/ResultShown"
+        },
+        "profile": {
+          "$ref": "#/components/schemas/ProfileShown"
+        },
+        "earlier": {
+          "description": "Earlier results and what they showed, oldest first.",
+          "type": "array",
+          "items": {
+            "type": "object",
+            "properties": {
+              "result": {
+                "$ref": "#/components/schemas/ResultShown"
+              },
+              "profile": {
+                "$ref": "#/components/schemas/ProfileShown"
+              }
+            },
+            "required": [
+              "result"
+            ]
+          }
+        },
+        "otherRegistration": {
+          "description": "It was made under another registration of the same person, which was joined with this one.",
+          "type": "boolean",
+          "enum": [
+            true
+          ]
+        },
+        "overruled": {
+          "description": "Another attempt at the same counts instead: the one under the registration that is kept, unless only the other was handed in.",
+          "type": "boolean",
+          "enum": [
+            true
+          ]
+        }
+      },
+      "required": [
+        "attempt",
+        "teacher",
+        "cycle",
+        "occasion",
+        "instrument",
+        "version",
+        "measure",
+        "scale",
+        "closes",
+        "graceUntil",
+        "status",
+        "startedAt",
+        "recordedAt",
+        "answers"
       ]
     },
     "OwnWindow": {
@@ -9743,6 +9794,13 @@ export const answers: Answers = {
             "accepted"
           ]
         },
+        "otherRegistration": {
+          "description": "It was derived under another registration of the same person, which was joined with this one.",
+          "type": "boolean",
+          "enum": [
+            true
+          ]
+        },
         "steps": {
           "description": "Each with what the page needs to say why: the rule's name, the competency, its gap and the levels of the course.",
           "type": "array",
@@ -10028,6 +10086,13 @@ export const answers: Answers = {
         "teacher": {
           "type": "string"
         },
+        "joined": {
+          "description": "Other registrations of the same person that were joined with this one: what is stored under them is theirs too.",
+          "type": "array",
+          "items": {
+            "type": "string"
+          }
+        },
         "consents": {
           "type": "array",
           "items": {
@@ -10035,7 +10100,7 @@ export const answers: Answers = {
           }
         },
         "documents": {
-          "description": "By collection of the read models, every document that is about this person; what was sealed is opened.",
+          "description": "By collection of the read models, every document that is about this person; what was sealed is opened. One under another registration has `otherRegistration`.",
           "type": "object",
           "additionalProperties": {
             "type": "array",
@@ -10052,7 +10117,29 @@ export const answers: Answers = {
           "description": "Who has read who this person is.",
           "type": "array",
           "items": {
-            "$ref": "#/components/schemas/ReadOfMe"
+            "type": "object",
+            "properties": {
+              "at": {
+                "type": "string"
+              },
+              "role": {
+                "type": "string"
+              },
+              "what": {
+                "type": "string"
+              },
+              "reason": {
+                "type": "string"
+              },
+              "otherRegistration": {
+                "type": "string"
+              }
+            },
+            "required": [
+              "at",
+              "role",
+              "what"
+            ]
           }
         }
       },
@@ -10061,6 +10148,7 @@ export const answers: Answers = {
         "simulated",
         "at",
         "teacher",
+        "joined",
         "consents",
         "documents",
         "requests",
@@ -10355,28 +10443,6 @@ export const answers: Answers = {
         "share",
         "low",
         "high"
-      ]
-    },
-    "ReadOfMe": {
-      "type": "object",
-      "properties": {
-        "at": {
-          "type": "string"
-        },
-        "role": {
-          "type": "string"
-        },
-        "what": {
-          "type": "string"
-        },
-        "reason": {
-          "type": "string"
-        }
-      },
-      "required": [
-        "at",
-        "role",
-        "what"
       ]
     },
     "Reason": {
