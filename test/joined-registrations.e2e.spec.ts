@@ -165,6 +165,9 @@ describe('two registrations of one person', () => {
         [kept.pseudonym, `Nombre${numbers - 2}`],
         [duplicate.pseudonym, `Nombre${numbers - 1}`],
       ]);
+      const attempts = new Map(before.duplicate.attempts.map((one) => [one['attempt'], one]));
+      for (const { otherRegistration: _, ...attempt } of record.documents['attempts'] ?? [])
+        expect(attempt).toEqual(attempts.get(attempt['attempt']));
       expect(record.consents).toMatchObject([{ what: 'given', otherRegistration: duplicate.pseudonym }]);
       expect(record.requests).toMatchObject([{ kind: 'correction', text: 'My name is misspelt.', status: 'open' }]);
     });

@@ -1,9 +1,11 @@
 import {
   assessmentEventDefinitions,
+  attemptShown,
   attemptsProjection,
   instrumentsProjection,
   measurementProjection,
   rescoringsProjection,
+  type StoredAttempt,
 } from '#libs/contexts/assessment/projections';
 import { cohortProjection, evaluationEventDefinitions, releasesProjection } from '#libs/contexts/evaluation/projections';
 import { crosswalksProjection, frameworkEventDefinitions, frameworksProjection } from '#libs/contexts/frameworks/projections';
@@ -29,7 +31,7 @@ import {
   schoolsProjection,
   teachersProjection,
 } from '#libs/contexts/rollout/projections';
-import type { EventDefinition } from '#libs/kernel';
+import type { EventDefinition, JsonObject } from '#libs/kernel';
 import { policyEventDefinitions } from '#libs/policies';
 import type { Projection } from '#libs/projecting';
 
@@ -62,7 +64,13 @@ export const projections: readonly Projection[] = [
 
 /** How a teacher's record finds what is about them: by the column that names a teacher, else by a document named after one, or after a cycle and one. */
 export const personalCollections: readonly PersonalCollection[] = projections.flatMap(({ collections }) =>
-  collections.map(({ name, columns }) => ({ name, by: columns && 'teacher' in columns ? 'teacher' : 'id' }) as const),
+  collections.map(({ name, columns }): PersonalCollection => ({
+    name,
+    by: columns && 'teacher' in columns ? 'teacher' : 'id',
+    ...(name === 'attempts'
+      ? { shown: (stored) => attemptShown(stored as unknown as StoredAttempt) as unknown as JsonObject }
+      : {}),
+  })),
 );
 
 /** An operator leaves an event out of a view, for a reason. */

@@ -16,7 +16,7 @@ export { Population as PopulationCounted, type PopulationView } from './queries/
 export { ImportFindings, SchoolImports, SchoolMappings } from './queries/school-imports.js';
 export { SchoolByCode, Schools } from './queries/schools.js';
 export { IdentityBehind, TeacherByPseudonym, Teachers } from './queries/teachers.js';
-export * from './registrations.js';
+export * from './use-cases/registrations.js';
 export * from './rollout.module.js';
 export * from './rollout.refusals.js';
 export * from './school.js';

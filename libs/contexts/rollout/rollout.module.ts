@@ -19,7 +19,7 @@ import { ChangeWindowHandler } from './use-cases/change-window.js';
 import { CloseCycleHandler } from './use-cases/close-cycle.js';
 import { CreateCountryHandler } from './use-cases/create-country.js';
 import { DefineSchoolMappingHandler } from './use-cases/define-school-mapping.js';
-import { Registrations } from './registrations.js';
+import { Registrations } from './use-cases/registrations.js';
 import { Duplicates } from './use-cases/duplicates.js';
 import { ForgetPersonHandler } from './use-cases/forget-person.js';
 import { GiveConsentHandler } from './use-cases/give-consent.js';

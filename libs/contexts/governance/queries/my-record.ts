@@ -71,12 +71,13 @@ export class MyRecordHandler implements IQueryHandler<MyRecord> {
     const cycles = (await findEvery<{ cycle: string }>(this.documents, tenant, 'cycles')).map(({ cycle }) => cycle);
     const documents: Record<string, readonly JsonObject[]> = {};
     for (const collection of this.collections) {
+      const { shown = (document: JsonObject) => document } = collection;
       const found: JsonObject[] = [];
       for (const one of [teacher, ...joined]) {
         const names = [one, ...cycles.flatMap((cycle) => [`${cycle}/${one}`, `${cycle}|${one}`])];
         // Somebody who was forgotten under one of them has nothing there that a key would open.
         for (const document of await this.#about(tenant, one, names, collection))
-          found.push({ ...(inClear(document, keys.get(one)) as JsonObject), ...ofOther(teacher, one) });
+          found.push({ ...(inClear(shown(document), keys.get(one)) as JsonObject), ...ofOther(teacher, one) });
       }
       if (found.length > 0) documents[collection.name] = found;
     }

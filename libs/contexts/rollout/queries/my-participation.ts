@@ -4,7 +4,7 @@ import { refuse } from '#libs/kernel';
 import { READ_STORE, type ReadStore } from '#libs/read-store';
 import type { CycleDocument } from '../projections/cycles.projection.js';
 import { jointDocument, participationKey, type ParticipationDocument } from '../projections/participations.projection.js';
-import { Registrations } from '../registrations.js';
+import { Registrations } from '../use-cases/registrations.js';
 import type { TeacherDocument } from '../projections/teachers.projection.js';
 import type { SchoolDocument } from '../projections/schools.projection.js';
 import type { CycleDesign, StageWindow } from '../rollout.events.js';

@@ -4,7 +4,7 @@ import { frameworkEventDefinitions, AdoptFrameworkHandler, AdoptFramework } from
 import { commandIdOf, EventCatalogue, NO_HASH, Refusal, type EventMetadata, type RecordedEvent } from '#libs/kernel';
 import { openMemoryKeyStore } from '#libs/privacy/memory';
 import type { ReadStore } from '#libs/read-store';
-import { Registrations } from '../registrations.js';
+import { Registrations } from '../use-cases/registrations.js';
 import type { Projection, View } from '#libs/projecting';
 import type { CycleDesign } from '../rollout.events.js';
 import { rolloutEventDefinitions } from '../rollout.events.js';

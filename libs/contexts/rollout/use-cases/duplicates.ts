@@ -4,7 +4,7 @@ import { READ_FENCE, type ReadFence } from '#libs/http';
 import { refuse } from '#libs/kernel';
 import { findEvery, READ_STORE, type ReadStore } from '#libs/read-store';
 import type { ParticipationDocument } from '../projections/participations.projection.js';
-import { Registrations } from '../registrations.js';
+import { Registrations } from './registrations.js';
 import type { MergeConflict } from '../teacher.js';
 
 const PIECES = {

@@ -6,7 +6,7 @@ import { designOf } from '../cycle.js';
 import { giveConsent, participationDecider, participationStream } from '../participation.js';
 import type { Purpose } from '../rollout.events.js';
 import { PURPOSES } from './plan-cycle.js';
-import { Registrations } from '../registrations.js';
+import { Registrations } from './registrations.js';
 import { checkKnown } from '../teacher.js';
 import { RolloutReferences } from './references.js';
 import { instant } from '#libs/kernel';

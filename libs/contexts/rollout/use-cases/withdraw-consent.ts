@@ -5,7 +5,7 @@ import { Streams, type CommandContext, type Executed } from '#libs/commanding';
 import { refuse } from '#libs/kernel';
 import { participationDecider, participationStream, withdrawConsent, type Participation } from '../participation.js';
 import type { Purpose } from '../rollout.events.js';
-import { Registrations } from '../registrations.js';
+import { Registrations } from './registrations.js';
 import { PURPOSES } from './plan-cycle.js';
 
 export class WithdrawConsentRequest {

@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Streams } from '#libs/commanding';
 import { findEvery, READ_STORE, type ReadStore } from '#libs/read-store';
-import { jointParticipation, participationDecider, participationStream, type Participation } from './participation.js';
-import type { TeacherDocument } from './projections/teachers.projection.js';
-import { teacherDecider, teacherStream } from './teacher.js';
+import { jointParticipation, participationDecider, participationStream, type Participation } from '../participation.js';
+import type { TeacherDocument } from '../projections/teachers.projection.js';
+import { teacherDecider, teacherStream } from '../teacher.js';
 
 /** The registrations of a person: the one that counts, then those that were joined with it, in the order in which they count. */
 export type OwnRegistrations = readonly [kept: string, ...joined: string[]];
