@@ -223,6 +223,25 @@ withBrowser('the pages in a real browser', () => {
       );
     });
 
+    it('calls nobody lost who can still come: the funnel, the gain and the flow say so, and who is lost when the stage is over', async () => {
+      server.answers.cycle = {
+        ...server.answers.cycle,
+        stillOpen: { 'self-assessment': 'nobody', learning: 'some', evaluation: 'everybody' },
+      };
+      await view('/cl/2023/overview?lang=es');
+      const funnel = page.locator('[data-figure=recorrido]');
+      await funnel.getByText('¿Hasta dónde han llegado los docentes?').first().waitFor();
+      const says = await funnel.locator('.says').innerText();
+      expect(says).toContain('Todavía por venir o en plazo: Rindieron la prueba final');
+      expect(says).toContain('En plazo solo para regiones o establecimientos con más tiempo:');
+      await funnel.getByRole('button', { name: 'Ver la tabla' }).click();
+      const missing = (step: string) => funnel.locator(`tr:has(th:text-is("${step}")) td`).last().innerText();
+      expect(await missing('Entregaron la autovaloración')).toBe('Perdidos: la etapa terminó');
+      expect(await missing('Rindieron la prueba final')).toBe('Aún no: todavía pueden llegar');
+      await view('/cl/2023/overview?lang=en&part=learning');
+      await page.getByText('65% have not been measured again so far; some can still take the final test.').waitFor();
+    });
+
     it('divides what is long into parts, each with an address, reached by keyboard', async () => {
       await signIn('EVALUATOR', '/cl/2023/evaluation?lang=es');
       const parts = page.getByRole('navigation', { name: 'Partes de esta página' });

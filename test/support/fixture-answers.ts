@@ -159,7 +159,7 @@ const scoreOf = (measure: MeasureKind, n: number, shift: number): ScoreFigure =>
 /** The fixture's answers; tests change them to see the pages follow. */
 export interface FixtureAnswers {
   readonly country: object;
-  readonly cycle: object;
+  cycle: object;
   readonly framework: object;
   dashboard: DashboardAnswer;
   funnel: FunnelAnswer;
@@ -417,6 +417,7 @@ export const fixtureAnswers = (root: string): FixtureAnswers => {
     },
     cycle: {
       cycle: '2023',
+      stillOpen: { 'self-assessment': 'nobody', learning: 'nobody', evaluation: 'nobody' },
       title: dashboard.title,
       status: 'open',
       stage: 'evaluation',

@@ -179,10 +179,10 @@ export class EvaluationController {
 
   @Get('evaluation')
   @Allow('evaluator')
-  @Reads('cohort')
+  @Reads('cohort', 'cycles', 'participations')
   @ApiOperation({ summary: 'Participant flow, effect sizes, attrition, bounds, draws: how sure the figures are.' })
   evaluation(@Query() query: QueryContext, @CycleParam() cycle: string, @Parameters() _: DashboardRequest) {
-    return this.queries.execute(new Evaluation(query.tenant, cycle));
+    return this.queries.execute(new Evaluation(query.tenant, cycle, query.at));
   }
 
   @Get('research-records')

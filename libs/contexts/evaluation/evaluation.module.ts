@@ -4,6 +4,7 @@ import { EvaluationController, IndicatorsController, ReleasesController } from '
 import { CohortReader } from './queries/cohort-reader.js';
 import { DashboardHandler } from './queries/dashboard.js';
 import { DataStateHandler } from './queries/data-state.js';
+import { FinalStage } from './queries/final-stage.js';
 import { FunnelHandler } from './queries/funnel.js';
 import { GainHandler } from './queries/gain.js';
 import { GapHeatMapHandler } from './queries/gap-heat-map.js';
@@ -28,6 +29,7 @@ import { RegisterAnalysisPlanHandler } from './use-cases/register-analysis-plan.
     CohortReader,
     CohortPeople,
     Coverages,
+    FinalStage,
     ResearchRecords,
     BreakdownByHandler,
     CoverageHandler,

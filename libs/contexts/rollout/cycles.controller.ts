@@ -70,8 +70,8 @@ export class CyclesController {
   @Allow(...INSIDE)
   @Reads('cycles')
   @ApiOperation({ summary: 'One cycle with its design.' })
-  cycle(@Query() { tenant }: QueryContext, @CycleParam() cycle: string, @QueryString() _read: ReadRequest) {
-    return this.queries.execute(new CycleByLabel(tenant, cycle));
+  cycle(@Query() { tenant, at }: QueryContext, @CycleParam() cycle: string, @QueryString() _read: ReadRequest) {
+    return this.queries.execute(new CycleByLabel(tenant, cycle, at));
   }
 
   @Post(':cycle/opening')

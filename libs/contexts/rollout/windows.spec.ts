@@ -10,6 +10,7 @@ import {
   differsByPlace,
   effectiveWindow,
   openWindow,
+  stillOpen,
   windowState,
   withOwn,
   type Place,
@@ -120,6 +121,49 @@ describe('the window that holds for somebody', () => {
           of((scope) => scope === undefined) ??
           design.stages[0]?.closes;
         expect(closing({ ...design, windowChanges }, rosa)).toBe(expected);
+      }),
+    );
+  });
+});
+
+describe('who can still come to a stage', () => {
+  const end = '2023-07-01T00:00:00.000Z';
+  it('is everybody before and while it is open, grace and all, and nobody afterwards', () => {
+    const { opens, graceUntil } = effectiveWindow(design, 'self-assessment') ?? { opens: '', graceUntil: '' };
+    expect(opens).not.toBe('');
+    expect(
+      ['2000-01-01T00:00:00.000Z', opens, graceUntil, '2100-01-01T00:00:00.000Z'].map((at) =>
+        stillOpen(design, 'self-assessment', at),
+      ),
+    ).toEqual(['everybody', 'everybody', 'everybody', 'nobody']);
+  });
+
+  it('is some where a region or a school was given more time, until that is over too', () => {
+    for (const scope of [biobio, { school: '900001' }]) {
+      const extended = { ...design, windowChanges: [{ ...window('30', '30', scope), closes: end, graceUntil: end }] };
+      expect(stillOpen(extended, 'self-assessment', '2023-06-30T12:00:00.000Z')).toBe('some');
+      expect(stillOpen(extended, 'self-assessment', '2023-07-02T12:00:00.000Z')).toBe('nobody');
+      expect(stillOpen(extended, 'evaluation', '2023-07-02T12:00:00.000Z')).toBe('everybody');
+    }
+  });
+
+  it('property: is nobody where and only where the window of every place has closed', () => {
+    const places = [undefined, biobio, { region: 'CL-VS' }, { school: '900001' }];
+    const changes = fc.array(
+      fc
+        .record({ scope: fc.constantFrom(...places), day: fc.integer({ min: 10, max: 28 }) })
+        .map(({ scope, day }) => window(String(day), String(day), scope)),
+      { maxLength: 6 },
+    );
+    fc.assert(
+      fc.property(changes, fc.integer({ min: 10, max: 28 }), (windowChanges, day) => {
+        const timetable = { stages: design.stages, windowChanges };
+        const at = `2023-06-${day}T12:00:00.000Z`;
+        const open = places.map(
+          (place) => windowState(effectiveWindow(timetable, 'self-assessment', place ?? {}) as never, at) !== 'closed',
+        );
+        expect(stillOpen(timetable, 'self-assessment', at) === 'nobody').toBe(!open.includes(true));
+        if (!open.includes(false)) expect(stillOpen(timetable, 'self-assessment', at)).toBe('everybody');
       }),
     );
   });

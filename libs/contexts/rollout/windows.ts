@@ -97,6 +97,23 @@ export const windowOf = (timetable: Timetable, stage: Stage, place: Place = {}):
 export const openWindow = (timetable: Timetable, stage: Stage, at: Instant, place: Place = {}): StageWindow =>
   openAt(windowOf(timetable, stage, place), at);
 
+/** Who can still come to a stage: `some` where only regions or schools with a window of their own can. */
+export type StillOpen = 'everybody' | 'some' | 'nobody';
+
+/** For whom a stage is still ahead or open at `at`, by every window that the cycle knows; one that was changed for a person alone stands with that person. */
+export const stillOpen = (timetable: Timetable, stage: Stage, at: Instant): StillOpen => {
+  const scopes = (timetable.windowChanges ?? []).flatMap((change) =>
+    change.stage === stage && change.scope ? [change.scope] : [],
+  );
+  const regions = (timetable.regionalWindows ?? []).flatMap((one) => (one.stage === stage ? one.regions : []));
+  const places: Place[] = [{}, ...regions.map((region) => ({ region })), ...scopes];
+  const open = places.filter((place) => {
+    const window = effectiveWindow(timetable, stage, place);
+    return window !== undefined && windowState(window, at) !== 'closed';
+  });
+  return open.length === 0 ? 'nobody' : open.length === places.length ? 'everybody' : 'some';
+};
+
 export const STAGE_ORDER: readonly Stage[] = ['self-assessment', 'learning', 'evaluation'];
 
 const rightSideOut = ({ stage, opens, closes, graceUntil }: StageWindow, field: string): void => {

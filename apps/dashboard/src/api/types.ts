@@ -79,6 +79,8 @@ export interface Cycle extends CycleSummary {
     /** Where the cycle asks at the end about the time before. */
     readonly retrospective?: object;
   };
+  /** Who can still come to each stage; `some`: regions or schools with a window of their own. */
+  readonly stillOpen: Readonly<Record<Stage, 'everybody' | 'some' | 'nobody'>>;
 }
 
 /** GET /v1/:country/frameworks/:id */

@@ -47,6 +47,9 @@ const Glance = () => {
         ? format.decimal(one.whole.alpha, 2)
         : insteadShortOf(one.whole.alpha, text);
   const { before, matchedLost } = test;
+  const [notYet, lost] = (['notYet', 'lost'] as const).map((what) =>
+    (['seat', 'waitlisted', 'noRequest'] as const).reduce((sum, arm) => sum + (answer?.flow[arm][what] ?? 0), 0),
+  ) as [number, number];
   const { nPairs, nPre } = test.gain;
   const share = (figure: object | number): string =>
     typeof figure === 'number' ? format.percent(figure, 1) : insteadShortOf(figure, text);
@@ -56,10 +59,14 @@ const Glance = () => {
       key: 'pairs',
       part: 'sure',
       value: format.integer(nPairs),
-      more: t(nPairs === 0 ? 'evaluation.glance.noneAgain' : 'evaluation.glance.ofBaseline', {
-        n: format.integer(nPre),
-        share: nPre > 0 ? format.percent(1 - nPairs / nPre) : '—',
-      }),
+      more: t(
+        `evaluation.glance.${notYet > 0 ? (nPairs === 0 ? 'noneAgain' : 'ofBaselineSoFar') : nPairs === 0 && lost === 0 ? 'noneAgain' : 'ofBaseline'}`,
+        {
+          n: format.integer(nPre),
+          notYet: format.integer(notYet),
+          share: nPre > 0 ? format.percent(lost / nPre) : '—',
+        },
+      ),
     },
     { key: 'alpha', part: 'reliability', value: [ofRating, ofTest].map(alpha).join(' · ') },
     {
@@ -90,6 +97,7 @@ const Glance = () => {
 /** The evaluator's first page: how sure the figures are, and what else could explain them. */
 export const EvaluationView = () => {
   const text = useText();
+  const { cycle } = useCycle();
   const { t } = text;
   const part = (key: string, children: preact.ComponentChildren) => (
     <section class="part" aria-labelledby={`part-${key}`}>
@@ -142,7 +150,7 @@ export const EvaluationView = () => {
         {part('plan', <Plan plan={answer.plan} />)}
         {ofMeasures(answer.measures, (results) => (
           <>
-            <p class="says">{gainSentence(results, text)}</p>
+            <p class="says">{gainSentence(results, text, cycle.stillOpen)}</p>
             <EffectSizes results={results} />
           </>
         ))}

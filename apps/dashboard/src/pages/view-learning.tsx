@@ -94,6 +94,7 @@ const Tallied = ({ by, shown }: { readonly by: Dimension; readonly shown: Part }
 /** What was learnt by the test, and how the self-rating changed: two measures that nothing equates. */
 export const LearningView = () => {
   const text = useText();
+  const { cycle } = useCycle();
   const { t } = text;
   // Region by sector is in the country's own codes; a regional office compares by the shared ones.
   const regional = useSession().me?.role === 'regional-officer';
@@ -120,7 +121,7 @@ export const LearningView = () => {
                 .filter(({ measure }) => measure === shown)
                 .map((results) => (
                   <Measure key={`${results.measure}:${results.scale}`} results={results}>
-                    <p class="says">{gainSentence(results, text)}</p>
+                    <p class="says">{gainSentence(results, text, cycle.stillOpen)}</p>
                     <GainBreakdown answer={answer} results={results} />
                   </Measure>
                 ))}

@@ -108,7 +108,7 @@ export const OverviewView = () => {
                   .filter(({ measure }) => measure === 'test')
                   .map((results) => (
                     <div key={results.scale}>
-                      <p class="says">{gainSentence(results, text)}</p>
+                      <p class="says">{gainSentence(results, text, cycle.stillOpen)}</p>
                       <GainBreakdown answer={answer} results={results} />
                     </div>
                   ))}

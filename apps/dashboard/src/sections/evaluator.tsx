@@ -63,6 +63,7 @@ export const Flow = ({ flow }: { readonly flow: EvaluationAnswer['flow'] }) => {
           { key: arm, n: own.n, of: flow.baseline },
           { key: `${arm}Completed`, n: own.completed, of: own.n },
           { key: `${arm}Analysed`, n: own.analysed, of: own.n },
+          ...(own.notYet > 0 ? [{ key: `${arm}NotYet`, n: own.notYet, of: own.n }] : []),
           { key: `${arm}Lost`, n: own.lost, of: own.n },
         ];
       }),
@@ -100,7 +101,7 @@ export const Flow = ({ flow }: { readonly flow: EvaluationAnswer['flow'] }) => {
       file={t('evaluation.flow.file')}
       option={option}
       height={(width) => 40 + rows * (width < 600 ? 48 : ROW)}
-      notes={[t('evaluation.flow.note')]}
+      notes={[t('evaluation.flow.note'), t('evaluation.flow.lostNote')]}
     />
   );
 };
@@ -272,6 +273,7 @@ export const Distributions = ({ results }: { readonly results: MeasureEvaluation
 export const Lost = ({ results }: { readonly results: MeasureEvaluation }) => {
   const text = useText();
   const { t, format } = text;
+  const { count } = text;
   const { matchedLost, bounds, measure } = results;
   const digits = digitsOf(measure);
   const plain = (value: number) => format.decimal(value, digits);
@@ -314,6 +316,7 @@ export const Lost = ({ results }: { readonly results: MeasureEvaluation }) => {
     ],
     definition: 'matched-lost@1',
   };
+  const later = matchedLost.notYet > 0 ? [count('evaluation.lost.notYet', matchedLost.notYet)] : [];
   const known = 'unchanged' in bounds ? bounds : undefined;
   const boundsTable: Table = {
     caption: t('evaluation.bounds.question'),
@@ -331,13 +334,13 @@ export const Lost = ({ results }: { readonly results: MeasureEvaluation }) => {
         question={t('evaluation.lost.question')}
         table={table}
         file={`${t('evaluation.lost.file')}-${measure}`}
-        notes={[t('evaluation.lost.note')]}
+        notes={[t('evaluation.lost.note'), ...later]}
       />
       <Tabled
         question={t('evaluation.bounds.question')}
         table={boundsTable}
         file={`${t('evaluation.bounds.file')}-${measure}`}
-        notes={[t('evaluation.bounds.note')]}
+        notes={[t('evaluation.bounds.note'), ...later]}
       />
     </>
   );

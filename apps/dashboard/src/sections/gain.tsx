@@ -3,7 +3,8 @@ import type { Dimension, GainFigure, MeasureBreakdown } from '../../../../libs/c
 import { forest, forestHeight } from '../charts/intervals.js';
 import { Figure, type LegendEntry } from '../components/figure.js';
 import { useText, type Text } from '../i18n.js';
-import { useNames } from '../pages/cycle-context.js';
+import type { Cycle } from '../api/types.js';
+import { useCycle, useNames } from '../pages/cycle-context.js';
 import type { Cell, Table } from '../table.js';
 import { cellOf, countCell, digitsOf, insteadOf, insteadShortOf, isValue, shareCell, shownCell } from './figures.js';
 import { WithheldHelp } from './withheld-help.js';
@@ -12,14 +13,18 @@ import { WithheldHelp } from './withheld-help.js';
 export const gainSentence = (
   { measure, scale, gain, equated }: Pick<MeasureBreakdown, 'measure' | 'scale' | 'gain' | 'equated'>,
   text: Text,
+  stillOpen: Cycle['stillOpen'],
 ): string => {
   const { t, count, format } = text;
   const digits = digitsOf(measure);
-  // Before anybody was measured again, nobody is lost.
+  // Before anybody was measured again, nobody is lost; and as long as some can still come, they are no more than missing.
   const lost =
     gain.attrition === null || gain.nPost === 0
       ? ''
-      : t('gain.attrition', { share: format.percent(gain.attrition), pre: format.integer(gain.nPre) });
+      : t(stillOpen.evaluation === 'nobody' ? 'gain.attrition' : 'gain.attritionSoFar', {
+          share: format.percent(gain.attrition),
+          pre: format.integer(gain.nPre),
+        });
   const notes = [
     lost,
     equated ? t(equated.common ? 'gain.equated' : 'gain.notYetEquated') : '',
@@ -120,6 +125,7 @@ export const gainLegend = ({ t }: Text): readonly LegendEntry[] => [
 export const Gain = ({ results, by }: { readonly results: MeasureBreakdown; readonly by: Dimension }) => {
   const text = useText();
   const names = useNames();
+  const { cycle } = useCycle();
   const { t, format } = text;
   const { measure } = results;
   const digits = digitsOf(measure);
@@ -169,7 +175,7 @@ export const Gain = ({ results, by }: { readonly results: MeasureBreakdown; read
   return (
     <Figure
       question={question}
-      says={gainSentence(results, text)}
+      says={gainSentence(results, text, cycle.stillOpen)}
       table={table}
       file={`${t(`gain.file.${measure}`)}-${by}`}
       option={option}

@@ -112,7 +112,11 @@ const variantsOf = (summary: ReturnType<typeof pairedSummary>): Record<Variant, 
   >;
 };
 
-const matchedLostOf = (pairs: readonly Pair[], lost: readonly number[], withheld: Withheld | undefined): MatchedLost => {
+const matchedLostOf = (
+  pairs: readonly Pair[],
+  lost: readonly number[],
+  withheld: Withheld | undefined,
+): Omit<MatchedLost, 'notYet'> => {
   const matched = pairs.map(({ pre }) => pre);
   const [one, other] = [sampleOf(matched), sampleOf(lost)];
   const side = (sample: typeof one, n: number): MatchedLost['matched'] => ({
@@ -126,22 +130,32 @@ const matchedLostOf = (pairs: readonly Pair[], lost: readonly number[], withheld
   return { matched: side(one, matched.length), lost: side(other, lost.length), difference: withheld ?? difference() };
 };
 
+/** For whom the last stage is over: who has no last result by then is lost, the others have not come yet. */
+export type Over = (person: Person) => boolean;
+
 /** What an evaluator asks of one measure on one scale, beyond the dashboard. `weightOf`: how many of the population a person stands for. */
 export const measureEvaluation = (
   scale: ScaleOfCycle,
   shown: Breakdown,
   measured: readonly Measured[],
-  k: number,
-  weightOf: ((person: Person) => number | undefined) | undefined,
+  {
+    k,
+    over,
+    weightOf,
+  }: { readonly k: number; readonly over: Over; readonly weightOf: ((person: Person) => number | undefined) | undefined },
 ): MeasureEvaluation => {
   const { gain } = shown;
   const pairs = measured.filter(isPair);
-  const lost = measured.flatMap(({ pre, post }) => (pre !== undefined && post === undefined ? [pre] : []));
+  const unpaired = measured.filter(({ pre, post }) => pre !== undefined && post === undefined);
+  const lost = unpaired.flatMap(({ person, pre }) => (pre !== undefined && over(person) ? [pre] : []));
+  const notYet = unpaired.length - lost.length;
+  // Those who have not come yet are what is left between everybody's first results and what is said of the lost.
+  const apartFromLost = notYet === 0 ? undefined : hidden(k, [], [lost.length, notYet]);
   const instead: Withheld | NotEstimable | undefined =
     'withheld' in gain ? { withheld: gain.withheld } : 'notEstimable' in gain ? { notEstimable: gain.notEstimable } : undefined;
   const summary = pairedSummary(pairs, {
     measure: scale.measure,
-    nPre: pairs.length + lost.length,
+    nPre: pairs.length + unpaired.length,
     nPost: measured.filter(({ post }) => post !== undefined).length,
     maximum: scale.maximum,
   });
@@ -183,9 +197,13 @@ export const measureEvaluation = (
         shown.shows.after,
       ),
     },
-    matchedLost: matchedLostOf(pairs, lost, withheldApart ?? hidden(k, [pairs.length], [lost.length])),
+    matchedLost: {
+      ...matchedLostOf(pairs, lost, withheldApart ?? apartFromLost ?? hidden(k, [pairs.length], [lost.length])),
+      notYet,
+    },
     bounds:
       apart ??
+      apartFromLost ??
       estimable(
         gainBounds(
           {
@@ -222,15 +240,18 @@ export const participantFlow = (
   people: readonly Person[],
   test: ScaleOfCycle | undefined,
   eligible: number | null,
+  over: Over,
 ): ParticipantFlow => {
   const measured = test ? measuredPeople(people, test).filter(({ pre }) => pre !== undefined) : [];
   const arm = (members: readonly Measured[]): FlowArm => {
     const analysed = members.filter(isPair).length;
+    const lost = members.filter((one) => !isPair(one) && over(one.person)).length;
     return {
       n: members.length,
       completed: members.filter(({ person }) => person.steps.includes('course-completed')).length,
       analysed,
-      lost: members.length - analysed,
+      notYet: members.length - analysed - lost,
+      lost,
     };
   };
   const armOf = ({ person }: Measured) =>
@@ -257,11 +278,12 @@ export const COMPARED: readonly { readonly by: BreakdownDimension; readonly firs
   { by: 'regionalSector', first: 'public', second: 'independent-private' },
 ];
 
-/** Whether one group was lost more often than another after the first test. Counts of persons. */
-export const attritionDifferences = (measured: readonly Measured[], regional: RegionalCodes): AttritionDifference[] =>
+/** Whether one group was lost more often than another after the first test, of those for whom that is settled. Counts of persons. */
+export const attritionDifferences = (measured: readonly Measured[], regional: RegionalCodes, over: Over): AttritionDifference[] =>
   COMPARED.map(({ by, first, second }) => {
+    const settled = measured.filter((one) => one.pre !== undefined && (isPair(one) || over(one.person)));
     const lostIn = (cell: string) => {
-      const began = measured.filter(({ person, pre }) => pre !== undefined && cellIn(person, by, regional) === cell);
+      const began = settled.filter(({ person }) => cellIn(person, by, regional) === cell);
       return { count: began.filter((one) => !isPair(one)).length, of: began.length };
     };
     const [one, other] = [lostIn(first), lostIn(second)];

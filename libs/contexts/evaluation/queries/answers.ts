@@ -362,6 +362,9 @@ export interface FlowArm {
   readonly completed: number;
   /** Have a last result too: the pairs that are analysed. */
   readonly analysed: number;
+  /** Have no last result, and the last stage is still to come or open for them: window, grace and extensions, where they work and for themselves. */
+  readonly notYet: number;
+  /** Have no last result, and the last stage is over for them. */
   readonly lost: number;
 }
 export type Variant = 'gAv' | 'dAv' | 'dRms' | 'dRm' | 'dPre' | 'dZ' | 'gZ' | 'hedgesJ' | 'r';
@@ -378,6 +381,8 @@ export interface SampleValue {
 export interface MatchedLost {
   readonly matched: { readonly n: number } & (SampleValue | Withheld | NotEstimable);
   readonly lost: { readonly n: number } & (SampleValue | Withheld | NotEstimable);
+  /** Neither: with a first result, and the last stage not over for them. */
+  readonly notYet: number;
   /** Matched minus lost at baseline, in standard deviations. */
   readonly difference: Limits | Withheld | NotEstimable;
 }
@@ -395,13 +400,13 @@ export interface MeasureEvaluation extends MeasureResults {
   readonly normalisedChange: { readonly value: number; readonly n: number; readonly excluded: number } | Withheld | NotEstimable;
   readonly distribution: { readonly before: readonly Bin[] | Withheld; readonly after: readonly Bin[] | Withheld };
   readonly matchedLost: MatchedLost;
-  /** Mean gain of all with a first result, whatever became of those without a last one. */
+  /** Mean gain of all with a first result but those who can still come, whatever became of the lost. */
   readonly bounds:
     | { readonly low: number; readonly unchanged: number; readonly high: number; readonly nPairs: number; readonly nLost: number }
     | Withheld
     | NotEstimable;
 }
-/** Lost after the first test, one group against another; Newcombe's limits. */
+/** Lost after the first test, of those who came again or no longer can, one group against another; Newcombe's limits. */
 export interface AttritionDifference {
   readonly by: BreakdownDimension;
   readonly first: { readonly cell: string; readonly lost: Ratio };

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import type { FoldableEvent } from '#libs/kernel';
+import { cyclesProjection, participationsProjection } from '#libs/contexts/rollout/projections';
+import { projectionId } from '#libs/projecting';
 import type { ReadStore } from '#libs/read-store';
 import { country, event, foldInto, MemoryView, storeOf, TeacherStory, type SchoolFixture } from '../testing/index.js';
 import { joinedBins, timeToComplete } from './analysis.js';
@@ -9,6 +11,7 @@ import { CohortReader } from './cohort-reader.js';
 import { Coverage, CoverageHandler } from './coverage.js';
 import { Dashboard, DashboardHandler } from './dashboard.js';
 import { Evaluation, EvaluationHandler } from './evaluation.js';
+import { FinalStage } from './final-stage.js';
 import { CohortPeople, type Person } from './people.js';
 import { Persons, PersonsHandler } from './persons.js';
 import { Coverages } from './population.js';
@@ -39,16 +42,50 @@ const pack = event('PackApplied', {
   ],
 });
 
+const DAY_AT = (day: string): string => `${day}T12:00:00.000Z`;
+const stage = (name: string, opens: string, closes: string, graceUntil = closes) => ({
+  stage: name,
+  opens: DAY_AT(opens),
+  closes: DAY_AT(closes),
+  graceUntil: DAY_AT(graceUntil),
+});
+const STAGES = [
+  stage('self-assessment', '2023-05-02', '2023-06-02'),
+  stage('learning', '2023-06-05', '2023-11-10'),
+  stage('evaluation', '2023-11-13', '2023-12-01', '2023-12-08'),
+];
+/** The stories' cycles have no windows of their own: here they have Chile's. */
+const timetabled = (events: readonly FoldableEvent[]): FoldableEvent[] =>
+  events.map((one) =>
+    one.type === 'CyclePlanned'
+      ? { ...one, data: { ...one.data, design: { ...(one.data as { design: object }).design, stages: STAGES } } }
+      : one,
+  );
+const windowChanged = (scope: object | undefined, closes: string) =>
+  event('CycleWindowChanged', {
+    cycle: '2023',
+    ...(scope ? { scope } : {}),
+    ...stage('evaluation', '2023-11-13', closes),
+    reason: 'storms',
+  });
+
 const given = async (...events: readonly (readonly FoldableEvent[])[]) => {
   const view = new MemoryView();
   foldInto(view, events.flat());
   const store = await storeOf(view);
   stores.push(store);
+  for (const projection of [cyclesProjection, participationsProjection]) {
+    const followed = new MemoryView();
+    foldInto(followed, timetabled(events.flat()), projection);
+    const puts = followed.entries();
+    await store.commit('cl', { projection: projectionId(projection), from: undefined, to: '1', puts, deletes: [] });
+  }
   const cohort = new CohortReader(store);
   const people = new CohortPeople(store);
   const coverages = new Coverages(store);
   return {
-    evaluation: () => new EvaluationHandler(cohort, people, coverages).execute(new Evaluation('cl', '2023')),
+    evaluation: (at = '2024-01-31T12:00:00.000Z') =>
+      new EvaluationHandler(cohort, people, coverages, new FinalStage(store)).execute(new Evaluation('cl', '2023', at)),
     breakdown: (by: BreakdownDimension) => new BreakdownByHandler(cohort, people).execute(new BreakdownBy('cl', '2023', by)),
     dashboard: () => new DashboardHandler(cohort).execute(new Dashboard('cl', '2023')),
     coverage: () => new CoverageHandler(cohort, coverages).execute(new Coverage('cl', '2023')),
@@ -122,6 +159,67 @@ describe('the evaluator’s page', () => {
     expect(flow).toMatchObject({ invited: 80, baseline: 80, noRequest: { n: 80, analysed: 60, lost: 20 }, eligible: null });
     expect(attrition.map(({ by }) => by)).toEqual(['gender', 'rurality', 'regionalSector']);
     expect(attrition[0]?.first.lost.of).toBe(60);
+  });
+
+  describe('while people can still come', () => {
+    const told = (...more: readonly FoldableEvent[]) =>
+      given([...country(SCHOOLS), pack], ...cohort.map(({ events }) => events), more);
+    const armAt = async (at: string, ...more: readonly FoldableEvent[]) =>
+      (await (await told(...more)).evaluation(DAY_AT(at))).flow.noRequest;
+    const waiting = cohort.flatMap((story, at) => (at % 4 === 3 ? [{ story, school: schoolAt(at) }] : []));
+    const inRegion = (region: string) =>
+      waiting.filter(({ school }) => SCHOOLS.find(({ code }) => code === school)?.region === region).length;
+
+    it.each([
+      ['2023-07-03', 20],
+      ['2023-11-20', 20],
+      ['2023-12-05', 20],
+      ['2023-12-09', 0],
+    ])('on %s, %i of those without a final test have not come yet; the others are lost', async (at, notYet) => {
+      expect(await armAt(at)).toMatchObject({ n: 80, analysed: 60, notYet, lost: 20 - notYet });
+    });
+
+    it('goes by the window that holds where they work, and for themselves', async () => {
+      expect(await armAt('2023-12-20', windowChanged({ region: 'CL-VS' }, '2023-12-22'))).toMatchObject({
+        notYet: inRegion('CL-VS'),
+        lost: inRegion('CL-RM'),
+      });
+      const [first] = waiting;
+      const own = event('TeacherWindowChanged', {
+        teacher: first?.story.teacher,
+        cycle: '2023',
+        ...stage('evaluation', '2023-11-13', '2023-12-22'),
+        reason: 'sealed',
+      });
+      expect(await armAt('2023-12-20', own)).toMatchObject({ notYet: 1, lost: 19 });
+      expect(await armAt('2023-12-23', own)).toMatchObject({ notYet: 0, lost: 20 });
+    });
+
+    it('waits for nobody once the cycle is closed', async () => {
+      expect(await armAt('2023-11-20', event('CycleClosed', { cycle: '2023' }))).toMatchObject({ notYet: 0, lost: 20 });
+    });
+
+    it('holds against those who came only who can no longer come, and tells nothing about a few of the others', async () => {
+      const early = await (await told()).evaluation(DAY_AT('2023-07-03'));
+      expect(early.measures[0]?.matchedLost).toMatchObject({ lost: { n: 0 }, notYet: 20 });
+      expect(early.attrition.map(({ first, second }) => [first.lost.n, second.lost.n])).toEqual([
+        [0, 0],
+        [0, 0],
+        [0, 0],
+      ]);
+      // A school is given more time: one person can still come, whose result would be the rest of two sums.
+      const [first] = waiting;
+      const school = await (await told(windowChanged({ school: first?.school }, '2023-12-22'))).evaluation(DAY_AT('2023-12-20'));
+      const few = waiting.filter((one) => one.school === first?.school).length;
+      expect(few).toBeLessThan(10);
+      expect(school.measures[0]?.matchedLost).toEqual({
+        matched: { n: 60, withheld: 'complementary' },
+        lost: { n: 20 - few, withheld: 'complementary' },
+        notYet: few,
+        difference: { withheld: 'complementary' },
+      });
+      expect(school.measures[0]?.bounds).toEqual({ withheld: 'complementary' });
+    });
   });
 
   it('keeps from the evaluator, too, what would tell about a few', async () => {

@@ -1,4 +1,5 @@
 import { NO_HASH, canonicalJson, type FoldableEvent } from '#libs/kernel';
+import { cyclesProjection, participationsProjection } from '#libs/contexts/rollout/projections';
 import { projectionId, type Change, type Projection, type View } from '#libs/projecting';
 import type { Document, ReadStore } from '#libs/read-store';
 import { openMemoryReadStore } from '#libs/read-store/memory';
@@ -119,10 +120,13 @@ export const foldInto = (
 };
 
 /** A read store that holds what the events fold to. */
+/** A store with the cohort's documents, in which the cycles and participations that are read beside them are known and empty. */
 export const storeOf = async (view: MemoryView, tenant = 'cl'): Promise<ReadStore> => {
   const store = openMemoryReadStore();
   const projection = projectionId(cohortProjection);
   await store.declare(tenant, projection, cohortProjection.collections);
+  for (const beside of [cyclesProjection, participationsProjection])
+    await store.declare(tenant, projectionId(beside), beside.collections);
   await store.commit(tenant, { projection, from: undefined, to: '1', puts: view.entries(), deletes: [] });
   return store;
 };

@@ -3,11 +3,16 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { refuse } from '#libs/kernel';
 import { READ_STORE, type ReadStore } from '#libs/read-store';
 import type { CycleDocument } from '../projections/cycles.projection.js';
-import type { CycleDesign } from '../rollout.events.js';
+import type { CycleDesign, Stage } from '../rollout.events.js';
+import { stillOpen, type StillOpen } from '../windows.js';
 import { pageOf, type Page } from '#libs/http';
 
 type ShownDesign = Omit<CycleDesign, 'formSeed'>;
-export type ShownCycle = Omit<CycleDocument, 'design'> & { readonly design: ShownDesign };
+export type ShownCycle = Omit<CycleDocument, 'design'> & {
+  readonly design: ShownDesign;
+  /** Stage by stage, who can still come to it: by the server's clock for the country, and nobody once the cycle is closed. */
+  readonly stillOpen: Readonly<Record<Stage, StillOpen>>;
+};
 export type ListedCycle = Omit<CycleDocument, 'design' | 'calendar' | 'eligibility' | 'targets'> &
   Pick<CycleDesign, 'stages' | 'target'>;
 
@@ -43,6 +48,7 @@ export class CycleByLabel extends Query<ShownCycle> {
   constructor(
     readonly tenant: string,
     readonly cycle: string,
+    readonly at: string,
   ) {
     super();
   }
@@ -52,11 +58,21 @@ export class CycleByLabel extends Query<ShownCycle> {
 export class CycleByLabelHandler implements IQueryHandler<CycleByLabel> {
   constructor(@Inject(READ_STORE) private readonly documents: ReadStore) {}
 
-  async execute({ tenant, cycle }: CycleByLabel): Promise<ShownCycle> {
+  async execute({ tenant, cycle, at }: CycleByLabel): Promise<ShownCycle> {
     const found = await this.documents.get(tenant, 'cycles', cycle);
     if (!found) return refuse('cycle-unknown', { cycle });
     const { design, ...rest } = found as unknown as CycleDocument;
     const { formSeed: _formSeed, ...shown } = design;
-    return { ...rest, design: shown };
+    const timetable = { ...design, windowChanges: rest.windowChanges };
+    const openFor = (stage: Stage): StillOpen => (rest.status === 'closed' ? 'nobody' : stillOpen(timetable, stage, at));
+    return {
+      ...rest,
+      design: shown,
+      stillOpen: {
+        'self-assessment': openFor('self-assessment'),
+        learning: openFor('learning'),
+        evaluation: openFor('evaluation'),
+      },
+    };
   }
 }
