@@ -5124,7 +5124,12 @@ export const answers: Answers = {
           "description": "Have a last result too: the pairs that are analysed.",
           "type": "number"
         },
+        "notYet": {
+          "description": "Have no last result, and the last stage is still to come or open for them: window, grace and extensions, where they work and for themselves.",
+          "type": "number"
+        },
         "lost": {
+          "description": "Have no last result, and the last stage is over for them.",
           "type": "number"
         }
       },
@@ -5132,6 +5137,7 @@ export const answers: Answers = {
         "n",
         "completed",
         "analysed",
+        "notYet",
         "lost"
       ]
     },
@@ -8077,6 +8083,10 @@ export const answers: Answers = {
             }
           ]
         },
+        "notYet": {
+          "description": "Neither: with a first result, and the last stage not over for them.",
+          "type": "number"
+        },
         "difference": {
           "description": "Matched minus lost at baseline, in standard deviations.",
           "anyOf": [
@@ -8095,6 +8105,7 @@ export const answers: Answers = {
       "required": [
         "matched",
         "lost",
+        "notYet",
         "difference"
       ]
     },
@@ -8474,7 +8485,7 @@ export const answers: Answers = {
           "$ref": "#/components/schemas/MatchedLost"
         },
         "bounds": {
-          "description": "Mean gain of all with a first result, whatever became of those without a last one.",
+          "description": "Mean gain of all with a first result but those who can still come, whatever became of the lost.",
           "anyOf": [
             {
               "$ref": "#/components/schemas/Withheld"
@@ -12111,6 +12122,26 @@ export const answers: Answers = {
         },
         "design": {
           "$ref": "#/components/schemas/ShownDesign"
+        },
+        "stillOpen": {
+          "description": "Stage by stage, who can still come to it: by the server's clock for the country, and nobody once the cycle is closed.",
+          "type": "object",
+          "properties": {
+            "self-assessment": {
+              "$ref": "#/components/schemas/StillOpen"
+            },
+            "learning": {
+              "$ref": "#/components/schemas/StillOpen"
+            },
+            "evaluation": {
+              "$ref": "#/components/schemas/StillOpen"
+            }
+          },
+          "required": [
+            "self-assessment",
+            "learning",
+            "evaluation"
+          ]
         }
       },
       "required": [
@@ -12121,7 +12152,8 @@ export const answers: Answers = {
         "windowChanges",
         "wavesDue",
         "plannedAt",
-        "design"
+        "design",
+        "stillOpen"
       ]
     },
     "ShownDesign": {
@@ -12361,6 +12393,14 @@ export const answers: Answers = {
         "opens",
         "closes",
         "graceUntil"
+      ]
+    },
+    "StillOpen": {
+      "type": "string",
+      "enum": [
+        "some",
+        "nobody",
+        "everybody"
       ]
     },
     "Suppressed": {
