@@ -80,6 +80,74 @@ describe('two registrations of one person', () => {
     return { ...rest, record: stored };
   };
 
+  describe('in the lists of those who follow up', () => {
+    it('are one person who stands where both together have come, and are two again once that is taken back', async () => {
+      await cl.at(TIMES.selfAssessment);
+      const [kept, duplicate, alone] = [await someone(), await someone(), await someone()];
+      await duplicate.consents();
+      await duplicate.starts('self-rating', 'baseline');
+      const uninvited = await cl.registers(somebody((numbers += 1), '900001'));
+      const coordinator = await cl.coordinator();
+      const group = async (name: string, limit = 100) => {
+        const found: string[] = [];
+        for (let cursor = ''; ;) {
+          const page = await coordinator.see<{ items: { teacher: string }[]; next?: string }>(
+            `cycles/2023/follow-up?group=${name}&region=CL-RM&limit=${limit}${cursor}`,
+          );
+          expect(page.items.length).toBeLessThanOrEqual(limit);
+          found.push(...page.items.map(({ teacher }) => teacher));
+          if (page.next === undefined) return found.sort();
+          cursor = `&cursor=${page.next}`;
+        }
+      };
+      const counted = async () => {
+        const { groups } = await coordinator.see<{ groups: { group: string; people: number; byRegion: Fields }[] }>(
+          'cycles/2023/team',
+        );
+        return Object.fromEntries(groups.map((one) => [one.group, one.people]));
+      };
+      const listed = async (step: string) =>
+        (await coordinator.see<{ items: { teacher: string }[] }>(`teachers?cycle=2023&step=${step}&limit=500`)).items.map(
+          ({ teacher }) => teacher,
+        );
+      const before = { invited: await group('not-consented'), begun: await group('not-submitted'), counted: await counted() };
+      expect(before.invited).toEqual([kept.pseudonym, alone.pseudonym].sort());
+      expect(before.begun).toEqual([duplicate.pseudonym]);
+      (await joins(duplicate, kept)).must();
+      for (const limit of [1, 100]) {
+        expect(await group('not-consented', limit)).toEqual([alone.pseudonym]);
+        expect(await group('not-submitted', limit)).toEqual([kept.pseudonym]);
+      }
+      expect(await counted()).toEqual({ ...before.counted, 'not-consented': 1 });
+      expect(await listed('invited')).toEqual([alone.pseudonym]);
+      expect(await listed('started')).toEqual([kept.pseudonym]);
+      expect((await coordinator.get('cycles/2023/follow-up?group=not-submitted&cursor=joined.9')).problem).toBe(
+        'cursor-malformed',
+      );
+      await parts(duplicate);
+      expect([await group('not-consented'), await group('not-submitted'), await counted()]).toEqual([
+        before.invited,
+        before.begun,
+        before.counted,
+      ]);
+      // The one that counts need not have been invited: who is reminded is the person.
+      (await coordinator.post(`teachers/${duplicate.pseudonym}/merging`, { into: uninvited, reason: 'A mistyped id.' })).must();
+      expect(await group('not-submitted')).toEqual([uninvited]);
+      const remind = () =>
+        coordinator.post<Fields>('cycles/2023/reminders', {
+          stage: 'self-assessment',
+          wave: '2023-05-22',
+          channel: 'email',
+          teachers: [uninvited],
+        });
+      expect((await remind()).must().body).toMatchObject({ reminded: 1 });
+      expect((await remind()).must().body).toMatchObject({ reminded: 0 });
+      (await (await cl.as('data-protection-officer')).post(`teachers/${uninvited}/forgetting`)).must();
+      expect(await group('not-submitted')).toEqual([]);
+      expect(await counted()).toEqual({ ...before.counted, 'not-submitted': 0 });
+    });
+  });
+
   describe('of which the one that is not kept had begun something', () => {
     it('are one person who finishes it, and withdraws from all of it at once', async () => {
       await cl.at(TIMES.selfAssessment);

@@ -19,6 +19,7 @@ import { ChangeWindowHandler } from './use-cases/change-window.js';
 import { CloseCycleHandler } from './use-cases/close-cycle.js';
 import { CreateCountryHandler } from './use-cases/create-country.js';
 import { DefineSchoolMappingHandler } from './use-cases/define-school-mapping.js';
+import { JointParticipations } from './queries/joint-participations.js';
 import { Registrations } from './use-cases/registrations.js';
 import { Duplicates } from './use-cases/duplicates.js';
 import { ForgetPersonHandler } from './use-cases/forget-person.js';
@@ -71,6 +72,7 @@ import { WithdrawConsentHandler } from './use-cases/withdraw-consent.js';
     GiveConsentHandler,
     WithdrawConsentHandler,
     Registrations,
+    JointParticipations,
     Duplicates,
     MergeTeachersHandler,
     UnmergeTeachersHandler,

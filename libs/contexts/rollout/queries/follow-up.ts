@@ -2,11 +2,10 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, Matches } from 'class-validator';
-import { pageOf, PageRequest, type QueryContext, type Page } from '#libs/http';
+import { PageRequest, type QueryContext, type Page } from '#libs/http';
 import { refuse } from '#libs/kernel';
 import { findEvery, READ_STORE, type Filter, type ReadStore } from '#libs/read-store';
 import type { CycleDocument } from '../projections/cycles.projection.js';
-import type { ParticipationDocument } from '../projections/participations.projection.js';
 import type { SchoolDocument } from '../projections/schools.projection.js';
 import type { TeacherDocument } from '../projections/teachers.projection.js';
 import type { Stage, StageWindow, WindowScope } from '../rollout.events.js';
@@ -21,6 +20,7 @@ import {
   type StageState,
   type TeamView,
 } from './answers.js';
+import { JointParticipations } from './joint-participations.js';
 import { Identities } from './teachers.js';
 
 /** The stage in which a group can still do what is missing. */
@@ -96,6 +96,7 @@ export class FollowUpHandler implements IQueryHandler<FollowUp> {
   constructor(
     @Inject(READ_STORE) private readonly documents: ReadStore,
     private readonly identities: Identities,
+    private readonly joint: JointParticipations,
   ) {}
 
   async execute({ context, cycle, request }: FollowUp): Promise<Page<FollowUpItem>> {
@@ -104,8 +105,13 @@ export class FollowUpHandler implements IQueryHandler<FollowUp> {
     const codes =
       school !== undefined ? [school] : region !== undefined ? await schoolsOf(this.documents, tenant, region) : undefined;
     if (codes?.length === 0) return { items: [] };
-    const filter: Filter = { cycle, merged: false, ...FILTERS[group], ...(codes ? { school: { in: codes } } : {}) };
-    const found = await pageOf<ParticipationDocument>(this.documents, tenant, 'participations', { filter, limit, cursor });
+    const filter: Filter = { ...FILTERS[group], ...(codes ? { school: { in: codes } } : {}) };
+    const found = await this.joint.page(
+      tenant,
+      cycle,
+      { filter, limit, cursor },
+      (one) => groupOf(one.step, one.finalTest) === group && (codes === undefined || codes.includes(one.school ?? '')),
+    );
     const [people, schools] = await Promise.all([
       this.documents.getMany(
         tenant,
@@ -153,22 +159,40 @@ export class Team extends Query<TeamView> {
   }
 }
 
+/** So many people of a school stand there. */
+interface StandingRow {
+  readonly school?: unknown;
+  readonly step?: unknown;
+  readonly baselineRating?: unknown;
+  readonly finalTest?: unknown;
+  readonly people?: unknown;
+}
+
 const MOST_SCHOOLS = 100;
 
 @QueryHandler(Team)
 export class TeamHandler implements IQueryHandler<Team> {
-  constructor(@Inject(READ_STORE) private readonly documents: ReadStore) {}
+  constructor(
+    @Inject(READ_STORE) private readonly documents: ReadStore,
+    private readonly joint: JointParticipations,
+  ) {}
 
   async execute({ tenant, cycle, at }: Team): Promise<TeamView> {
     const planned = (await this.documents.get(tenant, 'cycles', cycle)) as CycleDocument | undefined;
     if (!planned) return refuse('cycle-unknown', { cycle });
     const timetable: Timetable = { ...planned.design, windowChanges: planned.windowChanges };
     const measuredBy = planned.stage === 'evaluation' || windowOpened(timetable, at) ? 'evaluation' : 'self-assessment';
-    const rows = await this.documents.tabulate(tenant, 'participations', {
+    const tabulated = await this.documents.tabulate(tenant, 'participations', {
       by: ['school', 'step', 'baselineRating', 'finalTest'],
       measures: { people: { count: true } },
       filter: { cycle, merged: false },
     });
+    // Who is registered twice stands where both registrations together have come, not where the one that counts has.
+    const twice = (await this.joint.of(tenant, cycle)).flatMap(({ own, joint }) => [
+      ...(own ? [{ ...own, people: -1 }] : []),
+      { ...joint, people: 1 },
+    ]);
+    const rows: readonly StandingRow[] = [...tabulated, ...twice];
     const codes = [...new Set(rows.flatMap(({ school }) => (typeof school === 'string' ? [school] : [])))];
     const schools = new Map<string, SchoolDocument>();
     for (const document of await this.documents.getMany(tenant, 'schools', codes)) {
@@ -176,12 +200,13 @@ export class TeamHandler implements IQueryHandler<Team> {
       if (school) schools.set(school.code, school);
     }
     const groups = FOLLOW_UP_GROUPS.map((group) => {
-      const byRegion: Record<string, number> = {};
+      const all: Record<string, number> = {};
       for (const { school, step, finalTest, people } of rows) {
         if (groupOf(step, finalTest) !== group) continue;
         const region = schools.get(String(school))?.region ?? 'unknown';
-        byRegion[region] = (byRegion[region] ?? 0) + Number(people);
+        all[region] = (all[region] ?? 0) + Number(people);
       }
+      const byRegion = Object.fromEntries(Object.entries(all).filter(([, people]) => people > 0));
       const people = Object.values(byRegion).reduce((sum, each) => sum + each, 0);
       return { group, stage: STAGE_OF_GROUP[group], people, byRegion };
     });

@@ -11,6 +11,7 @@ import { IDENTITY_READ_LOG, type IdentityReadLog } from '../ports.js';
 import { participationKey, STEPS, type ParticipationDocument, type Step } from '../projections/participations.projection.js';
 import type { TeacherDocument } from '../projections/teachers.projection.js';
 import { SCHOOL_CODE } from '../school.js';
+import { JointParticipations } from './joint-participations.js';
 import type { Identity } from '../use-cases/register-teacher.js';
 
 const PIECES = {
@@ -113,6 +114,7 @@ export class TeachersHandler implements IQueryHandler<Teachers> {
   constructor(
     @Inject(READ_STORE) private readonly documents: ReadStore,
     private readonly identities: Identities,
+    private readonly joint: JointParticipations,
   ) {}
 
   async execute({ context, request }: Teachers): Promise<Page<IdentifiedTeacher>> {
@@ -124,13 +126,12 @@ export class TeachersHandler implements IQueryHandler<Teachers> {
   async #byParticipation(context: QueryContext, cycle: string, request: TeachersRequest): Promise<Page<IdentifiedTeacher>> {
     const { step, without, late, limit, cursor } = request;
     const filter: Filter = {
-      cycle,
       ...(step === undefined ? {} : { step }),
       ...(without === undefined ? {} : { [PIECES[without]]: { in: [null, 'started'] } }),
       ...(late === undefined ? {} : { late }),
     };
     const { tenant } = context;
-    const found = await pageOf<ParticipationDocument>(this.documents, tenant, 'participations', { filter, limit, cursor });
+    const found = await this.joint.page(tenant, cycle, { filter, limit, cursor }, (one) => fits(one, request));
     const teachers = await this.documents.getMany(
       tenant,
       'teachers',
@@ -163,8 +164,9 @@ export class TeachersHandler implements IQueryHandler<Teachers> {
       found.items.map(({ teacher }) => participationKey(cycle, teacher)),
     );
     // A school has few teachers: what does not fit is left out of the page here, which may make it shorter.
+    const joint = new Map((await this.joint.of(tenant, cycle)).map((one) => [one.joint.teacher, one.joint]));
     const both = found.items.flatMap((teacher, index) => {
-      const participation = participations[index] as ParticipationDocument | undefined;
+      const participation = joint.get(teacher.teacher) ?? (participations[index] as ParticipationDocument | undefined);
       return participation && fits(participation, request) ? [{ teacher, participation }] : [];
     });
     return { items: await this.#identified(context, both), next: found.next };

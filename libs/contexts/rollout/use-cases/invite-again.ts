@@ -5,7 +5,7 @@ import { refuse, Refusal } from '#libs/kernel';
 import { findEvery, READ_STORE, type ReadStore } from '#libs/read-store';
 import { invitingDesignOf } from '../cycle.js';
 import { inviteTeacher, participationDecider, participationStream } from '../participation.js';
-import type { ParticipationDocument } from '../projections/participations.projection.js';
+import { JointParticipations } from '../queries/joint-participations.js';
 import { invitedAgain } from '../repeating.js';
 import { furthest, inLanes } from './lanes.js';
 import { RolloutReferences } from './references.js';
@@ -39,6 +39,7 @@ export class InviteAgainHandler implements ICommandHandler<InviteAgain> {
   constructor(
     private readonly streams: Streams,
     private readonly references: RolloutReferences,
+    private readonly joint: JointParticipations,
     @Inject(READ_STORE) private readonly documents: ReadStore,
   ) {}
 
@@ -49,7 +50,8 @@ export class InviteAgainHandler implements ICommandHandler<InviteAgain> {
     invitingDesignOf(planned, cycle);
     const { repeats } = planned;
     if (!repeats) return refuse('cycle-repeats-none', { cycle });
-    const earlier = await this.#of(tenant, repeats.from);
+    // A person who is registered twice is chosen once, for what they did under both.
+    const earlier = await this.joint.everybody(tenant, repeats.from);
     const trained = repeats.carryOver.invite === 'trained' ? await this.#trained(tenant, repeats.from) : new Set<string>();
     const chosen = earlier.filter((one) => invitedAgain(repeats.carryOver, one, { cycle, trained }));
     const returningFrom = repeats.carryOver.flagRepeaters ? repeats.from : undefined;
@@ -82,13 +84,12 @@ export class InviteAgainHandler implements ICommandHandler<InviteAgain> {
     return { answer, executed: { revision: -1, position: furthest(reached.map(({ position }) => position)), repeated: false } };
   }
 
-  async #of(tenant: string, cycle: string): Promise<readonly ParticipationDocument[]> {
-    return findEvery<ParticipationDocument>(this.documents, tenant, 'participations', { filter: { cycle } });
-  }
-
   async #trained(tenant: string, cycle: string): Promise<ReadonlySet<string>> {
     const filter = { cycle, status: 'completed' };
     const completed = await findEvery<{ teacher: string }>(this.documents, tenant, 'enrolments', { filter });
-    return new Set(completed.map(({ teacher }) => teacher));
+    const kept = new Map(
+      (await this.joint.of(tenant, cycle)).flatMap(({ joint, joined }) => joined.map((one) => [one, joint.teacher] as const)),
+    );
+    return new Set(completed.map(({ teacher }) => kept.get(teacher) ?? teacher));
   }
 }

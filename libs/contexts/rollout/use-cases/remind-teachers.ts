@@ -7,6 +7,7 @@ import { designOf } from '../cycle.js';
 import { participationDecider, participationStream, remindTeacher } from '../participation.js';
 import type { ReminderChannel, Stage } from '../rollout.events.js';
 import { MOST_INVITATIONS, PSEUDONYM } from './invite-teachers.js';
+import { Registrations } from './registrations.js';
 import { furthest, inLanes } from './lanes.js';
 import { STAGES } from './plan-cycle.js';
 import { RolloutReferences } from './references.js';
@@ -60,6 +61,7 @@ export class RemindTeachersHandler implements ICommandHandler<RemindTeachers> {
   constructor(
     private readonly streams: Streams,
     private readonly references: RolloutReferences,
+    private readonly registrations: Registrations,
   ) {}
 
   async execute({ context: asked, cycle, reminder }: RemindTeachers): Promise<Reminded> {
@@ -68,18 +70,25 @@ export class RemindTeachersHandler implements ICommandHandler<RemindTeachers> {
     const { teachers, stage, wave, channel } = reminder;
     designOf(await this.references.cycle(tenant, cycle), cycle);
     const remind = (teacher: string) => ({ teacher, cycle, stage, wave, channel });
-    await inLanes(teachers, async (teacher, index) => {
+    const reached = await inLanes(teachers, async (teacher, index) => {
       const { status } = await this.references.teacher(tenant, teacher);
       if (status === 'erased') refuse('person-forgotten', { teacher }, `/teachers/${index}`);
-      remindTeacher(remind(teacher), await this.streams.state(participationDecider, participationStream(tenant, cycle, teacher)));
+      const person = await this.registrations.participation(tenant, cycle, teacher);
+      remindTeacher(remind(teacher), person);
+      return { person, under: await this.#invitedAs(tenant, cycle, teacher) };
     });
-    const executed = await inLanes(teachers, (teacher) =>
+    const executed = await inLanes(reached, ({ person: { withdrawn, reminded = [] }, under }) =>
       this.streams.execute(
         context,
         participationDecider,
-        participationStream(tenant, cycle, teacher),
-        (participation) => remindTeacher(remind(teacher), participation),
-        { subject: teacher, cycle },
+        participationStream(tenant, cycle, under),
+        (participation) =>
+          remindTeacher(remind(under), {
+            ...participation,
+            withdrawn,
+            reminded: [...reminded, ...(participation.reminded ?? [])],
+          }),
+        { subject: under, cycle },
       ),
     );
     return {
@@ -90,5 +99,14 @@ export class RemindTeachersHandler implements ICommandHandler<RemindTeachers> {
         repeated: executed.every(({ repeated }) => repeated),
       },
     };
+  }
+
+  /** The registration under which a person was invited; the one that counts where it was. */
+  async #invitedAs(tenant: string, cycle: string, teacher: string): Promise<string> {
+    const registrations = await this.registrations.onRecord(tenant, teacher);
+    if (registrations.length === 1) return teacher;
+    for (const one of registrations)
+      if ((await this.streams.state(participationDecider, participationStream(tenant, cycle, one))).invited) return one;
+    return teacher;
   }
 }
