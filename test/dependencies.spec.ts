@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { readFile, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -24,6 +25,20 @@ describe('dependency rules', () => {
     expect(summary.totalCruised).toBeGreaterThan(100);
     expect(summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`)).toEqual([]);
   }, 120_000);
+});
+
+describe('the read models', () => {
+  it('bring no package along: a projector’s thread loads folds and events, and starts at once', async () => {
+    const hooks = `export const load = (url, context, next) => { console.log(url); return next(url, context); };`;
+    const entry = pathToFileURL(join('dist', 'libs', 'platform', 'read-models.js')).href;
+    const script = `import { register } from 'node:module';
+      register(${JSON.stringify(`data:text/javascript,${encodeURIComponent(hooks)}`)});
+      await import(${JSON.stringify(entry)});`;
+    const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', script]);
+    const loaded = stdout.split('\n');
+    expect(loaded).toContain(entry);
+    expect(loaded.filter((url) => url.includes('/node_modules/'))).toEqual([]);
+  });
 });
 
 describe('the drivers of the cluster', () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Text } from '#libs/kernel';
-import { competenciesOf, textSchema, type Framework } from './framework-schema.js';
+import { textSchema, type Framework } from './framework-schema.js';
+import { competenciesOf } from './shape.js';
 
 /**
  * How competencies of one framework answer to those of another (`packs/frameworks/crosswalks/*.json`). The relation is read from the first to

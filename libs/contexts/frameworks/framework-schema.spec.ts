@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { competenciesOf, dimensionsOf, frameworkSchema, levelsOf, type Framework } from './framework-schema.js';
+import { frameworkSchema, type Framework } from './framework-schema.js';
+import { competenciesOf, dimensionsOf, levelsOf } from './shape.js';
 
 const folder = fileURLToPath(new URL('../../../packs/frameworks/', import.meta.url));
 const raw = async (id: string): Promise<Record<string, unknown>> =>

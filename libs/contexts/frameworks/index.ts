@@ -2,6 +2,7 @@ export * from './projections/index.js';
 export * from './crosswalk-schema.js';
 export { crosswalkDecider, crosswalkStream } from './crosswalk.js';
 export * from './framework-schema.js';
+export * from './shape.js';
 export * from './framework.js';
 export * from './frameworks.module.js';
 export * from './frameworks.refusals.js';

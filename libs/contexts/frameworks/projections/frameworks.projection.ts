@@ -1,6 +1,7 @@
 import { fold, type Projection } from '#libs/projecting';
-import { competenciesOf, dimensionsOf, levelsOf, type Framework } from '../framework-schema.js';
+import type { Framework } from '../framework-schema.js';
 import type { FrameworkVersionAdopted } from '../frameworks.events.js';
+import { competenciesOf, dimensionsOf, levelsOf } from '../shape.js';
 
 /** An adopted version, with what every shape has in common laid out beside the content itself. */
 export interface FrameworkDocument {
