@@ -51,6 +51,17 @@ describe('the start', () => {
     await closeConnections();
   });
 
+  it('says with --help what can be set instead of starting, and starts for no unknown argument', async () => {
+    const directory = folder();
+    const help = await ServerProcess.launch(directory, {}, ['--help']).ended;
+    expect(help).toMatchObject({ code: 0, stderr: '' });
+    expect(help.stdout).toContain('CORDILLERA_PORT (3000 unless set)');
+    const unknown = await ServerProcess.launch(directory, {}, ['--prot=3001']).ended;
+    expect(unknown).toMatchObject({ code: 2, stdout: '' });
+    expect(unknown.stderr.trim().split('\n')).toEqual([expect.stringContaining('"--prot=3001"')]);
+    expect(readdirSync(directory)).toEqual([]);
+  }, 120_000);
+
   it('prints the operator’s key once, and lets no second server work on the folder', async () => {
     const directory = folder();
     const first = await ServerProcess.start(directory);

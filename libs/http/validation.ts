@@ -5,7 +5,7 @@ import type { Language } from './messages.js';
 export interface FieldError {
   /** RFC 6901 pointer into the body (or the name of a parameter). */
   readonly field: string;
-  /** Name of the rule that was broken: `isString`, `maxLength`, `unknownField`. */
+  /** Name of the rule that was broken: `isString`, `maxLength`, `unknownField`; `missing` where there is no value. */
   readonly code: string;
   readonly reason: string;
 }
@@ -17,14 +17,35 @@ export class InvalidRequest extends Error {
   }
 }
 
+/** Rules about what kind of value a field takes, the one that says most first. */
+const KINDS = ['isArray', 'isObject', 'nestedValidation', 'isIn', 'isEnum', 'isBoolean', 'isInt', 'isNumber', 'isString'];
+const TOO_SHORT = ['isNotEmpty', 'minLength', 'arrayMinSize'];
+
+/**
+ * One rule for each cause. A value that is missing or of another kind breaks the rules about its length, its size and its form as well, and one that is
+ * too short those about its form: they have the same cause and say less. A text's own rule (`isMoment`) says more than that it is a text.
+ */
+const causes = (broken: Readonly<Record<string, string>>): readonly string[] => {
+  const codes = Object.keys(broken);
+  const kind = KINDS.find((code) => codes.includes(code));
+  if (kind !== undefined && kind !== 'isString') return [kind];
+  if (kind !== undefined) return [codes.find((code) => !(code in SPANISH)) ?? kind];
+  const short = TOO_SHORT.find((code) => codes.includes(code));
+  return short === undefined ? codes : [short];
+};
+
 const collect = (errors: readonly ValidationError[], path: string): FieldError[] =>
   errors.flatMap((error) => {
     const field = `${path}/${error.property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-    const own = Object.entries(error.constraints ?? {}).map(([code, reason]) =>
-      code === 'whitelistValidation'
-        ? { field, code: 'unknownField', reason: `${error.property} is not a field of this request` }
-        : { field, code, reason },
-    );
+    const broken = error.constraints ?? {};
+    const own = causes(broken).map((code): FieldError => {
+      const reason = broken[code] ?? '';
+      if (code === 'whitelistValidation')
+        return { field, code: 'unknownField', reason: `${error.property} is not a field of this request` };
+      if (error.value === undefined && KINDS.includes(code))
+        return { field, code: 'missing', reason: `${error.property} is missing: ${reason}` };
+      return { field, code, reason };
+    });
     return [...own, ...collect(error.children ?? [], field)];
   });
 
@@ -77,13 +98,14 @@ export const requestValidation = (): ValidationPipe =>
     whitelist: true,
     forbidNonWhitelisted: true,
     forbidUnknownValues: true,
-    validationError: { target: false, value: false },
+    validationError: { target: false },
     exceptionFactory: (errors) => new InvalidRequest(collect(errors, '')),
   });
 
 /** Spanish words for the rules that class-validator words in English. */
 const SPANISH: Readonly<Record<string, string>> = {
   unknownField: 'no es un campo de esta solicitud',
+  missing: 'falta',
   isString: 'debe ser un texto',
   isNotEmpty: 'no puede estar vacío',
   isInt: 'debe ser un número entero',

@@ -11,13 +11,22 @@ const environment = z.object({
   CORDILLERA_HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on; this machine alone unless told.'),
   CORDILLERA_PORT: z.coerce.number().int().min(0).max(65_535).default(3000).describe('Port to listen on; 0 takes a free one.'),
   CORDILLERA_PUBLIC_URL: z.url().optional().describe('Address people see, for links; http://HOST:PORT unless told.'),
-  CORDILLERA_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  CORDILLERA_LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .default('info')
+    .describe('What is logged: fatal, error, warn, info, debug, trace or silent.'),
   CORDILLERA_MASTER_KEY: z
     .string()
     .regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits (32 bytes)')
     .optional()
-    .describe('Wraps the keys of persons; without it the file permissions alone protect them.'),
-  CORDILLERA_TOKEN_MINUTES: z.coerce.number().int().min(1).max(60).default(15).describe('How long a bearer token is valid.'),
+    .describe('64 hexadecimal digits that wrap the keys of persons; without it the file permissions alone protect them.'),
+  CORDILLERA_TOKEN_MINUTES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(60)
+    .default(15)
+    .describe('How long a bearer token is valid, minutes.'),
   CORDILLERA_PACKS: z.string().min(1).optional().describe('Folder of the country packs; the product’s own unless told.'),
   CORDILLERA_CACHE_MB: z.coerce
     .number()
@@ -25,7 +34,7 @@ const environment = z.object({
     .min(8)
     .max(65_536)
     .default(128)
-    .describe('Memory of the projector’s document cache.'),
+    .describe('Memory of the projector’s document cache, MiB.'),
   CORDILLERA_PROFILE: z
     .enum(['embedded', 'cluster'])
     .default('embedded')

@@ -1,6 +1,7 @@
 export * from './access-desk.js';
 export * from './clocks.js';
 export * from './config.js';
+export { answerArguments, type Answered } from './help.js';
 export * from './copy-record.js';
 export * from './desk.js';
 export { openLogReadOnly, type ReadOnlyLog } from './engines.js';

@@ -256,6 +256,21 @@ withBrowser('the pages in a real browser', () => {
       await page.getByRole('heading', { name: 'Recorrido de las personas' }).waitFor();
     });
 
+    it('marks whole numbers of people on an axis, each once, also where nobody has come that far', async () => {
+      const [eligible, ...steps] = server.answers.funnel.all.steps;
+      const none = steps.map(({ step }) => ({ step, n: 0, anyhow: 0, ofPrevious: null, ofFirst: null }));
+      server.answers.funnel = {
+        ...server.answers.funnel,
+        all: { ...server.answers.funnel.all, steps: [...(eligible ? [eligible] : []), ...none] },
+      };
+      await view('/cl/2023/overview?lang=es');
+      await page.locator('[data-figure=recorrido] .chart[data-drawn=yes] svg text').first().waitFor();
+      const marks = await page.evaluate<string[]>(
+        "(() => { const texts = [...document.querySelectorAll('[data-figure=recorrido] svg text')].map((one) => [Math.round(one.getBoundingClientRect().top), one.textContent]); const lowest = Math.max(...texts.map(([top]) => top)); return texts.filter(([top]) => lowest - top < 3).map(([, text]) => text); })()",
+      );
+      expect(marks).toEqual(['0', '1']);
+    });
+
     it('keeps its state in the address', async () => {
       await view('/cl/2023/participation?lang=es');
       await page.getByLabel('Ver por').selectOption('gender');

@@ -38,18 +38,22 @@ export class ServerProcess {
   }
 
   /** Starts it and does not wait. */
-  static launch(directory: string, variables: Record<string, string> = {}): ServerProcess {
-    const child = spawn(process.execPath, ['--enable-source-maps', join(root(), 'dist', 'apps', 'api', 'src', 'main.js')], {
-      cwd: root(),
-      env: {
-        PATH: process.env['PATH'],
-        CORDILLERA_DATA: directory,
-        CORDILLERA_PORT: '0',
-        CORDILLERA_LOG_LEVEL: 'warn',
-        ...variables,
+  static launch(directory: string, variables: Record<string, string> = {}, args: readonly string[] = []): ServerProcess {
+    const child = spawn(
+      process.execPath,
+      ['--enable-source-maps', join(root(), 'dist', 'apps', 'api', 'src', 'main.js'), ...args],
+      {
+        cwd: root(),
+        env: {
+          PATH: process.env['PATH'],
+          CORDILLERA_DATA: directory,
+          CORDILLERA_PORT: '0',
+          CORDILLERA_LOG_LEVEL: 'warn',
+          ...variables,
+        },
+        stdio: ['ignore', 'pipe', 'pipe'],
       },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    );
     const server = new ServerProcess(child);
     ServerProcess.#running.add(server);
     return server;

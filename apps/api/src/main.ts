@@ -1,7 +1,15 @@
 import { StartError } from '#libs/data-folder';
+import { answerArguments } from '#libs/platform';
 import { startServer } from './server.js';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+const answered = answerArguments(process.argv.slice(2), 'npm start --', 'Starts Cordillera’s server: API and pages.');
+if (answered) {
+  process.stdout.write(answered.stdout);
+  process.stderr.write(answered.stderr);
+  process.exit(answered.exitCode);
+}
 
 try {
   const server = await startServer();

@@ -1,8 +1,19 @@
 import { createServer } from 'node:http';
 import { StartError } from '#libs/data-folder';
-import { configFromEnvironment, createLogger, startProjectorService } from '#libs/platform';
+import { answerArguments, configFromEnvironment, createLogger, startProjectorService } from '#libs/platform';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+const answered = answerArguments(
+  process.argv.slice(2),
+  'node dist/apps/projector/src/main.js',
+  'Starts a projector of the cluster: several share the countries.',
+);
+if (answered) {
+  process.stdout.write(answered.stdout);
+  process.stderr.write(answered.stderr);
+  process.exit(answered.exitCode);
+}
 
 try {
   const config = configFromEnvironment();

@@ -21,13 +21,21 @@ export const bars =
       readonly axis: (value: number) => string;
       readonly right?: number;
       readonly colour?: string;
+      /** The values are numbers of people or things. */
+      readonly counts?: boolean;
     },
   ) =>
   (width: number): ChartOption => {
     const right = width < NARROW ? Math.min(options.right ?? 90, 104) : (options.right ?? 90);
     return {
       ...common({ width, right, bottom: 28 }),
-      xAxis: valueAxis({ min: 0, max: options.max, label: options.axis, splitNumber: width < NARROW ? 2 : 5 }),
+      xAxis: valueAxis({
+        min: 0,
+        max: options.max,
+        label: options.axis,
+        splitNumber: width < NARROW ? 2 : 5,
+        counts: options.counts,
+      }),
       yAxis: rowAxis(
         rows.map(({ name }) => name),
         width,
@@ -87,7 +95,7 @@ export interface LayeredBar {
   readonly tip: string;
 }
 
-/** Nested bars: each thinner and darker than the one it is part of. */
+/** Nested bars, of counts: each thinner and darker than the one it is part of. */
 export const layeredBars =
   (
     rows: readonly LayeredBar[],
@@ -98,7 +106,7 @@ export const layeredBars =
     const heights = [22, 12, 5];
     return {
       ...common({ width, right: width < NARROW ? Math.min(options.right, 70) : options.right, bottom: 28 }),
-      xAxis: valueAxis({ min: 0, max: options.max, label: options.axis, splitNumber: width < NARROW ? 2 : 5 }),
+      xAxis: valueAxis({ min: 0, max: options.max, label: options.axis, splitNumber: width < NARROW ? 2 : 5, counts: true }),
       yAxis: rowAxis(
         rows.map(({ name }) => name),
         width,
@@ -153,7 +161,7 @@ export interface StackedBar {
   readonly tip: string;
 }
 
-/** One bar a row, cut into parts that differ in colour and in hatch. */
+/** One bar a row, of counts, cut into parts that differ in colour and in hatch. */
 export const stackedBars =
   (
     rows: readonly StackedBar[],
@@ -162,7 +170,7 @@ export const stackedBars =
   ) =>
   (width: number): ChartOption => ({
     ...common({ width, right: 64, bottom: 28 }),
-    xAxis: valueAxis({ min: 0, max: options.max, label: options.axis, splitNumber: width < NARROW ? 2 : 5 }),
+    xAxis: valueAxis({ min: 0, max: options.max, label: options.axis, splitNumber: width < NARROW ? 2 : 5, counts: true }),
     yAxis: rowAxis(
       rows.map(({ name }) => name),
       width,

@@ -19,6 +19,15 @@ describe('the steps of an axis', () => {
     expect(evenStep(0, 1200, 5)).toBe(200);
   });
 
+  it('are whole where people are counted, however few', () => {
+    for (const parts of [2, 5])
+      for (let max = 1; max <= 60; max += 1) {
+        const step = evenStep(0, max, parts, true);
+        expect([max, step === undefined || Number.isInteger(step)]).toEqual([max, true]);
+      }
+    expect([evenStep(0, 2, 5), evenStep(0, 2, 5, true), evenStep(0, 1, 5, true)]).toEqual([0.4, 1, undefined]);
+  });
+
   it('are left to the drawing where none fits', () => {
     expect(evenStep(-15, 25, 3)).toBeUndefined();
     expect(evenStep(0, 5, 3)).toBeUndefined();

@@ -84,14 +84,17 @@ export const rowAxis = (
   },
 });
 
-/** A round step that leads from one end of an axis to the other over zero, in two parts at least and one more than asked for at most; else the engine's own. */
-export const evenStep = (min: number, max: number, parts: number): number | undefined => {
+/** A round step that leads from one end of an axis to the other over zero, in two parts at least and one more than asked for at most; else the engine's own. @param counts whole steps only */
+export const evenStep = (min: number, max: number, parts: number, counts = false): number | undefined => {
   const whole = (value: number): boolean => Math.abs(value - Math.round(value)) < 1e-9;
   const span = max - min;
   const power = 10 ** Math.floor(Math.log10(span));
   // Half a figure would be rounded away where the axis is written.
   const halves = [0.25, 2.5].filter((one) => whole(one * power));
-  const steps = [0.1, 0.2, 0.3, 0.4, 0.5, 1, 2, 3, 4, 5, ...halves].map((one) => one * power).sort((a, b) => a - b);
+  const steps = [0.1, 0.2, 0.3, 0.4, 0.5, 1, 2, 3, 4, 5, ...halves]
+    .map((one) => one * power)
+    .filter((step) => !counts || whole(step))
+    .sort((a, b) => a - b);
   return steps.find((step) => whole(span / step) && whole(min / step) && span / step >= 2 && span / step <= parts + 1);
 };
 
@@ -101,12 +104,20 @@ export const valueAxis = (options: {
   readonly label: (value: number) => string;
   readonly name?: string;
   readonly splitNumber?: number;
+  /** Numbers of people or things: nothing is marked between two of them. */
+  readonly counts?: boolean;
 }): NonNullable<ChartOption['xAxis']> => ({
   type: 'value',
   min: options.min,
-  max: options.max,
+  max: options.counts ? Math.ceil(options.max) : options.max,
+  minInterval: options.counts ? 1 : undefined,
   splitNumber: options.splitNumber ?? 5,
-  interval: evenStep(options.min, options.max, options.splitNumber ?? 5),
+  interval: evenStep(
+    options.min,
+    options.counts ? Math.ceil(options.max) : options.max,
+    options.splitNumber ?? 5,
+    options.counts,
+  ),
   name: options.name,
   nameLocation: 'middle',
   nameGap: 30,

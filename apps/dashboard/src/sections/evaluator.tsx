@@ -92,7 +92,11 @@ export const Flow = ({ flow }: { readonly flow: EvaluationAnswer['flow'] }) => {
       tip: `${t(`evaluation.flow.${key}`)}\n${format.integer(n ?? 0)}`,
     }));
     const max = roundUp(Math.max(1, ...rows.map(({ value }) => value)));
-    return { option: bars(rows, { max, axis: (value) => format.integer(value), right: 72 }), table: behind, rows: rows.length };
+    return {
+      option: bars(rows, { max, counts: true, axis: (value) => format.integer(value), right: 72 }),
+      table: behind,
+      rows: rows.length,
+    };
   }, [flow, text]);
   return (
     <Figure
@@ -252,6 +256,7 @@ const Distribution = ({ results, when }: { readonly results: MeasureEvaluation; 
       file={t(`evaluation.distribution.file.${when}`)}
       option={bars(rows, {
         max: roundUp(Math.max(...rows.map(({ value }) => value))),
+        counts: true,
         axis: (n) => format.integer(n),
         right: 100,
       })}

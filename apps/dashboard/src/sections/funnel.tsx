@@ -103,7 +103,7 @@ export const Funnel = ({ funnel }: { readonly funnel: FunnelAnswer }) => {
     };
     const max = roundUp(Math.max(1, ...drawn.map(({ n }) => n)));
     return {
-      option: bars(rows, { max, axis: (value) => format.integer(value), right: 110 }),
+      option: bars(rows, { max, counts: true, axis: (value) => format.integer(value), right: 110 }),
       table: behind,
       height: (width: number) => rowsHeight(rows, width, 34, 40),
     };

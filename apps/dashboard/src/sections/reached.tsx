@@ -37,7 +37,7 @@ export const Reached = ({ dashboard }: { readonly dashboard: DashboardAnswer }) 
     };
     const max = roundUp(Math.max(dashboard.target ?? 0, dashboard.reached.n, 1) * 1.02);
     return {
-      option: bars(rows, { max, axis: (value) => format.integer(value), right: 72 }),
+      option: bars(rows, { max, counts: true, axis: (value) => format.integer(value), right: 72 }),
       table: behind,
       says:
         dashboard.target === null
