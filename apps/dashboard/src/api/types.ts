@@ -115,6 +115,8 @@ export interface Participation {
   /** The text as it is asked now. */
   readonly consentText: Consent;
   readonly invited: boolean;
+  /** Other registrations of the same person that were joined with this one. */
+  readonly joinedRegistrations?: number;
   readonly participation: {
     readonly consent: { readonly version: string; readonly purposes: readonly Purpose[] } | null;
     readonly acknowledgedAt: string | null;
@@ -141,6 +143,10 @@ export interface Attempt {
   readonly measure: Measure;
   readonly scale: string;
   readonly status: 'started' | 'submitted';
+  /** Made under another registration of the same person. */
+  readonly otherRegistration?: true;
+  /** Another attempt at the same counts instead. */
+  readonly overruled?: true;
   readonly late?: boolean;
   readonly closes: string;
   readonly answers: Readonly<Record<string, Answer>>;
@@ -211,6 +217,8 @@ export interface DataRequest {
 }
 /** GET /v1/:country/me/record */
 export interface PersonalRecord {
+  /** Other registrations of the same person that were joined with this one. */
+  readonly joined?: readonly string[];
   readonly country: string;
   readonly simulated: boolean;
   readonly at: string;
@@ -222,6 +230,7 @@ export interface PersonalRecord {
     readonly language: string | null;
     readonly purposes: readonly Purpose[];
     readonly at: string;
+    readonly otherRegistration?: string;
   }[];
   readonly documents: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
   readonly requests: readonly DataRequest[];

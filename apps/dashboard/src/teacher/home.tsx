@@ -28,13 +28,14 @@ export const Home = ({ own }: { readonly own: ReadyOwn }) => {
   return (
     <>
       {!own.participation.invited && <p class="message message-waiting">{t('teacher.notInvited')}</p>}
+      {(own.participation.joinedRegistrations ?? 0) > 0 && <p class="message message-waiting">{t('joined.here')}</p>}
       <p class="lead">{next ? t('teacher.lead') : t('teacher.allDone')}</p>
       <ol class="tasks">
         {PARTS.filter((part) => part !== 'final-then' || cycle.design.retrospective !== undefined).map((part) => {
           const status = own.statuses[part];
           const questionnaire = QUESTIONNAIRES[part];
-          const begun =
-            questionnaire && attemptOf(own.attempts, questionnaire.measure, questionnaire.occasion)?.status === 'started';
+          const attempt = questionnaire && attemptOf(own.attempts, questionnaire.measure, questionnaire.occasion);
+          const begun = attempt?.status === 'started';
           const when = dates(part);
           // What was not done in its time will not come later.
           const missed = status === 'closed' && windowOf(part, own.participation)?.state === 'closed';
@@ -56,6 +57,7 @@ export const Home = ({ own }: { readonly own: ReadyOwn }) => {
                 <span class="task-about">
                   {t(`part.${part}.about`)}
                   {when && ` ${when}`}
+                  {attempt?.otherRegistration && ` ${t(begun ? 'joined.begun' : 'joined.answered')}`}
                 </span>
               </div>
               <span class="task-status">

@@ -1,6 +1,6 @@
 import type { Attempt, Measure, Occasion } from '../api/types.js';
 import type { Participation, Window } from '../api/types.js';
-import { journey, nextPart, type Known } from './journey.js';
+import { attemptOf, journey, nextPart, type Known } from './journey.js';
 
 const windows = (state: Window['state'], final: Window['state'] = state): Window[] => [
   { stage: 'self-assessment', opens: '', closes: '', state },
@@ -30,6 +30,13 @@ const attempt = (measure: Measure, occasion: Occasion, status: Attempt['status']
 const rated: Known = { ...consented, attempts: [attempt('self-rating', 'baseline')] };
 
 describe('a teacher’s way through a cycle', () => {
+  it('go by the answers that count, where somebody who was registered twice answered twice', () => {
+    const begun: Attempt = { ...attempt('self-rating', 'baseline', 'started'), attempt: 'begun', overruled: true };
+    const counts: Attempt = { ...attempt('self-rating', 'baseline'), otherRegistration: true };
+    expect(attemptOf([begun, counts], 'self-rating', 'baseline')).toBe(counts);
+    expect(journey({ ...consented, attempts: [begun, counts] }).rating).toBe('done');
+  });
+
   it('begins with consent, and everything else is closed', () => {
     const statuses = journey(nothing);
     expect(nextPart(statuses)).toBe('consent');

@@ -26,8 +26,9 @@ export interface Known {
   readonly asksThen: boolean;
 }
 
+/** The one that counts, where somebody who was registered twice answered twice. */
 export const attemptOf = (attempts: readonly Attempt[], measure: Measure, occasion: Occasion): Attempt | undefined =>
-  attempts.find((one) => one.measure === measure && one.occasion === occasion);
+  attempts.find((one) => one.measure === measure && one.occasion === occasion && !one.overruled);
 
 /** The questionnaires among the parts. */
 export const QUESTIONNAIRES: Readonly<Partial<Record<Part, { readonly measure: Measure; readonly occasion: Occasion }>>> = {

@@ -28,25 +28,27 @@ const useTables = (record: PersonalRecord) => {
   const cell = (value: string | undefined): Cell => (value === undefined ? unknown() : words(value));
   const when = (value: unknown): Cell => (typeof value === 'string' ? words(format.dateTime(value)) : none('—'));
   const documents = (name: string): readonly Fields[] => record.documents[name] ?? [];
-  const [me = {}] = documents('teachers');
-  const identity = fields(me['identity']);
-  const gender = text(me['gender']);
   const row = (id: string, ...cells: readonly Cell[]): Row => ({ id, header: t(`record.${id}`), cells });
 
-  const person: Table = {
-    caption: t('record.person'),
-    columns: [t('record.what'), t('record.stored')],
-    rows: [
-      row('name', cell([text(identity['givenName']), text(identity['familyName'])].filter(Boolean).join(' ') || undefined)),
-      row('email', cell(text(identity['email']))),
-      row('gender', cell(gender && names.cell('gender', gender))),
-      row('birthYear', cell(text(me['birthYear']))),
-      row('registeredAt', when(me['registeredAt'])),
-      row('pseudonym', words(record.teacher)),
-    ],
+  // Who was registered twice has two sets of facts; the registration that counts comes first.
+  const person = (me: Fields): Table => {
+    const identity = fields(me['identity']);
+    const gender = text(me['gender']);
+    return {
+      caption: me['otherRegistration'] === undefined ? t('record.person') : t('joined.person'),
+      columns: [t('record.what'), t('record.stored')],
+      rows: [
+        row('name', cell([text(identity['givenName']), text(identity['familyName'])].filter(Boolean).join(' ') || undefined)),
+        row('email', cell(text(identity['email']))),
+        row('gender', cell(gender && names.cell('gender', gender))),
+        row('birthYear', cell(text(me['birthYear']))),
+        row('registeredAt', when(me['registeredAt'])),
+        row('pseudonym', words(text(me['teacher']) ?? record.teacher)),
+      ],
+    };
   };
-  const assignments: Table = {
-    caption: t('record.assignments'),
+  const assignments = (me: Fields): Table => ({
+    caption: me['otherRegistration'] === undefined ? t('record.assignments') : t('joined.assignments'),
     columns: [t('schools.code'), t('dimension.educationLevel'), t('record.hours')],
     rows: (Array.isArray(me['assignments']) ? (me['assignments'] as Fields[]) : []).map((one) => ({
       id: String(one['school']),
@@ -56,7 +58,7 @@ const useTables = (record: PersonalRecord) => {
         number(Number(one['hours']), format.integer(Number(one['hours']))),
       ],
     })),
-  };
+  });
   const consents: Table = {
     caption: t('record.consents'),
     columns: [t('record.when'), t('record.cycle'), t('record.act'), t('record.textVersion'), t('record.purposes')],
@@ -65,7 +67,7 @@ const useTables = (record: PersonalRecord) => {
       header: format.dateTime(one.at),
       cells: [
         words(one.cycle),
-        words(t(`record.consent.${one.what}`)),
+        words([t(`record.consent.${one.what}`), ...(one.otherRegistration === undefined ? [] : [t('joined.mark')])].join(' · ')),
         one.version === null ? unknown() : words(`${one.version} (${one.language ?? '—'})`),
         words(list(one.purposes.map((purpose) => t(`record.purpose.${purpose}`)))),
       ],
@@ -79,7 +81,7 @@ const useTables = (record: PersonalRecord) => {
       header: String(one['offering']),
       cells: [
         words(String(one['cycle'])),
-        words(t(`courses.status.${String(one['status'])}`)),
+        words([t(`courses.status.${String(one['status'])}`), ...marks(one, t)].join(' · ')),
         typeof one['percent'] === 'number' ? number(one['percent'], `${one['percent']}%`) : none('—'),
       ],
     })),
@@ -99,6 +101,10 @@ const useTables = (record: PersonalRecord) => {
   };
   return { person, assignments, consents, enrolments, reads, documents };
 };
+
+/** What is said of something that was done under another registration of the same person. */
+const marks = (one: Fields, t: Text['t']): readonly string[] =>
+  one['otherRegistration'] === undefined ? [] : [t('joined.mark')];
 
 const attemptTables = (attempt: Fields, say: Text, names: Names): readonly Table[] => {
   const { t, format } = say;
@@ -134,6 +140,12 @@ const attemptTables = (attempt: Fields, say: Text, names: Names): readonly Table
   return answers.rows.length === 0 ? [facts] : [facts, answers];
 };
 
+/** Whether another attempt at the same counts: the first of the registration that counts, unless only the other was handed in. */
+const overruled = (attempt: Fields, attempts: readonly Fields[]): boolean => {
+  const same = attempts.filter((one) => ['cycle', 'measure', 'occasion'].every((key) => one[key] === attempt[key]));
+  return (same.find(({ status }) => status === 'submitted') ?? same[0]) !== attempt;
+};
+
 /** Everything stored about the teacher: to read, to keep, to have corrected, to have forgotten. */
 export const RecordPart = () => {
   const { country } = useCycle();
@@ -159,7 +171,8 @@ const Shown = ({
   const names = useNames();
   const tables = useTables(record);
   const attempts = tables.documents('attempts');
-  const cycles = tables.documents('participations').map((one) => String(one['cycle']));
+  const people = tables.documents('teachers');
+  const cycles = [...new Set(tables.documents('participations').map((one) => String(one['cycle'])))];
   const others = Object.entries(record.documents).filter(([name]) => !TOLD.includes(name));
   return (
     <>
@@ -169,8 +182,12 @@ const Shown = ({
       </div>
       <section aria-labelledby="record-person">
         <h2 id="record-person">{t('record.person')}</h2>
-        <DataTable table={tables.person} />
-        {tables.assignments.rows.length > 0 && <DataTable table={tables.assignments} />}
+        {(record.joined ?? []).length > 0 && <p>{t('joined.record')}</p>}
+        {(people.length === 0 ? [{}] : people).flatMap((one) =>
+          [tables.person(one), tables.assignments(one)]
+            .filter(({ rows }) => rows.length > 0)
+            .map((table) => <DataTable key={`${String(one['teacher'])} ${table.caption}`} table={table} />),
+        )}
       </section>
       <section aria-labelledby="record-consents">
         <h2 id="record-consents">{t('record.consents')}</h2>
@@ -183,6 +200,8 @@ const Shown = ({
           <details key={String(attempt['attempt'])}>
             <summary>
               {t(`record.occasion.${String(attempt['measure'])}.${String(attempt['occasion'])}`)} · {String(attempt['cycle'])}
+              {marks(attempt, t).map((mark) => ` · ${mark}`)}
+              {overruled(attempt, attempts) && ` · ${t('joined.overruled')}`}
             </summary>
             {attemptTables(attempt, say, names).map((table) => (
               <DataTable key={table.caption} table={table} />
