@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { describeReadStoreContract } from '../contract.js';
 import type { CollectionSpec, FindQuery, TabulateQuery } from '../port.js';
 import { openEmbeddedReadStore } from './index.js';
+import { LARGE } from './tenant-file.js';
 import { afterPrefix, fromSortKey, toSortKey } from '../sort-key.js';
 
 const folders: string[] = [];
@@ -68,9 +69,60 @@ describe('the embedded read store', () => {
     await small.close();
   });
 
+  it('indexes a new table once it is filled: when it can be read, with small commits, or at the next start; and anew after a reset', async () => {
+    const directory = await folder();
+    const opened = async () => {
+      const store = openEmbeddedReadStore({ directory });
+      await store.declare('cl', 'cohort@1', [facts]);
+      return store;
+    };
+    let store = await opened();
+    const indexed = (): boolean =>
+      store.explain('cl', 'facts', { filter: { region: '13' } }).some((line) => line.includes('ix_facts@1_region'));
+    let position = 0;
+    const commit = (count = 1): Promise<void> =>
+      store.commit('cl', {
+        projection: 'cohort@1',
+        from: position === 0 ? undefined : String(position),
+        to: String((position += 1)),
+        puts: Array.from({ length: count }, (_, index) => ({
+          collection: 'facts',
+          id: `t${index}`,
+          document: { region: '13', cycle: '2023', score: 1 },
+        })),
+        deletes: [],
+      });
+    const reset = async (): Promise<void> => {
+      await store.reset('cl', 'cohort@1');
+      position = 0;
+      expect(indexed()).toBe(false);
+    };
+    expect(indexed()).toBe(false);
+    await commit();
+    await commit(LARGE.documents);
+    expect(indexed()).toBe(false);
+    await store.retireOthers('cl', 'cohort@1');
+    expect(indexed()).toBe(true);
+
+    await reset();
+    await commit();
+    expect(indexed()).toBe(false);
+    await commit();
+    expect(indexed()).toBe(true);
+
+    await reset();
+    await commit();
+    await store.close();
+    store = await opened();
+    expect(indexed()).toBe(true);
+    expect((await store.find('cl', 'facts', { filter: { region: '13' } })).documents).toHaveLength(1);
+    await store.close();
+  });
+
   it('reads through its indexes', async () => {
     const store = openEmbeddedReadStore({ directory: await folder() });
     await store.declare('cl', 'cohort@1', [facts]);
+    await store.retireOthers('cl', 'cohort@1');
     const plan = (query: FindQuery | TabulateQuery): string => store.explain('cl', 'facts', query).join(' | ');
 
     const byRegion = /SEARCH facts@1 USING (COVERING )?INDEX ix_facts@1_region /;

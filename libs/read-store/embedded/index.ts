@@ -67,6 +67,8 @@ const SCAN_PAGE = 500;
 export class EmbeddedReadStore implements ReadStore {
   readonly #declarations = new Declarations();
   readonly #files = new Map<string, TenantFile>();
+  /** New and empty when they were declared: filling them first and indexing them then takes less than both at once. */
+  readonly #unindexed = new Set<string>();
   readonly #directory: string;
   readonly #readOnly: boolean;
   readonly #name: string;
@@ -84,7 +86,10 @@ export class EmbeddedReadStore implements ReadStore {
     if (this.#readOnly || !file) return;
     translated(`the read models of ${tenant}`, () =>
       file.transaction(() => {
-        for (const collection of collections) prepareTable(file, collection);
+        for (const collection of collections) {
+          if (prepareTable(file, collection)) prepareIndexes(file, collection);
+          else this.#unindexed.add(`${tenant} ${tableOf(collection)}`);
+        }
       }),
     );
   }
@@ -176,8 +181,10 @@ export class EmbeddedReadStore implements ReadStore {
       id: toSortKey(id),
     }));
     const file = this.#writable(tenant);
+    const first = commit.from === undefined;
     translated(`the read models of ${tenant}`, () => {
-      file.expect(commit.puts.length + deletes.length, characters);
+      if (!large && !first) this.#index(file, tenant, commit.projection);
+      file.expect({ documents: commit.puts.length + deletes.length, characters, first });
       file.transaction(() => {
         if (checkpointOf(file, commit.projection) !== commit.from) throw fenced(commit.projection);
         for (const { write, rows } of writes.values()) write(file, rows);
@@ -203,14 +210,18 @@ export class EmbeddedReadStore implements ReadStore {
         for (const [table] of file.all('SELECT [name] FROM [_tables] WHERE [projection] = ?', [projection]))
           file.exec(`DELETE FROM [${table}]`);
         file.statement('DELETE FROM [_checkpoints] WHERE [projection] = ?').run(projection);
+        for (const collection of this.#declarations.of(tenant, projection))
+          for (const name of indexesOf(collection, tableOf(collection)).keys()) file.exec(`DROP INDEX IF EXISTS [${name}]`);
       }),
     );
+    for (const collection of this.#declarations.of(tenant, projection)) this.#unindexed.add(`${tenant} ${tableOf(collection)}`);
   }
 
   async retireOthers(tenant: string, projection: string): Promise<void> {
     checkTenant(tenant);
     const file = this.#writable(tenant);
     translated(`the read models of ${tenant}`, () => {
+      this.#index(file, tenant, projection);
       const versions = 'SELECT [projection] FROM [_checkpoints] UNION SELECT [projection] FROM [_tables]';
       const others = file.all(versions).flatMap(([id]) => (isOtherVersion(String(id), projection) ? [String(id)] : []));
       if (others.length === 0) return;
@@ -257,6 +268,18 @@ export class EmbeddedReadStore implements ReadStore {
     return this.#read(tenant, (file) => file.all(`EXPLAIN QUERY PLAN ${sql.text}`, sql.parameters), []).map((row) =>
       String(row[3]),
     );
+  }
+
+  /** Indexes that were left for later. */
+  #index(file: TenantFile, tenant: string, projection: string): void {
+    if (this.#unindexed.size === 0) return;
+    const keyOf = (collection: Collection): string => `${tenant} ${tableOf(collection)}`;
+    const due = this.#declarations.of(tenant, projection).filter((one) => this.#unindexed.has(keyOf(one)));
+    if (due.length === 0) return;
+    file.transaction(() => {
+      for (const collection of due) prepareIndexes(file, collection);
+    });
+    for (const collection of due) this.#unindexed.delete(keyOf(collection));
   }
 
   #file(tenant: string): TenantFile | undefined {
@@ -363,8 +386,8 @@ const writerOf = (collection: Collection, large: boolean): Writer => {
   };
 };
 
-/** Makes the table as declared: new, or rewritten from its documents when its columns changed; then its indexes. */
-const prepareTable = (file: TenantFile, collection: Collection): void => {
+/** Makes the table as declared: new, or rewritten from its documents when its columns changed. @returns whether it has documents */
+const prepareTable = (file: TenantFile, collection: Collection): boolean => {
   const table = tableOf(collection);
   const columns = JSON.stringify([...collection.columns]);
   const known = file.first('SELECT [projection], [columns] FROM [_tables] WHERE [name] = ?', [table]);
@@ -379,6 +402,11 @@ const prepareTable = (file: TenantFile, collection: Collection): void => {
     rewriteTable(file, collection, table);
     file.statement('UPDATE [_tables] SET [columns] = ? WHERE [name] = ?').run(columns, table);
   }
+  return file.first(`SELECT 1 FROM [${table}] LIMIT 1`) !== undefined;
+};
+
+const prepareIndexes = (file: TenantFile, collection: Collection): void => {
+  const table = tableOf(collection);
   const wanted = indexesOf(collection, table);
   const present = new Set(
     file

@@ -9,7 +9,8 @@ const STATEMENTS = 512;
 export const LARGE = { documents: 2_000, characters: 16 * 1024 * 1024 } as const;
 /**
  * Pages of the write-ahead log after which a commit copies it into the file. A page that several commits in a row write is copied once, so
- * the longer log of large commits, in a rebuild, spares an eighth of its time; it takes 160 MB and one commit at most, and small commits empty it.
+ * the longer log of a rebuild's commits, large ones and every projection's first, spares an eighth of its time; it takes 160 MB and one commit at most,
+ * and the small commits that follow empty it.
  */
 const CHECKPOINT_PAGES = { small: 2_000, large: 20_000 } as const;
 /** Memory for pages, KiB. A page that leaves it in the middle of a commit is written to the log each time. */
@@ -93,9 +94,9 @@ export class TenantFile {
     return this.#prepared(sql);
   }
 
-  /** How much the next commit is going to write. */
-  expect(documents: number, characters: number): void {
-    const pages = CHECKPOINT_PAGES[documents >= LARGE.documents ? 'large' : 'small'];
+  /** How much the next commit is going to write, and whether it is its projection's first: then others' large ones may be under way. */
+  expect({ documents, characters, first }: { documents: number; characters: number; first: boolean }): void {
+    const pages = CHECKPOINT_PAGES[documents >= LARGE.documents || first ? 'large' : 'small'];
     if (pages !== this.#checkpointPages) this.#database.exec(`PRAGMA wal_autocheckpoint = ${pages}`);
     this.#checkpointPages = pages;
     const kib = CACHE_KIB[characters >= LARGE.characters ? 'large' : 'small'];
