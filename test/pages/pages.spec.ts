@@ -405,10 +405,27 @@ withBrowser('the pages in a real browser', () => {
 
     it('a school leader finds the own school alone', async () => {
       await signIn('SCHOOL-LEADER', '/cl/2023?lang=es');
-      await page.getByText('Conteos de su establecimiento').waitFor();
+      await page.getByText('Cuántos docentes de su establecimiento dieron cada paso').waitFor();
       expect(await page.locator('.views a').allInnerTexts()).toEqual(['Establecimientos']);
       await page.locator('tbody tr').first().waitFor();
-      expect(await page.locator('tbody tr').count()).toBe(1);
+      expect(await page.locator('caption').count()).toBe(1);
+      expect(await page.locator('tbody th').allInnerTexts()).toEqual([
+        'Invitados',
+        'Consintieron',
+        'Comenzaron',
+        'Entregaron',
+        'Vieron su perfil',
+        'Inscritos',
+        'Completaron',
+        'Prueba final',
+      ]);
+      // On a telephone every count is in sight.
+      await page.setViewportSize({ width: 360, height: 740 });
+      expect(
+        await page.evaluate(
+          "document.querySelector('.table-scroll').scrollWidth - document.querySelector('.table-scroll').clientWidth",
+        ),
+      ).toBeLessThanOrEqual(0);
     });
 
     it('a page that a role may not see says so instead of failing', async () => {
@@ -638,6 +655,39 @@ withBrowser('the pages in a real browser', () => {
       // On the next page it is folded again.
       await phone.getByRole('button', { name: 'Otras páginas', expanded: false }).waitFor();
       await phone.context().close();
+    });
+
+    it.each([360, 1280])('grow with the text on %i pixels: words in drawings too, and nothing is cut', async (width) => {
+      const reader = await open({ viewport: { width, height: 800 } });
+      await signIn('COORDINATOR', undefined, reader);
+      const size = () =>
+        reader.evaluate<number>(
+          "(() => { const one = document.querySelector('.chart[data-drawn=yes] svg text'); return one.getBoundingClientRect().height; })()",
+        );
+      for (const name of ['gaps?by=region', 'overview', 'learning']) {
+        await view(`/cl/2023/${name}${name.includes('?') ? '&' : '?'}lang=es`, reader);
+        await drawn(reader);
+        await until(reader, "document.querySelector('main .loading, .chart:not([data-drawn=yes])') === null");
+        // No name is shortened.
+        expect(
+          await reader.evaluate(
+            "[...document.querySelectorAll('.chart svg text')].filter((one) => /…|\\.\\.\\.$/.test(one.textContent)).length",
+          ),
+        ).toBe(0);
+        const before = await size();
+        await reader.evaluate("document.documentElement.style.fontSize = '200%'");
+        await until(
+          reader,
+          `document.querySelector('.chart[data-drawn=yes] svg text').getBoundingClientRect().height > ${1.5 * before}`,
+        );
+        expect({ name, overflow: await overflow(reader) }).toEqual({ name, overflow: 0 });
+        // What is drawn lies within its drawing, which scrolls where it has more than the room that is left.
+        const outside = await reader.evaluate<number>(
+          "[...document.querySelectorAll('.chart svg text')].filter((one) => { const [own, frame] = [one.getBoundingClientRect(), one.closest('.chart').getBoundingClientRect()]; return own.width > 0 && (own.left < frame.left - 3 || own.right > frame.right + 3 || own.top < frame.top - 3 || own.bottom > frame.bottom + 3); }).length",
+        );
+        expect({ name, outside }).toEqual({ name, outside: 0 });
+      }
+      await reader.context().close();
     });
 
     it.each([360, 1280])('fit %i pixels without the page scrolling sideways, tables opened', async (width) => {

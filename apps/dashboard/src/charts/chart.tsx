@@ -1,15 +1,18 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useText } from '../i18n.js';
 import type { Chart as Drawn, ChartOption } from './engine.js';
-import { NARROW } from './layout.js';
+import { LEAST_WIDTH, NARROW, textScale } from './layout.js';
 
 /** Width of an A4 sheet between its margins, pixels. */
 const PAPER = 700;
 
-/** A drawing that follows the width it is given. To those who hear the page it is one image with a name; its numbers are in the table. */
+/**
+ * A drawing that follows the width it is given, and the size that the reader has their text in: it is laid out for the usual size in the room that is left, and
+ * enlarged. To those who hear the page it is one image with a name; its numbers are in the table.
+ */
 export const Chart = (props: {
   readonly label: string;
-  /** Pixels, for a width in pixels. */
+  /** Pixels, for a width in pixels; both at the usual size of text, as everything here. */
   readonly height: number | ((width: number) => number);
   /** The option for a width in pixels. */
   readonly option: (width: number) => ChartOption;
@@ -19,13 +22,18 @@ export const Chart = (props: {
   const { t } = useText();
   const { option, minWidth } = props;
   const heightFor = props.height;
+  const frame = useRef<HTMLDivElement>(null);
   const element = useRef<HTMLDivElement>(null);
   const drawn = useRef<Drawn | undefined>(undefined);
   const [engine, setEngine] = useState<typeof import('./engine.js') | undefined>();
   const [failed, setFailed] = useState(false);
+  const [drawnOnce, setDrawnOnce] = useState(false);
   // Zero until the place is measured.
-  const [width, setWidth] = useState(0);
+  const [room, setRoom] = useState({ width: 0, scale: 1 });
+  const { scale } = room;
+  const width = room.width === 0 ? 0 : Math.max(Math.floor(room.width / scale), minWidth ?? (scale > 1 ? LEAST_WIDTH : 0));
   const height = typeof heightFor === 'number' ? heightFor : heightFor(width || NARROW);
+  const scrolls = minWidth !== undefined || width * scale > room.width;
 
   useEffect(() => {
     let over = false;
@@ -40,12 +48,17 @@ export const Chart = (props: {
   }, []);
 
   useEffect(() => {
-    const place = element.current;
+    const place = frame.current;
     if (!place) return undefined;
-    const measure = () => setWidth(place.clientWidth);
+    const measure = () => {
+      const now = { width: place.clientWidth, scale: textScale() };
+      setRoom((before) => (before.width === now.width && before.scale === now.scale ? before : now));
+    };
     const observer = new ResizeObserver(measure);
     measure();
     observer.observe(place);
+    // Where the text grows the page does, whether or not there is less room for the drawing.
+    observer.observe(document.documentElement);
     return () => observer.disconnect();
   }, []);
 
@@ -61,9 +74,9 @@ export const Chart = (props: {
       place.querySelector('svg')?.setAttribute('viewBox', `0 0 ${wide} ${high}`);
     };
     draw(width);
-    place.dataset['drawn'] = 'yes';
+    setDrawnOnce(true);
     // On paper its words have the size of the others, whatever window it was drawn for.
-    const onPaper = () => draw(Math.max(PAPER, minWidth ?? 0));
+    const onPaper = () => draw(Math.max(Math.floor(PAPER / scale), minWidth ?? 0));
     const onScreen = () => draw(width);
     addEventListener('beforeprint', onPaper);
     addEventListener('afterprint', onScreen);
@@ -71,7 +84,7 @@ export const Chart = (props: {
       removeEventListener('beforeprint', onPaper);
       removeEventListener('afterprint', onScreen);
     };
-  }, [engine, option, width, heightFor, minWidth]);
+  }, [engine, option, width, scale, heightFor, minWidth]);
 
   useEffect(
     () => () => {
@@ -82,19 +95,22 @@ export const Chart = (props: {
   );
 
   if (failed) return <p class="message message-waiting">{t('chart.failed')}</p>;
-  const image = (
-    <div
-      ref={element}
-      class="chart"
-      role="img"
-      aria-label={props.label}
-      style={{ height: `${height}px`, minWidth: minWidth && `${minWidth}px` }}
-    />
-  );
-  if (minWidth === undefined) return image;
+  const size = { width: `${width}px`, height: `${height}px`, transform: scale === 1 ? undefined : `scale(${scale})` };
   return (
-    <div class="chart-scroll" role="region" tabIndex={0} aria-label={t('chart.scroll', { title: props.label })}>
-      {image}
+    <div
+      ref={frame}
+      class="chart-frame"
+      {...(scrolls ? { role: 'region', tabIndex: 0, 'aria-label': t('chart.scroll', { title: props.label }) } : {})}
+    >
+      <div
+        class="chart"
+        role="img"
+        aria-label={props.label}
+        data-drawn={drawnOnce ? 'yes' : undefined}
+        style={{ width: scrolls ? `${width * scale}px` : undefined, height: `${height * scale}px` }}
+      >
+        <div ref={element} class="chart-drawing" style={size} />
+      </div>
     </div>
   );
 };

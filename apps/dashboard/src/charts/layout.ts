@@ -7,6 +7,12 @@ const SIZE = 14;
 /** Below this width labels and numbers are set for a phone. */
 export const NARROW = 560;
 
+/** How much larger the reader has their text than browsers have it: 2 where the root's letters have twice the usual 16 pixels. Drawings grow with it. */
+export const textScale = (): number => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1;
+
+/** The width of a telephone's drawing, pixels at the usual size of text: where larger text leaves less, the drawing scrolls in its own frame. */
+export const LEAST_WIDTH = 328;
+
 /** Pixels that the names of rows may take: on a phone, the longest word of either language whole. */
 export const labelWidth = (width: number): number => Math.round(Math.min(250, Math.max(118, width * 0.32)));
 

@@ -1,5 +1,5 @@
 import type { ChartOption } from './engine.js';
-import { common, NARROW, rowAxis } from './layout.js';
+import { common, NARROW, rowAxis, textScale, wrapped } from './layout.js';
 import { hatch, ink, quiet, textOn } from './palette.js';
 
 export interface MatrixCell {
@@ -12,31 +12,54 @@ export interface MatrixCell {
 }
 
 /** On a phone names take less room and more lines. */
-const onPhone = (): boolean => innerWidth < NARROW;
-const cellHeight = (): number => (onPhone() ? 62 : 36);
+const onPhone = (): boolean => innerWidth / textScale() < NARROW;
 const nameWidth = (): number => (onPhone() ? 126 : 250);
+/** As high as the name with most lines. */
+const cellHeight = (rows: readonly string[]): number => {
+  const lines = Math.max(1, ...rows.map((name) => wrapped(name, nameWidth() - 20, onPhone() ? 6.8 : 7.8).split('\n').length));
+  return Math.max(onPhone() ? 62 : 36, lines * 15 + 6);
+};
 /** From so many columns on their names lean. */
 const LEANING = 9;
-const head = (columns: number): number => (columns >= LEANING ? 136 : 96);
+const [LETTER, LINE, LEAN] = [6.6, 14, Math.PI / 3];
+
+/** Names above the columns: lines, and the pixels that they take. Leaning ones stand in two lines at most, however long that makes them: a name is never cut. */
+const heads = (columns: readonly string[]) => {
+  if (columns.length < LEANING) return { lines: columns, height: 96, right: 16 };
+  const linesIn = (room: number) => columns.map((name) => wrapped(name, room, LETTER));
+  const rooms = [100, 120, 140, 160, 180, 200];
+  const lines = linesIn(rooms.find((room) => linesIn(room).every((name) => name.split('\n').length <= 2)) ?? 240);
+  const all = lines.map((name) => name.split('\n'));
+  const longest = LETTER * Math.max(...all.flatMap((own) => own.map((line) => line.length)));
+  const high = LINE * Math.max(...all.map((own) => own.length));
+  return {
+    lines,
+    height: Math.ceil(longest * Math.sin(LEAN) + high * Math.cos(LEAN)) + 12,
+    // The last name leans over the end of the drawing.
+    right: Math.ceil(longest * Math.cos(LEAN)) + 8,
+  };
+};
 
 /** Height of the whole drawing, pixels. */
-export const matrixHeight = (rows: number, columns: number): number => head(columns) + 12 + rows * cellHeight();
+export const matrixHeight = (rows: readonly string[], columns: readonly string[]): number =>
+  heads(columns).height + 12 + rows.length * cellHeight(rows);
 /** The least width at which the numbers still fit their cells, pixels. */
-export const matrixWidth = (columns: number): number =>
-  nameWidth() + 16 + (columns >= LEANING ? 50 + columns * 42 : columns * (onPhone() ? 92 : 60));
+export const matrixWidth = (columns: readonly string[]): number =>
+  nameWidth() + heads(columns).right + (columns.length >= LEANING ? columns.length * 42 : columns.length * (onPhone() ? 92 : 60));
 
 /** Rows × columns of coloured cells, each with its number; a withheld one is hatched, one that does not exist has a dash. */
 export const matrix =
   (rows: readonly string[], columns: readonly string[], cells: readonly (readonly MatrixCell[])[]) =>
   (width: number): ChartOption => {
     const leans = columns.length >= LEANING;
-    const [left, right, height] = [nameWidth(), leans ? 66 : 16, cellHeight()];
+    const above = heads(columns);
+    const [left, right, height] = [nameWidth(), above.right, cellHeight(rows)];
     return {
-      ...common({ width, left, right, top: head(columns.length), bottom: 12 }),
+      ...common({ width, left, right, top: above.height, bottom: 12 }),
       xAxis: {
         type: 'category',
         position: 'top',
-        data: [...columns],
+        data: [...above.lines],
         axisTick: { show: false },
         axisLine: { show: false },
         axisLabel: {
@@ -44,10 +67,9 @@ export const matrix =
           fontSize: 12,
           interval: 0,
           rotate: leans ? -60 : 0,
-          // Names beside each other break into lines; leaning ones are cut.
-          width: leans ? 140 : Math.max(44, (width - left - right) / columns.length - 8),
-          overflow: leans ? 'truncate' : 'break',
-          lineHeight: 14,
+          // Names beside each other break into lines where their column ends; leaning ones have their lines already.
+          ...(leans ? {} : { width: Math.max(44, (width - left - right) / columns.length - 8), overflow: 'break' as const }),
+          lineHeight: LINE,
         },
       },
       yAxis: rowAxis(rows, onPhone() ? NARROW - 1 : width, left),

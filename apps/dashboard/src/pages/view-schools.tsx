@@ -25,22 +25,38 @@ const useTables = () => {
   });
   const counts = (item: SchoolParticipationItem) => COUNTS.map((key) => countCell(item[key], text));
   const columns = COUNTS.map((key) => t(`schools.column.${key}`));
-  return (items: readonly SchoolParticipationItem[]): { readonly page: Table; readonly file: Table } => ({
+  const about = (item: SchoolParticipationItem): string | undefined =>
+    item.school === 'unknown'
+      ? undefined
+      : [
+          item.school,
+          ...facts.map((fact) => {
+            const cell = item[fact];
+            return cell === null ? `${t(`dimension.${fact}`)}: ${t('group.unknown')}` : names.cell(fact, cell);
+          }),
+        ].join(' · ');
+  return (
+    items: readonly SchoolParticipationItem[],
+  ): {
+    readonly page: Table;
+    readonly own: readonly { readonly about: string | undefined; readonly table: Table }[];
+    readonly file: Table;
+  } => ({
+    // One school has its steps one below the other: on a telephone, too, all of them are in sight.
+    own: items.map((item) => ({
+      about: about(item),
+      table: {
+        caption: head(item).header,
+        columns: [t('funnel.step'), t('table.persons')],
+        rows: COUNTS.map((key) => ({ id: key, header: t(`schools.column.${key}`), cells: [countCell(item[key], text)] })),
+      },
+    })),
     page: {
       caption: t('schools.caption'),
       columns: [t('schools.school'), ...columns],
       rows: items.map((item) => ({
         ...head(item),
-        more:
-          item.school === 'unknown'
-            ? undefined
-            : [
-                item.school,
-                ...facts.map((fact) => {
-                  const cell = item[fact];
-                  return cell === null ? `${t(`dimension.${fact}`)}: ${t('group.unknown')}` : names.cell(fact, cell);
-                }),
-              ].join(' · '),
+        more: about(item),
         cells: counts(item),
       })),
     },
@@ -68,6 +84,7 @@ export const SchoolsView = () => {
   const { place, go, here } = useRouter();
   const { me } = useSession();
   const tablesOf = useTables();
+  const ofOwn = me?.role === 'school-leader';
   const cursor = place.query['cursor'];
   // The way back through the pages that were seen here; a shared address begins in the middle.
   const [seen, setSeen] = useState<readonly (string | undefined)[]>([]);
@@ -79,13 +96,21 @@ export const SchoolsView = () => {
   const query = `school-participation?limit=${PAGE}${cursor === undefined ? '' : `&cursor=${encodeURIComponent(cursor)}`}`;
   return (
     <>
-      <p class="lead">{t(me?.role === 'school-leader' ? 'views.schools.leadOwn' : 'views.schools.lead')}</p>
+      <p class="lead">{t(ofOwn ? 'views.schools.leadOwn' : 'views.schools.lead')}</p>
       <Answer<SchoolParticipationAnswer> key={query} of={query}>
         {({ items, next }) => {
-          const { page, file } = tablesOf(items);
+          const { page, own, file } = tablesOf(items);
           return (
             <section id="schools" tabIndex={-1} aria-label={t('schools.caption')}>
-              {items.length === 0 ? <p>{t('schools.none')}</p> : <DataTable table={page} under={t('views.schools.title')} />}
+              {items.length === 0 && <p>{t('schools.none')}</p>}
+              {ofOwn &&
+                own.map(({ about, table }) => (
+                  <div key={table.caption}>
+                    <DataTable table={table} />
+                    <p class="hint">{about}</p>
+                  </div>
+                ))}
+              {!ofOwn && items.length > 0 && <DataTable table={page} under={t('views.schools.title')} />}
               <div class="figure-tools">
                 {seen.length > 0 && (
                   <button type="button" onClick={() => turn(seen.at(-1), seen.slice(0, -1))}>
@@ -103,7 +128,7 @@ export const SchoolsView = () => {
                   </button>
                 )}
                 {items.length > 0 && <Download table={file} name={t('schools.file')} />}
-                <span class="hint">{count('schools.onPage', items.length)}</span>
+                {!ofOwn && <span class="hint">{count('schools.onPage', items.length)}</span>}
               </div>
             </section>
           );

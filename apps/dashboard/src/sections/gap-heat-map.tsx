@@ -22,7 +22,7 @@ export const GapHeatMap = (props: {
   const names = useNames();
   const { t, format } = text;
   const question = t(`gaps.question.${gaps.by}`);
-  const { option, table, says } = useMemo(() => {
+  const { option, table, heads, says } = useMemo(() => {
     const columns = [
       { id: 'all', name: t('group.all'), gaps: gaps.all },
       ...names
@@ -103,6 +103,7 @@ export const GapHeatMap = (props: {
         drawn,
       ),
       table: behind,
+      heads: columns.map(({ name }) => name),
       says: top.length === 0 ? undefined : t('gaps.says', { list: format.list(top) }),
     };
   }, [gaps, show, text, names, question]);
@@ -113,8 +114,13 @@ export const GapHeatMap = (props: {
       table={table}
       file={`${t('gaps.file')}-${gaps.by}`}
       option={option}
-      height={() => matrixHeight(gaps.competencies.length, gaps.rows.length + 1)}
-      minWidth={matrixWidth(gaps.rows.length + 1)}
+      height={() =>
+        matrixHeight(
+          gaps.competencies.map((competency) => names.competency(competency)),
+          heads,
+        )
+      }
+      minWidth={matrixWidth(heads)}
       controls={controls}
       legend={[{ symbol: 'hatched', text: t('withheld.legend') }]}
       notes={[t('gaps.note'), t('gaps.noteSelfRating')]}

@@ -69,11 +69,11 @@ export const RegionBySector = ({ results }: { readonly results: MeasureBreakdown
         drawn,
       ),
       table: behind,
-      rows: regions.length,
-      columns: sectors.length,
+      rows: regions.map((region) => names.cell('region', region)),
+      columns: sectors.map((sector) => names.cell('sector', sector)),
     };
   }, [results, regionBySector, text, names, question, digits]);
-  if (rows === 0) return null;
+  if (rows.length === 0) return null;
   return (
     <Figure
       question={question}
