@@ -293,7 +293,7 @@ const scored = fold<AttemptResult>((event, view) => {
 export const measurementProjection: Projection = {
   name: 'measurement',
   version: 1,
-  weight: 4,
+  weight: 8,
   collections: [
     { name: MEASUREMENT_COUNTRY },
     { name: LAYOUTS },

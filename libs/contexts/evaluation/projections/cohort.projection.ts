@@ -166,15 +166,20 @@ const openFact = (view: View, cycle: string, teacher: string): Fact => {
   const person = view.get<TeacherDocument>(TEACHERS, teacher) ?? NOBODY;
   const place = placeOf(view, teacher);
   view.put(TEACHERS, teacher, { ...person, cycles: [...person.cycles, cycle] });
+  const { educationLevel, region, rurality, school, sector } = place;
   return {
-    ...place,
     coursesCompleted: 0,
     cycle,
+    educationLevel,
     gender: person.gender,
     pinned: { registration: place },
     purposes: [],
+    region,
     repeater: person.cycles.some((one) => one < cycle) ? true : undefined,
     results: {},
+    rurality,
+    school,
+    sector,
     steps: [],
     teacher,
   };

@@ -108,8 +108,13 @@ export const MEASURES = MEASURE_KINDS;
 export const inStatistics = (fact: Fact): boolean =>
   fact.purposes.includes('take-part') && fact.purposes.includes('programme-statistics');
 
-export const withStep = (fact: Fact, step: Step): Fact =>
-  fact.steps.includes(step) ? fact : { ...fact, steps: STEPS.filter((one) => one === step || fact.steps.includes(one)) };
+export const withStep = (fact: Fact, step: Step): Fact => {
+  const { steps } = fact;
+  if (steps.includes(step)) return fact;
+  const place = STEPS.indexOf(step);
+  const behind = steps.findIndex((one) => STEPS.indexOf(one) > place);
+  return { ...fact, steps: behind < 0 ? [...steps, step] : [...steps.slice(0, behind), step, ...steps.slice(behind)] };
+};
 
 /** Whoever meets the cycle's rule is certified, whichever of its parts was met last. */
 export const certifiedUnder = (rule: Pick<Certification, 'minimumHours' | 'finalTest'> | undefined, fact: Fact): Fact =>
@@ -130,10 +135,14 @@ export const withModality = (fact: Fact, modality: Modality): Fact =>
   fact.modalities?.includes(modality) ? fact : { ...fact, modalities: [...(fact.modalities ?? []), modality].sort() };
 
 /** From here on the person counts where they stand now. */
-export const countedAt = (fact: Fact, place: Place): Fact => {
-  const { school: _s, region: _r, sector: _c, rurality: _u, educationLevel: _e, ...rest } = fact;
-  return { ...rest, ...place };
-};
+export const countedAt = (fact: Fact, { school, region, sector, rurality, educationLevel }: Place): Fact => ({
+  ...fact,
+  school,
+  region,
+  sector,
+  rurality,
+  educationLevel,
+});
 
 // ── cells ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
 /** `[dimension, cell]`; the parts of a crossing are separated by `|`. */

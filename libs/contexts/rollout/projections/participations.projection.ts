@@ -193,7 +193,7 @@ const cycleOf = (event: FoldableEvent<string, AttemptProgress>): string => {
 export const participationsProjection: Projection = {
   name: 'participations',
   version: 3,
-  weight: 9,
+  weight: 11,
   collections: [
     {
       name: COLLECTION,
