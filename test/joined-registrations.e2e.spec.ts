@@ -176,6 +176,39 @@ describe('two registrations of one person', () => {
     });
   });
 
+  describe('of which the one that is not kept answered on paper', () => {
+    it('are one person whose sheets are shown, and who answers a third time under no other registration', async () => {
+      const [kept, duplicate, third] = [await someone(), await someone(), await someone()];
+      for (const teacher of [duplicate, third]) await teacher.consents();
+      const coordinator = await cl.coordinator();
+      const occurredAt = TIMES.selfAssessment;
+      const enter = (teacher: TeacherActor) =>
+        coordinator.post<Fields>(`cycles/2023/teachers/${teacher.pseudonym}/paper-answers`, {
+          measure: 'self-rating',
+          occasion: 'baseline',
+          instrument: 'self-rating',
+          version: 1,
+          occurredAt,
+          answers: Object.fromEntries(COMPETENCIES.map((code) => [code, 2])),
+        });
+      const { attempt } = (await enter(duplicate)).must().body;
+      (await joins(duplicate, kept)).must();
+      expect((await own(kept)).attempts).toMatchObject([
+        { attempt, entered: 'paper', status: 'submitted', otherRegistration: true },
+      ]);
+      expect((await enter(kept)).problem).toBe('begun-as-other');
+      expect((await enter(duplicate)).problem).toBe('teacher-merged');
+      (await enter(third)).must();
+      // Whoever is joined with the one that is kept has answered already, under whichever registration.
+      const conflict = await joins(third, kept);
+      expect([conflict.problem, conflict.text.includes('baseline-self-rating (2023)')]).toEqual(['merge-conflict', true]);
+      await parts(duplicate);
+      expect((await own(kept)).attempts).toEqual([]);
+      expect((await own(duplicate)).attempts).toMatchObject([{ attempt, entered: 'paper' }]);
+      (await joins(third, kept)).must();
+    });
+  });
+
   describe('of which the one that is not kept did all the work', () => {
     let kept: TeacherActor;
     let duplicate: TeacherActor;

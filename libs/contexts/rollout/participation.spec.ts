@@ -3,12 +3,13 @@ import {
   acknowledgeProfile,
   giveConsent,
   inviteTeacher,
+  jointParticipation,
   participationDecider,
   remindTeacher,
   withdrawConsent,
   type Participation,
 } from './participation.js';
-import type { ParticipationEvent, Purpose } from './rollout.events.js';
+import type { ParticipationEvent, Purpose, WindowChange } from './rollout.events.js';
 
 const { given } = specification(participationDecider);
 const asked = { version: '2', text: { es: 'Participo.', en: 'I take part.' } };
@@ -119,5 +120,63 @@ describe('reminding', () => {
     given().when(remind).refuses('teacher-not-invited');
     given(wasInvited, agreed, withdrew).when(remind).refuses('teacher-withdrew');
     given(wasInvited, agreed, withdrew, agreed).when(remind).then(reminded);
+  });
+});
+
+describe('a person with several registrations', () => {
+  const none: Participation = { invited: false, consented: false, purposes: [] };
+  const agreed = (...purposes: Purpose[]): Participation => ({
+    ...none,
+    invited: true,
+    consented: purposes.includes('take-part'),
+    purposes,
+    consentedAt: '2023-05-10T12:00:00.000Z',
+  });
+  const joint = (...registrations: Participation[]) => jointParticipation('rosa', registrations);
+
+  it('is, with one alone, what it says', () => {
+    const alone = { ...agreed('take-part'), reminded: ['a'], withdrawn: false };
+    expect(joint(alone)).toBe(alone);
+  });
+  it('takes part once they agreed under any of them', () => {
+    expect(joint({ ...none, invited: true }, agreed('take-part', 'research'))).toMatchObject({
+      invited: true,
+      consented: true,
+      purposes: ['take-part', 'research'],
+      consentedAt: '2023-05-10T12:00:00.000Z',
+    });
+  });
+  it('agreed to what they agreed to under each', () => {
+    expect(joint(agreed('take-part', 'research'), agreed('take-part')).purposes).toEqual(['take-part']);
+  });
+  it('takes no part as soon as they withdrew under one', () => {
+    const withdrawn = { ...none, invited: true, withdrawn: true };
+    for (const registrations of [
+      [agreed('take-part'), withdrawn],
+      [withdrawn, agreed('take-part')],
+    ])
+      expect(joint(...registrations)).toMatchObject({ consented: false, withdrawn: true, purposes: [] });
+  });
+  it('has the windows that were extended for either, the last word with the one that counts', () => {
+    const until = (closes: string, teacher: string): WindowChange => ({
+      stage: 'learning',
+      closes,
+      graceUntil: closes,
+      scope: { teacher },
+    });
+    const { windowChanges = [] } = joint(
+      { ...agreed('take-part'), windowChanges: [until('2023-12-01T00:00:00.000Z', 'rosa')] },
+      { ...agreed('take-part'), windowChanges: [until('2023-11-20T00:00:00.000Z', 'rosa2')] },
+    );
+    expect(windowChanges.map(({ closes, scope }) => [closes, scope])).toEqual([
+      ['2023-11-20T00:00:00.000Z', { teacher: 'rosa' }],
+      ['2023-12-01T00:00:00.000Z', { teacher: 'rosa' }],
+    ]);
+  });
+  it('is not reminded twice, and has seen the profile they saw under either', () => {
+    expect(joint({ ...none, reminded: ['a'] }, { ...none, reminded: ['a', 'b'], acknowledged: 'their-rating' })).toMatchObject({
+      reminded: ['a', 'b'],
+      acknowledged: 'their-rating',
+    });
   });
 });
