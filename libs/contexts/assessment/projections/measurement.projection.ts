@@ -274,14 +274,18 @@ const change = (event: FoldableEvent<string, { teacher: string }>, view: View, c
 const inStatistics = (purposes: readonly Purpose[]): boolean =>
   purposes.includes('take-part') && purposes.includes('programme-statistics');
 
+const scoresOf = (byDimension: AttemptResult['byDimension']): Record<string, number> => {
+  const scores: Record<string, number> = {};
+  for (const dimension of Object.keys(byDimension)) {
+    const score = byDimension[dimension]?.score;
+    if (score !== null && score !== undefined) scores[dimension] = score;
+  }
+  return scores;
+};
+
 const scored = fold<AttemptResult>((event, view) => {
   const { byDimension, instrument, marks, measure, occasion, version } = event.data;
-  const dimensions =
-    measure === 'self-rating'
-      ? Object.fromEntries(
-          Object.entries(byDimension).flatMap(([dimension, { score }]) => (score === null ? [] : [[dimension, score]])),
-        )
-      : undefined;
+  const dimensions = measure === 'self-rating' ? scoresOf(byDimension) : undefined;
   const result: SheetResult = { ...(dimensions ? { dimensions } : {}), instrument, ...(marks ? { marks } : {}), version };
   change(event, view, (sheet) => ({ ...sheet, results: { ...sheet.results, [resultKey(measure, occasion)]: result } }));
 });

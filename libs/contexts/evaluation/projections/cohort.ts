@@ -64,44 +64,6 @@ export interface Fact extends Place {
   readonly erased?: true;
 }
 
-/** Members of a fact in the order in which they are stored. */
-const FACT_MEMBERS = [
-  'completedOn',
-  'coursesCompleted',
-  'cycle',
-  'draws',
-  'educationLevel',
-  'enrolledOn',
-  'erased',
-  'gender',
-  'hoursCompleted',
-  'late',
-  'merged',
-  'modalities',
-  'pinned',
-  'purposes',
-  'region',
-  'repeater',
-  'results',
-  'rurality',
-  'school',
-  'sector',
-  'steps',
-  'teacher',
-  'waitlisted',
-  'withdrawn',
-] as const satisfies readonly (keyof Fact)[];
-
-/** As it is stored: in order and without what is missing, so that nobody has to build it again. */
-export const stored = (fact: Fact): Fact => {
-  const document: Record<string, unknown> = {};
-  for (const member of FACT_MEMBERS) {
-    const value = fact[member];
-    if (value !== undefined) document[member] = value;
-  }
-  return document as unknown as Fact;
-};
-
 export const MEASURES = MEASURE_KINDS;
 
 /** Whoever agreed to the programme's statistics and takes part is in the results; everybody is in the funnel. */

@@ -1,6 +1,6 @@
 import type { View } from '#libs/projecting';
 import { STEPS, type Certification, type MeasureKind } from '../queries/answers.js';
-import { MEASURES, certifiedUnder, countedAt, stored, type Fact, type GapList, type Place, type Result } from './cohort.js';
+import { MEASURES, certifiedUnder, countedAt, type Fact, type GapList, type Place, type Result } from './cohort.js';
 import { FACTS, GAPS, factId, putFact, putGaps, type GapDocument } from './tallies.js';
 
 /**
@@ -129,7 +129,7 @@ export const bringBack = (view: View, cycle: string, teacher: string): void => {
 /** One change of what a pseudonym did by itself. @param open the fact it begins with */
 export const changeOwn = (view: View, cycle: string, teacher: string, open: () => Fact, change: (fact: Fact) => Fact): void => {
   const own = ownOf(view, cycle, teacher);
-  view.put(OWN_FACTS, factId(cycle, teacher), { cycle, gaps: own?.gaps, teacher, fact: stored(change(own?.fact ?? open())) });
+  view.put(OWN_FACTS, factId(cycle, teacher), { cycle, gaps: own?.gaps, teacher, fact: change(own?.fact ?? open()) });
 };
 
 /** @returns whether the gaps are those of the pseudonym's own first self-rating */

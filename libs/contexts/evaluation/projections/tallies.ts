@@ -16,7 +16,6 @@ import {
   resultCells,
   sameCells,
   schoolAmounts,
-  stored,
   type Cell,
   type Fact,
   type GapList,
@@ -281,7 +280,7 @@ export const putGaps = (view: View, fact: Fact, gaps: GapList): void =>
   view.put(GAPS, factId(fact.cycle, fact.teacher), { cycle: fact.cycle, gaps, teacher: fact.teacher });
 
 /** Puts a fact; the tallies follow when the batch is settled. */
-export const putFact = (view: View, fact: Fact): void => view.put(FACTS, factId(fact.cycle, fact.teacher), stored(fact));
+export const putFact = (view: View, fact: Fact): void => view.put(FACTS, factId(fact.cycle, fact.teacher), fact);
 
 /** Every tally is made of facts, and of the gaps that lie beside them by the same ids. */
 export const tallySettlement: Settlement = {
