@@ -4,9 +4,9 @@ import { openEmbeddedReadStore } from '#libs/read-store/embedded';
 import { distance } from '../../libs/platform/engines.js';
 
 /** What the projector's thread opens in the replay row: a log in one folder, read models in another. */
-export const openEngines = (async (config: { events: string; documents: string }) => {
+export const openEngines = (async (config: { events: string; documents: string }, { beside }) => {
   const events = await openEmbeddedEventStore({ directory: config.events, readOnly: true });
-  const documents = openEmbeddedReadStore({ directory: config.documents });
+  const documents = openEmbeddedReadStore({ directory: config.documents, beside });
   return {
     events,
     documents,

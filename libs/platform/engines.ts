@@ -123,9 +123,12 @@ const openEmbeddedServing = async (options: {
 });
 
 /** For the projector: it reads the log and writes documents. */
-export const openProjectingEngines = async (options: { directory: string }): Promise<Pick<Engines, 'events' | 'documents'>> => ({
+export const openProjectingEngines = async (options: {
+  directory: string;
+  beside: boolean;
+}): Promise<Pick<Engines, 'events' | 'documents'>> => ({
   events: await openEmbeddedEventStore({ directory: options.directory, readOnly: true }),
-  documents: openEmbeddedReadStore({ directory: options.directory }),
+  documents: openEmbeddedReadStore(options),
 });
 
 /** Number of events between two positions of one log: the embedded engine numbers them without gaps. */

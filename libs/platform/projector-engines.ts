@@ -10,8 +10,8 @@ export interface ProjectorConfig {
 }
 
 /** The projector's own engines; the thread imports this module by itself. */
-export const openEngines = (async ({ directory }: ProjectorConfig) => {
-  const { events, documents } = await openProjectingEngines({ directory });
+export const openEngines = (async ({ directory }: ProjectorConfig, how) => {
+  const { events, documents } = await openProjectingEngines({ directory, ...how });
   return {
     events,
     documents,

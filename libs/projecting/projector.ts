@@ -728,7 +728,7 @@ export class Projector {
 }
 
 /** The share of a rebuild that a thread folds while another one starts. */
-const WHILE_STARTING = 0.03;
+const WHILE_STARTING = 0.02;
 
 /** A half of the projections by what they take of a rebuild's time, without the one that takes most: the other thread begins a moment later. */
 const lighterHalf = (runners: readonly Runner[]): readonly Runner[] => {

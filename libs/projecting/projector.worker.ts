@@ -11,7 +11,7 @@ const say = (message: FromWorker): void => port.postMessage(message);
 const start = workerData as WorkerStart;
 const { openEngines } = (await import(start.composition)) as { openEngines: OpenEngines };
 const { projections, eventDefinitions } = (await import(start.readModels)) as ReadModels;
-const engines = await openEngines(start.config as never);
+const engines = await openEngines(start.config as never, { beside: start.only !== undefined });
 const host = new InThreadProjectorHost({
   engines,
   projections: start.only ? projections.filter(({ name }) => start.only?.includes(name)) : projections,

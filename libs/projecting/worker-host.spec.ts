@@ -45,7 +45,7 @@ const threads = (directory: string, readModels = 'toy-read-models', problems: st
 };
 
 const inThread = async (directory: string): Promise<InThreadProjectorHost> => {
-  const engines = await openEngines({ directory } as never);
+  const engines = await openEngines({ directory } as never, { beside: false });
   const host = new InThreadProjectorHost({ engines, projections, eventDefinitions });
   closing.push(engines, host);
   return host;

@@ -18,8 +18,14 @@ export interface WorkerStart {
   readonly only?: readonly string[];
 }
 
-/** Opens what the projector's thread needs: a reader of the event logs and the one writer of the read models. */
-export type OpenEngines = (config: never) => Promise<ProjectorEngines & { close(): Promise<void> }>;
+/**
+ * Opens what the projector's thread needs: a reader of the event logs and the writer of the read models; `beside` the thread's that asked for help, which
+ * stays open and tidies up in the end.
+ */
+export type OpenEngines = (
+  config: never,
+  how: { readonly beside: boolean },
+) => Promise<ProjectorEngines & { close(): Promise<void> }>;
 
 export interface ReadModels {
   readonly projections: readonly Projection[];

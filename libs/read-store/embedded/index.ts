@@ -51,6 +51,8 @@ export interface EmbeddedReadStoreOptions {
    * has not made yet reads as empty.
    */
   readonly readOnly?: boolean;
+  /** Another instance that writes stays open on the same files: closing leaves their write-ahead logs to it. */
+  readonly beside?: boolean;
   /** Name of each country's file; `read.db` unless told. What has its own file is out of reach of whoever deletes read models. */
   readonly file?: string;
 }
@@ -71,12 +73,14 @@ export class EmbeddedReadStore implements ReadStore {
   readonly #unindexed = new Set<string>();
   readonly #directory: string;
   readonly #readOnly: boolean;
+  readonly #beside: boolean;
   readonly #name: string;
   #closed = false;
 
   constructor(options: EmbeddedReadStoreOptions) {
     this.#directory = options.directory;
     this.#readOnly = options.readOnly ?? false;
+    this.#beside = options.beside ?? false;
     this.#name = options.file ?? 'read.db';
   }
 
@@ -256,7 +260,7 @@ export class EmbeddedReadStore implements ReadStore {
 
   async close(): Promise<void> {
     this.#closed = true;
-    for (const file of this.#files.values()) file.close();
+    for (const file of this.#files.values()) file.close(this.#beside);
     this.#files.clear();
   }
 

@@ -118,9 +118,10 @@ export class TenantFile {
     return result;
   }
 
-  close(): void {
+  /** @param leaveLog somebody else goes on writing: what is in the write-ahead log comes into the file with their commits */
+  close(leaveLog: boolean): void {
     this.#statements.clear();
-    if (this.#readOnly) this.#database.close();
+    if (this.#readOnly || leaveLog) this.#database.close();
     else closeDatabase(this.#database);
   }
 

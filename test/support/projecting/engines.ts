@@ -6,9 +6,9 @@ import type { OpenEngines } from '#libs/projecting';
 import { openEmbeddedReadStore } from '#libs/read-store/embedded';
 
 /** What a projector's thread or process opens in tests: the embedded engines, the log for reading only. */
-export const openEngines: OpenEngines = async ({ directory }: { directory: string }) => {
+export const openEngines: OpenEngines = async ({ directory }: { directory: string }, { beside }) => {
   const events = await openEmbeddedEventStore({ directory, readOnly: true });
-  const documents = openEmbeddedReadStore({ directory });
+  const documents = openEmbeddedReadStore({ directory, beside });
   return {
     events,
     documents,

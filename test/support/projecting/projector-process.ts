@@ -7,7 +7,7 @@ import { eventDefinitions, projections } from './toy-read-models.js';
  * a line for each, and `done POSITION` whenever it has caught up.
  */
 const [directory, tenant] = process.argv.slice(2) as [string, string];
-const engines = await openEngines({ directory } as never);
+const engines = await openEngines({ directory } as never, { beside: false });
 const host = new InThreadProjectorHost({
   engines,
   projections,
