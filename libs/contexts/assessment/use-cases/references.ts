@@ -13,6 +13,7 @@ import {
   teacherStream,
   windowOf,
   withOwn,
+  type Assignment,
   type CycleInForce,
   type InstrumentRef,
   type Participation,
@@ -57,8 +58,7 @@ export class AttemptReferences {
   }
 
   async #placeOf(tenant: string, teacher: string): Promise<Place> {
-    const { assignments } = await this.streams.state(teacherDecider, teacherStream(tenant, teacher));
-    const school = mainAssignment(assignments)?.school;
+    const school = (await this.#mainOf(tenant, teacher))?.school;
     if (school === undefined) return { teacher };
     const { facts } = await this.streams.state(schoolDecider, schoolStream(tenant, school));
     return { teacher, school, region: facts?.region };
@@ -77,12 +77,19 @@ export class AttemptReferences {
 
   /** Where the teacher teaches; of what they are registered with twice, what the registration that counts says. */
   async educationLevel(tenant: string, teacher: string): Promise<string | undefined> {
-    for (const one of await this.registrations.onRecord(tenant, teacher)) {
-      const { assignments } = await this.streams.state(teacherDecider, teacherStream(tenant, one));
-      const main = mainAssignment(assignments);
-      if (main) return main.educationLevel;
+    const kept = await this.registrations.counting(tenant, teacher);
+    const main = await this.#mainOf(tenant, kept);
+    if (main) return main.educationLevel;
+    const [, ...joined] = await this.registrations.onRecord(tenant, kept);
+    for (const one of joined) {
+      const other = await this.#mainOf(tenant, one);
+      if (other) return other.educationLevel;
     }
     return undefined;
+  }
+
+  async #mainOf(tenant: string, teacher: string): Promise<Assignment | undefined> {
+    return mainAssignment((await this.streams.state(teacherDecider, teacherStream(tenant, teacher))).assignments);
   }
 
   /**
