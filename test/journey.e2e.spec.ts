@@ -564,8 +564,15 @@ describe('one cohort’s cycle, from the register of schools to the second self-
       expect(spanish.body['title']).toContain('ciclo');
       expect(english.body['title']).toContain('cycle');
       expect(spanish.body['type']).toBe(english.body['type']);
-      const invalid = await coordinator.post('teachers', {}, { 'accept-language': 'es' });
-      expect(JSON.stringify(invalid.body['errors'])).toContain('debe ser un texto');
+      const invalid = await coordinator.post('teachers', { nationalId: 7, givenName: 'Rosa' }, { 'accept-language': 'es' });
+      expect(invalid.body['errors']).toEqual([
+        {
+          field: '/nationalId',
+          code: expect.any(String) as string,
+          reason: expect.stringContaining('debe ser un texto') as string,
+        },
+        { field: '/familyName', code: 'missing', reason: 'falta' },
+      ]);
     });
 
     it('lets a read wait for a write, and says how far it is when it cannot', async () => {
