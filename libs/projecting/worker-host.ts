@@ -162,25 +162,27 @@ export class WorkerProjectorHost implements ProjectorHost {
 
   async #close(): Promise<void> {
     clearTimeout(this.#timer);
-    const worker = this.#worker;
-    if (worker) {
-      // Ended from outside inside SQLite, the thread would take the process with it: it is let go instead, and whoever closes hears of it.
-      let timer: NodeJS.Timeout | undefined;
-      const gone = new Promise<true>((resolve) => worker.once('exit', () => resolve(true)));
-      const late = new Promise<false>((resolve) => (timer = setTimeout(() => resolve(false), CLOSE_MS)));
-      worker.postMessage({ kind: 'close' } satisfies ToWorker);
-      const ended = await Promise.race([gone, late]);
-      clearTimeout(timer);
-      if (!ended) {
-        worker.unref();
-        this.#failCalls(new ProjectorThreadError('closed', 'the projectors are closed'));
-        throw new ProjectorThreadError(
-          'failed',
-          `the projector's thread did not end within ${CLOSE_MS / 1000} s; what it committed stands`,
-        );
-      }
-    }
+    const ended = await this.#ended();
     this.#failCalls(new ProjectorThreadError('closed', 'the projectors are closed'));
+    if (!ended)
+      throw new ProjectorThreadError(
+        'failed',
+        `the projector's thread did not end within ${CLOSE_MS / 1000} s; what it committed stands`,
+      );
+  }
+
+  /** Ended from outside inside SQLite, the thread would take the process with it: one that does not end in time is let go. */
+  async #ended(): Promise<boolean> {
+    const worker = this.#worker;
+    if (!worker) return true;
+    let timer: NodeJS.Timeout | undefined;
+    const gone = new Promise<true>((resolve) => worker.once('exit', () => resolve(true)));
+    const late = new Promise<false>((resolve) => (timer = setTimeout(() => resolve(false), CLOSE_MS)));
+    worker.postMessage({ kind: 'close' } satisfies ToWorker);
+    const ended = await Promise.race([gone, late]);
+    clearTimeout(timer);
+    if (!ended) worker.unref();
+    return ended;
   }
 
   #mirror(tenant: string): Mirror {

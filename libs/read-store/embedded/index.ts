@@ -92,7 +92,7 @@ export class EmbeddedReadStore implements ReadStore {
       file.transaction(() => {
         for (const collection of collections) {
           if (prepareTable(file, collection)) prepareIndexes(file, collection);
-          else this.#unindexed.add(`${tenant} ${tableOf(collection)}`);
+          else this.#unindexed.add(fileTable(tenant, collection));
         }
       }),
     );
@@ -218,9 +218,10 @@ export class EmbeddedReadStore implements ReadStore {
           for (const name of indexesOf(collection, tableOf(collection)).keys()) file.exec(`DROP INDEX IF EXISTS [${name}]`);
       }),
     );
-    for (const collection of this.#declarations.of(tenant, projection)) this.#unindexed.add(`${tenant} ${tableOf(collection)}`);
+    for (const collection of this.#declarations.of(tenant, projection)) this.#unindexed.add(fileTable(tenant, collection));
   }
 
+  /** The projection can be read: what its tables still lack of indexes is made as well. */
   async retireOthers(tenant: string, projection: string): Promise<void> {
     checkTenant(tenant);
     const file = this.#writable(tenant);
@@ -277,13 +278,12 @@ export class EmbeddedReadStore implements ReadStore {
   /** Indexes that were left for later. */
   #index(file: TenantFile, tenant: string, projection: string): void {
     if (this.#unindexed.size === 0) return;
-    const keyOf = (collection: Collection): string => `${tenant} ${tableOf(collection)}`;
-    const due = this.#declarations.of(tenant, projection).filter((one) => this.#unindexed.has(keyOf(one)));
+    const due = this.#declarations.of(tenant, projection).filter((one) => this.#unindexed.has(fileTable(tenant, one)));
     if (due.length === 0) return;
     file.transaction(() => {
       for (const collection of due) prepareIndexes(file, collection);
     });
-    for (const collection of due) this.#unindexed.delete(keyOf(collection));
+    for (const collection of due) this.#unindexed.delete(fileTable(tenant, collection));
   }
 
   #file(tenant: string): TenantFile | undefined {
@@ -317,6 +317,9 @@ export class EmbeddedReadStore implements ReadStore {
     });
   }
 }
+
+/** A table, among those of all countries. */
+const fileTable = (tenant: string, collection: Collection): string => `${tenant} ${tableOf(collection)}`;
 
 const checkpointOf = (file: TenantFile, projection: string): string | undefined =>
   file.first('SELECT [position] FROM [_checkpoints] WHERE [projection] = ?', [projection])?.[0] as string | undefined;
