@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { jest } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { PARTS_OF, countryPagesFor, isCycleView, viewsFor } from '../../apps/dashboard/src/pages/views.js';
 import { PARTS } from '../../apps/dashboard/src/teacher/journey.js';
-import { launch, noBrowser, PATIENCE, until } from '../support/browser.js';
+import { noBrowser, PATIENCE, SuiteBrowser, until } from '../support/browser.js';
 import { startFixtureServer, type FixtureServer } from '../support/fixture-server.js';
 
 const withBrowser = noBrowser === undefined ? describe : describe.skip;
@@ -52,9 +52,9 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 withBrowser('every page of every role', () => {
   let server: FixtureServer;
-  let browser: Browser;
+  const browser = new SuiteBrowser();
+  let page: Page;
   beforeAll(async () => {
-    browser = await launch();
     server = await startFixtureServer(process.cwd());
     server.rights.handle('POST', 'me/corrections', { topic: 'assignment', text: 'Ya no trabajo en esa escuela.' }, 'teacher');
     server.rights.handle('POST', 'me/erasure', {}, 'teacher');
@@ -66,6 +66,13 @@ withBrowser('every page of every role', () => {
     await browser.close();
     await server.close();
   });
+  beforeEach(async () => {
+    const context = await browser.newContext({ serviceWorkers: 'block', reducedMotion: 'reduce' });
+    page = await context.newPage();
+    page.setDefaultTimeout(PATIENCE);
+    browser.begin();
+  });
+  afterEach(() => browser.leave(page));
 
   /** The page has its data and its drawings, and what follows a change has been done. */
   const settled = async (page: Page) => {
@@ -112,9 +119,6 @@ withBrowser('every page of every role', () => {
 
   it.each(ROLES)('%s: fits a telephone and a desktop, in both languages, for everybody', async (role) => {
     const wrong: unknown[] = [];
-    const context = await browser.newContext({ serviceWorkers: 'block', reducedMotion: 'reduce' });
-    const page = await context.newPage();
-    page.setDefaultTimeout(PATIENCE);
     page.on('pageerror', (error) => wrong.push([role, error.message]));
     await page.goto(`${server.url}/sign-in?lang=es#${role.toUpperCase()}`);
     await page.waitForSelector('header .quiet');
@@ -170,7 +174,6 @@ withBrowser('every page of every role', () => {
         if (wanted !== reached || backwards > 0) note('keyboard', { wanted, reached, backwards });
       }
     }
-    await context.close();
     expect(wrong).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { jest } from '@jest/globals';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { launch, noBrowser, PATIENCE, until } from '../support/browser.js';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { noBrowser, PATIENCE, SuiteBrowser, until } from '../support/browser.js';
 import { FOLLOWED_UP, startFixtureServer, type FixtureServer } from '../support/fixture-server.js';
 
 const withBrowser = noBrowser === undefined ? describe : describe.skip;
@@ -14,17 +14,12 @@ const VIEWS = ['overview', 'participation', 'learning', 'gaps', 'years', 'school
 
 withBrowser('the pages in a real browser', () => {
   let server: FixtureServer;
-  let browser: Browser;
+  const browser = new SuiteBrowser();
   let page: Page;
   /** What the browser complained about: broken scripts, and anything that the content policy stopped. */
   let complaints: string[];
 
-  beforeAll(async () => {
-    browser = await launch();
-  });
-  afterAll(async () => {
-    await browser.close();
-  });
+  afterAll(() => browser.close());
 
   const open = async (options: BrowserContextOptions = {}): Promise<Page> => {
     const context = await browser.newContext({
@@ -52,10 +47,11 @@ withBrowser('the pages in a real browser', () => {
     complaints = [];
     server = await startFixtureServer(process.cwd());
     page = await open();
+    browser.begin();
   });
   afterEach(async () => {
-    await page.context().close();
     await server.close();
+    await browser.leave(page);
     expect(complaints).toEqual([]);
   });
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { jest } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { launch, noBrowser, PATIENCE, until } from '../support/browser.js';
+import type { Page } from 'playwright-core';
+import { noBrowser, PATIENCE, SuiteBrowser, until } from '../support/browser.js';
 import { startFixtureServer, type FixtureServer } from '../support/fixture-server.js';
 
 const withBrowser = noBrowser === undefined ? describe : describe.skip;
@@ -11,21 +11,17 @@ jest.setTimeout(5 * PATIENCE);
 
 withBrowser('a teacher’s pages on a telephone', () => {
   let server: FixtureServer;
-  let browser: Browser;
+  const browser = new SuiteBrowser();
   let page: Page;
   let complaints: string[];
 
-  beforeAll(async () => {
-    browser = await launch();
-  });
-  afterAll(async () => {
-    await browser.close();
-  });
+  afterAll(() => browser.close());
   beforeEach(async () => {
     complaints = [];
     server = await startFixtureServer(process.cwd());
     const context = await browser.newContext({ viewport: { width: 360, height: 800 }, locale: 'es-CL', serviceWorkers: 'block' });
     page = await context.newPage();
+    browser.begin();
     page.setDefaultTimeout(PATIENCE);
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('console', (message) => {
@@ -35,8 +31,8 @@ withBrowser('a teacher’s pages on a telephone', () => {
     await page.locator('.tasks').waitFor();
   });
   afterEach(async () => {
-    await page.context().close();
     await server.close();
+    await browser.leave(page);
     expect(complaints).toEqual([]);
   });
 

@@ -24,8 +24,9 @@ export class AcknowledgeProfileHandler implements ICommandHandler<AcknowledgePro
 
   async execute({ context, cycle, teacher }: AcknowledgeProfile): Promise<Executed> {
     const { tenant } = context;
-    const { consented } = await this.registrations.participation(tenant, cycle, teacher);
-    for (const rated of await this.registrations.onRecord(tenant, teacher)) {
+    const person = await this.registrations.onRecord(tenant, teacher);
+    const { consented } = await this.registrations.participation(tenant, cycle, teacher, person);
+    for (const rated of person) {
       const attempt = attemptIdOf(tenant, cycle, rated, 'self-rating', 'baseline');
       const { status } = await this.streams.state(attemptDecider, attemptStream(tenant, cycle, attempt));
       if (status !== 'submitted') continue;

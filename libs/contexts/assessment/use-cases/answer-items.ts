@@ -66,8 +66,9 @@ export class AnswerItemsHandler implements ICommandHandler<AnswerItems> {
     const stream = attemptStream(tenant, cycle, attempt);
     const started = await this.references.own(tenant, teacher, await this.streams.state(attemptDecider, stream));
     const design = await this.references.design(tenant, cycle);
+    const person = await this.references.person(tenant, teacher);
     const [participation, version] = await Promise.all([
-      this.references.participation(tenant, cycle, teacher),
+      this.references.participation(tenant, cycle, teacher, person),
       this.references.version(tenant, started),
     ]);
     const window = await this.references.window(tenant, design, started.occasion, teacher, participation);

@@ -75,25 +75,26 @@ export class RecordPaperAnswersHandler implements ICommandHandler<RecordPaperAns
     const at = instant(Date.parse(sheet.occurredAt));
     const attempt = attemptIdOf(tenant, cycle, teacher, measure, occasion);
     const design = await this.references.design(tenant, cycle);
-    const drawnFor = await this.references.drawnFor(tenant, cycle, teacher, measure, occasion);
+    const person = await this.references.person(tenant, teacher);
+    const drawnFor = await this.references.drawnFor(tenant, cycle, teacher, person, measure, occasion);
     const ref = instrumentFor(design, drawnFor, measure, occasion);
-    const [participation, begunAsOther, version, person, equated] = await Promise.all([
-      this.references.participation(tenant, cycle, teacher),
-      this.references.begunAsOther(tenant, cycle, teacher, measure, occasion),
+    const [participation, begunAsOther, version, registered, equated] = await Promise.all([
+      this.references.participation(tenant, cycle, teacher, person),
+      this.references.begunAsOther(tenant, cycle, teacher, person, measure, occasion),
       this.references.version(tenant, ref),
       this.streams.state(teacherDecider, teacherStream(tenant, teacher)),
       measure === 'test' ? this.references.equated(tenant, cycle, ref) : undefined,
     ]);
-    if (person.status === 'none') return refuse('teacher-unknown', { teacher });
+    if (registered.status === 'none') return refuse('teacher-unknown', { teacher });
     const window = await this.references.window(tenant, design, occasion, teacher, participation);
     const command = { attempt, teacher, cycle, occasion, answers, sheet: { instrument, version: sheetVersion }, at };
-    const educationLevel = mainAssignment(person.assignments)?.educationLevel;
+    const educationLevel = mainAssignment(registered.assignments)?.educationLevel;
     const executed = await this.streams.execute(
       { ...context, occurredAt: at },
       attemptDecider,
       attemptStream(tenant, cycle, attempt),
       (state) => {
-        checkKnown(person);
+        checkKnown(registered);
         return recordOnPaper(command, state, {
           version,
           design,

@@ -16,6 +16,7 @@ import {
   type Assignment,
   type CycleInForce,
   type InstrumentRef,
+  type OwnRegistrations,
   type Participation,
   type Place,
   type StageWindow,
@@ -64,9 +65,14 @@ export class AttemptReferences {
     return { teacher, school, region: facts?.region };
   }
 
+  /** All registrations of a person, the one that counts first: asked once a command. */
+  person(tenant: string, teacher: string): Promise<OwnRegistrations> {
+    return this.registrations.onRecord(tenant, teacher);
+  }
+
   /** Of the person, over all their registrations. */
-  participation(tenant: string, cycle: string, teacher: string): Promise<Participation> {
-    return this.registrations.participation(tenant, cycle, teacher);
+  participation(tenant: string, cycle: string, teacher: string, person: OwnRegistrations): Promise<Participation> {
+    return this.registrations.participation(tenant, cycle, teacher, person);
   }
 
   /** Somebody else's attempt does not exist for this teacher; what was begun under another registration of theirs is their own. @throws Refusal attempt-unknown */
@@ -76,14 +82,10 @@ export class AttemptReferences {
   }
 
   /** Where the teacher teaches; of what they are registered with twice, what the registration that counts says. */
-  async educationLevel(tenant: string, teacher: string): Promise<string | undefined> {
-    const kept = await this.registrations.counting(tenant, teacher);
-    const main = await this.#mainOf(tenant, kept);
-    if (main) return main.educationLevel;
-    const [, ...joined] = await this.registrations.onRecord(tenant, kept);
-    for (const one of joined) {
-      const other = await this.#mainOf(tenant, one);
-      if (other) return other.educationLevel;
+  async educationLevel(tenant: string, person: OwnRegistrations): Promise<string | undefined> {
+    for (const one of person) {
+      const main = await this.#mainOf(tenant, one);
+      if (main) return main.educationLevel;
     }
     return undefined;
   }
@@ -96,17 +98,30 @@ export class AttemptReferences {
    * Whose pseudonym draws the form: the one that drew the form of the first test, so that nobody gets the same form twice because they were registered
    * twice.
    */
-  async drawnFor(tenant: string, cycle: string, teacher: string, measure: MeasureKind, occasion: Occasion): Promise<string> {
+  async drawnFor(
+    tenant: string,
+    cycle: string,
+    teacher: string,
+    person: OwnRegistrations,
+    measure: MeasureKind,
+    occasion: Occasion,
+  ): Promise<string> {
     if (measure !== 'test' || occasion === 'baseline') return teacher;
-    const [, ...joined] = await this.registrations.onRecord(tenant, teacher);
-    for (const one of [teacher, ...joined]) if (await this.#begun(tenant, cycle, one, measure, 'baseline')) return one;
+    for (const one of new Set([teacher, ...person])) if (await this.#begun(tenant, cycle, one, measure, 'baseline')) return one;
     return teacher;
   }
 
   /** Whether the same person has begun this under another registration, which was joined with this one: those answers count. */
-  async begunAsOther(tenant: string, cycle: string, teacher: string, measure: MeasureKind, occasion: Occasion): Promise<boolean> {
-    const [, ...joined] = await this.registrations.onRecord(tenant, teacher);
-    for (const other of joined) if (await this.#begun(tenant, cycle, other, measure, occasion)) return true;
+  async begunAsOther(
+    tenant: string,
+    cycle: string,
+    teacher: string,
+    person: OwnRegistrations,
+    measure: MeasureKind,
+    occasion: Occasion,
+  ): Promise<boolean> {
+    for (const other of person)
+      if (other !== teacher && (await this.#begun(tenant, cycle, other, measure, occasion))) return true;
     return false;
   }
 

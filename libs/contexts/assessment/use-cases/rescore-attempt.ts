@@ -44,8 +44,9 @@ export class RescoreAttemptHandler implements ICommandHandler<RescoreAttempt> {
     ]);
     if (!design) return refuse('cycle-unknown', { cycle });
     if (!started) return refuse('attempt-unknown');
+    const person = await this.references.person(tenant, started.teacher);
     const [participation, version, equated] = await Promise.all([
-      this.references.participation(tenant, cycle, started.teacher),
+      this.references.participation(tenant, cycle, started.teacher, person),
       this.references.version(tenant, started),
       started.measure === 'test' ? this.references.equated(tenant, cycle, started) : undefined,
     ]);

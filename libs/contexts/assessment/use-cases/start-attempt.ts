@@ -44,10 +44,11 @@ export class StartAttemptHandler implements ICommandHandler<StartAttempt> {
     const { tenant, at } = context;
     const attempt = attemptIdOf(tenant, cycle, teacher, measure, occasion);
     const design = await this.references.design(tenant, cycle);
-    const drawnFor = await this.references.drawnFor(tenant, cycle, teacher, measure, occasion);
+    const person = await this.references.person(tenant, teacher);
+    const drawnFor = await this.references.drawnFor(tenant, cycle, teacher, person, measure, occasion);
     const [participation, begunAsOther, version] = await Promise.all([
-      this.references.participation(tenant, cycle, teacher),
-      this.references.begunAsOther(tenant, cycle, teacher, measure, occasion),
+      this.references.participation(tenant, cycle, teacher, person),
+      this.references.begunAsOther(tenant, cycle, teacher, person, measure, occasion),
       this.references.version(tenant, instrumentFor(design, drawnFor, measure, occasion)),
     ]);
     const window = await this.references.window(tenant, design, occasion, teacher, participation);

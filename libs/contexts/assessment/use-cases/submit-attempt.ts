@@ -27,10 +27,11 @@ export class SubmitAttemptHandler implements ICommandHandler<SubmitAttempt> {
     const stream = attemptStream(tenant, cycle, attempt);
     const started = await this.references.own(tenant, teacher, await this.streams.state(attemptDecider, stream));
     const design = await this.references.design(tenant, cycle);
+    const person = await this.references.person(tenant, teacher);
     const [participation, version, educationLevel, equated] = await Promise.all([
-      this.references.participation(tenant, cycle, teacher),
+      this.references.participation(tenant, cycle, teacher, person),
       this.references.version(tenant, started),
-      this.references.educationLevel(tenant, teacher),
+      this.references.educationLevel(tenant, person),
       started.measure === 'test' ? this.references.equated(tenant, cycle, started) : undefined,
     ]);
     const window = await this.references.window(tenant, design, started.occasion, teacher, participation);

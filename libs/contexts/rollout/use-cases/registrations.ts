@@ -35,7 +35,7 @@ export class Registrations {
     return owner === teacher || (await this.counting(tenant, owner)) === teacher;
   }
 
-  /** All that deciding may rest on: those of the views that the record still knows as joined. */
+  /** All that deciding may rest on, asked once a command: those of the views that the record still knows as joined. */
   async onRecord(tenant: string, teacher: string): Promise<OwnRegistrations> {
     const kept = await this.counting(tenant, teacher);
     const [, ...seen] = await this.of(tenant, kept);
@@ -45,8 +45,8 @@ export class Registrations {
   }
 
   /** A person's place in a cycle over all their registrations, whichever of them is named. */
-  async participation(tenant: string, cycle: string, teacher: string): Promise<Participation> {
-    const registrations = await this.onRecord(tenant, teacher);
+  async participation(tenant: string, cycle: string, teacher: string, registrations?: OwnRegistrations): Promise<Participation> {
+    registrations ??= await this.onRecord(tenant, teacher);
     const states = await Promise.all(
       registrations.map((one) => this.streams.state(participationDecider, participationStream(tenant, cycle, one))),
     );

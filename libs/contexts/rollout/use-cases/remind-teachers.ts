@@ -7,7 +7,7 @@ import { designOf } from '../cycle.js';
 import { participationDecider, participationStream, remindTeacher } from '../participation.js';
 import type { ReminderChannel, Stage } from '../rollout.events.js';
 import { MOST_INVITATIONS, PSEUDONYM } from './invite-teachers.js';
-import { Registrations } from './registrations.js';
+import { Registrations, type OwnRegistrations } from './registrations.js';
 import { furthest, inLanes } from './lanes.js';
 import { STAGES } from './plan-cycle.js';
 import { RolloutReferences } from './references.js';
@@ -73,9 +73,10 @@ export class RemindTeachersHandler implements ICommandHandler<RemindTeachers> {
     const reached = await inLanes(teachers, async (teacher, index) => {
       const { status } = await this.references.teacher(tenant, teacher);
       if (status === 'erased') refuse('person-forgotten', { teacher }, `/teachers/${index}`);
-      const person = await this.registrations.participation(tenant, cycle, teacher);
+      const registrations = await this.registrations.onRecord(tenant, teacher);
+      const person = await this.registrations.participation(tenant, cycle, teacher, registrations);
       remindTeacher(remind(teacher), person);
-      return { person, under: await this.#invitedAs(tenant, cycle, teacher) };
+      return { person, under: await this.#invitedAs(tenant, cycle, teacher, registrations) };
     });
     const executed = await inLanes(reached, ({ person: { withdrawn, reminded = [] }, under }) =>
       this.streams.execute(
@@ -102,8 +103,7 @@ export class RemindTeachersHandler implements ICommandHandler<RemindTeachers> {
   }
 
   /** The registration under which a person was invited; the one that counts where it was. */
-  async #invitedAs(tenant: string, cycle: string, teacher: string): Promise<string> {
-    const registrations = await this.registrations.onRecord(tenant, teacher);
+  async #invitedAs(tenant: string, cycle: string, teacher: string, registrations: OwnRegistrations): Promise<string> {
     if (registrations.length === 1) return teacher;
     for (const one of registrations)
       if ((await this.streams.state(participationDecider, participationStream(tenant, cycle, one))).invited) return one;
