@@ -91,6 +91,9 @@ export const primaryCode = (error: unknown): number | undefined => {
   return code === undefined ? undefined : code & 0xff;
 };
 
+/** A bound on rows, as a parameter. A bare `LIMIT ?` is planned by its value: SQLite would prepare the statement again for each that is bound. */
+export const LIMIT = 'LIMIT ? + 0';
+
 /** Whether somebody else holds the file. */
 export const isBusy = (error: unknown): boolean => primaryCode(error) === BUSY;
 

@@ -95,7 +95,7 @@ class EmbeddedEventStore implements EventStore {
     private readonly writer: Writer | undefined,
     private readonly release: () => void,
   ) {
-    this.#reader = new LogReader(directory);
+    this.#reader = new LogReader(directory, writer instanceof WorkerWriter);
     this.#stopListening = listenForNews(directory, (tenant) => this.#waker.wake(tenant));
   }
 

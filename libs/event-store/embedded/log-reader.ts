@@ -1,7 +1,7 @@
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import { LRUCache } from 'lru-cache';
 import { instant, type Head, type RecordedEvent, type StreamName } from '#libs/kernel';
-import { BUSY, CANTOPEN, IOERR, LOCKED, primaryCode } from '#libs/sqlite';
+import { BUSY, CANTOPEN, IOERR, LIMIT, LOCKED, primaryCode } from '#libs/sqlite';
 import { beyondEnd, positionOf, sequenceOf, type LogPage } from '../follow.js';
 import { EventStoreError } from '../port.js';
 import { EVENT_COLUMNS, eventOf, logPath, openForReading, prepareRows, unavailable, type EventRow } from './log-file.js';
@@ -24,7 +24,14 @@ const STREAM_PAGE = 1000;
 export class LogReader {
   readonly #logs = new Map<string, TenantReader>();
 
-  constructor(private readonly directory: string) {}
+  /**
+   * @param onceATurn looks at a log's end once in a turn of the event loop: where this thread hears of what was appended in turns of their own, whoever
+   *   asks twice in one asks at the same moment
+   */
+  constructor(
+    private readonly directory: string,
+    private readonly onceATurn: boolean,
+  ) {}
 
   /** `undefined` while the country has no log. @throws EventStoreError unavailable */
   tenant(tenant: string): TenantReader | undefined {
@@ -33,7 +40,7 @@ export class LogReader {
     const path = logPath(this.directory, tenant);
     const db = openForReading(path);
     if (!db) return undefined;
-    const reader = new TenantReader(tenant, path, db);
+    const reader = new TenantReader(tenant, path, db, this.onceATurn);
     this.#logs.set(tenant, reader);
     return reader;
   }
@@ -61,12 +68,14 @@ class TenantReader {
   /** Of streams that were asked for, as of the event at `#known`. */
   readonly #heads = new LRUCache<StreamName, Head>({ max: KNOWN_HEADS });
   #known: number | undefined;
+  #looked = false;
 
   constructor(
     private readonly tenant: string,
     private readonly path: string,
     // Held here: a statement alone does not keep its connection from being collected.
     private readonly db: DatabaseSyncInstance,
+    private readonly onceATurn: boolean,
   ) {}
 
   close(): void {
@@ -102,6 +111,12 @@ class TenantReader {
   }
 
   #catchUp(): void {
+    if (this.#looked) return;
+    if (this.onceATurn) {
+      this.#looked = true;
+      // After what follows without waiting for anything outside, before the next message or request.
+      process.nextTick(() => (this.#looked = false));
+    }
     if (this.#known === undefined) {
       this.#known = this.#end();
       return;
@@ -139,7 +154,7 @@ class TenantReader {
 
   #whole(from: string | undefined, start: number, limit: number): LogPage {
     const rows = this.#rows<EventRow>(
-      `SELECT ${EVENT_COLUMNS} FROM event WHERE position > ? ORDER BY position LIMIT ?`,
+      `SELECT ${EVENT_COLUMNS} FROM event WHERE position > ? ORDER BY position ${LIMIT}`,
       start,
       limit,
     );
@@ -165,7 +180,7 @@ class TenantReader {
       where.push(`type IN (${Array.from(types, () => '?').join(', ')})`);
       bounds.push(...types);
     }
-    const sql = `SELECT ${EVENT_COLUMNS} FROM event NOT INDEXED WHERE ${where.join(' AND ')} ORDER BY position LIMIT ?`;
+    const sql = `SELECT ${EVENT_COLUMNS} FROM event NOT INDEXED WHERE ${where.join(' AND ')} ORDER BY position ${LIMIT}`;
     const rows = this.#rows<EventRow>(sql, ...bounds, limit);
     const reached = rows.length < limit ? to : (rows[rows.length - 1] as EventRow)[0];
     return { events: rows.map(eventOf), position: positionOf(reached), end: reached === end };

@@ -41,7 +41,7 @@ import {
   upsertSql,
   type Sql,
 } from './sql.js';
-import { LARGE, TenantFile, isMissingTable, translated, type Bound, type Row } from './tenant-file.js';
+import { LARGE, TenantFile, isMissingTable, translated, translatedLater, type Bound, type Row } from './tenant-file.js';
 
 export interface EmbeddedReadStoreOptions {
   /** The data folder; each country has `<directory>/<tenant>/read.db`. */
@@ -186,19 +186,21 @@ export class EmbeddedReadStore implements ReadStore {
     }));
     const file = this.#writable(tenant);
     const first = commit.from === undefined;
-    translated(`the read models of ${tenant}`, () => {
+    const apply = (): void => {
+      if (checkpointOf(file, commit.projection) !== commit.from) throw fenced(commit.projection);
+      for (const { write, rows } of writes.values()) write(file, rows);
+      for (const { sql, id } of deletes) file.statement(sql).run(id);
+      if (commit.from === undefined) {
+        file.statement('INSERT INTO [_checkpoints] ([projection], [position]) VALUES (?, ?)').run(commit.projection, commit.to);
+      } else if (commit.to !== commit.from) {
+        file.statement('UPDATE [_checkpoints] SET [position] = ? WHERE [projection] = ?').run(commit.to, commit.projection);
+      }
+    };
+    await translatedLater(`the read models of ${tenant}`, async () => {
       if (!large && !first) this.#index(file, tenant, commit.projection);
       file.expect({ documents: commit.puts.length + deletes.length, characters, first });
-      file.transaction(() => {
-        if (checkpointOf(file, commit.projection) !== commit.from) throw fenced(commit.projection);
-        for (const { write, rows } of writes.values()) write(file, rows);
-        for (const { sql, id } of deletes) file.statement(sql).run(id);
-        if (commit.from === undefined) {
-          file.statement('INSERT INTO [_checkpoints] ([projection], [position]) VALUES (?, ?)').run(commit.projection, commit.to);
-        } else if (commit.to !== commit.from) {
-          file.statement('UPDATE [_checkpoints] SET [position] = ? WHERE [projection] = ?').run(commit.to, commit.projection);
-        }
-      });
+      if (large || first) file.transaction(apply);
+      else await file.together(apply);
     });
   }
 
@@ -270,9 +272,7 @@ export class EmbeddedReadStore implements ReadStore {
     const collection = this.#declarations.get(tenant, name);
     const sql: Sql =
       'by' in query ? tabulateSql(collection, planTabulate(collection, query)) : findSql(collection, planFind(collection, query));
-    return this.#read(tenant, (file) => file.all(`EXPLAIN QUERY PLAN ${sql.text}`, sql.parameters), []).map((row) =>
-      String(row[3]),
-    );
+    return this.#read(tenant, (file) => file.plan(sql.text, sql.parameters), []);
   }
 
   /** Indexes that were left for later. */

@@ -1,3 +1,4 @@
+import { LIMIT } from '#libs/sqlite';
 import { ID, MAX_ROWS, type Collection, type Condition, type FindPlan, type TabulatePlan } from '../rules.js';
 import type { ColumnType, Scalar } from '../port.js';
 import { afterPrefix, fromSortKey, toSortKey } from '../sort-key.js';
@@ -91,7 +92,7 @@ export const findSql = (collection: Collection, plan: FindPlan): Sql => {
   const order = plan.column === ID ? `[_id]${direction}` : `${column}${direction}, [_id]${direction}`;
   parameters.push(plan.limit + 1);
   return {
-    text: `SELECT [_id], [_doc], ${column} FROM [${tableOf(collection)}]${whereSql(where)} ORDER BY ${order} LIMIT ?`,
+    text: `SELECT [_id], [_doc], ${column} FROM [${tableOf(collection)}]${whereSql(where)} ORDER BY ${order} ${LIMIT}`,
     parameters,
   };
 };

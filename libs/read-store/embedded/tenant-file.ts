@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
-import { closeDatabase, openDatabase, type Database, type Statement } from '#libs/sqlite';
+import { GroupCommit, closeDatabase, openDatabase, type Database, type Statement } from '#libs/sqlite';
 import { ReadStoreError } from '../port.js';
 
 const STATEMENTS = 512;
@@ -37,6 +37,7 @@ export class TenantFile {
   readonly #database: Database;
   readonly #readOnly: boolean;
   readonly #statements = new Map<string, Statement>();
+  readonly #group: GroupCommit;
   #checkpointPages: number = CHECKPOINT_PAGES.small;
   #cacheKib: number = CACHE_KIB.small;
 
@@ -45,6 +46,7 @@ export class TenantFile {
     this.#database = readOnly
       ? new DatabaseSync(path, { readOnly, timeout: PATIENCE_MS })
       : openDatabase(path, { synchronous: 'NORMAL', patience: PATIENCE_MS, pageSize: PAGE });
+    this.#group = new GroupCommit(this.#database);
     try {
       const version = String(
         (this.#database.prepare('SELECT sqlite_version() AS version').get() as { version: unknown }).version,
@@ -90,6 +92,12 @@ export class TenantFile {
     return this.#prepared(sql).get(...parameters) as Row | undefined;
   }
 
+  /** How SQLite would read now. Prepared anew: a plan that is only explained does not notice that tables and indexes have changed since. */
+  plan(sql: string, parameters: readonly Bound[]): readonly string[] {
+    const rows = this.#database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...parameters) as { detail: string }[];
+    return rows.map(({ detail }) => detail);
+  }
+
   statement(sql: string): { run(...parameters: readonly Bound[]): { changes: number } } {
     return this.#prepared(sql);
   }
@@ -118,8 +126,14 @@ export class TenantFile {
     return result;
   }
 
+  /** As `transaction`, in one with what else is to be written in this turn of the event loop: a live batch has a small commit for each projection. */
+  together(run: () => void): Promise<void> {
+    return this.#group.run(run);
+  }
+
   /** @param leaveLog somebody else goes on writing: what is in the write-ahead log comes into the file with their commits */
   close(leaveLog: boolean): void {
+    this.#group.drain();
     this.#statements.clear();
     if (this.#readOnly || leaveLog) this.#database.close();
     else closeDatabase(this.#database);
@@ -144,12 +158,23 @@ export const translated = <Result>(what: string, run: () => Result): Result => {
   try {
     return run();
   } catch (error) {
-    if (error instanceof ReadStoreError) throw error;
-    throw new ReadStoreError('unavailable', `${what} cannot be used: ${messageOf(error)}`, {
-      cause: error,
-    });
+    throw asPorts(what, error);
   }
 };
+
+/** The same for what comes later. */
+export const translatedLater = async <Result>(what: string, run: () => Promise<Result>): Promise<Result> => {
+  try {
+    return await run();
+  } catch (error) {
+    throw asPorts(what, error);
+  }
+};
+
+const asPorts = (what: string, error: unknown): ReadStoreError =>
+  error instanceof ReadStoreError
+    ? error
+    : new ReadStoreError('unavailable', `${what} cannot be used: ${messageOf(error)}`, { cause: error });
 
 /** The library's errors may come from another realm: `instanceof Error` would not know them. */
 const messageOf = (error: unknown): string => String((error as { message?: unknown } | null)?.message ?? error);
