@@ -239,8 +239,8 @@ const programme = async () => {
       new GeneratePathHandler(streams, references).execute(new GeneratePath(context(at, teacher(id)), '2023', id)),
     accept: (id: string, at = '2023-06-20T13:00:00.000Z') =>
       new AcceptPathHandler(streams, references).execute(new AcceptPath(context(at, teacher(id)), '2023', id)),
-    enrol: (id: string, offering: string, at = '2023-06-21T12:00:00.000Z') =>
-      new EnrolTeacherHandler(streams, references).execute(new EnrolTeacher(context(at, teacher(id)), '2023', id, offering)),
+    enrol: (id: string, offering: string, at = '2023-06-21T12:00:00.000Z', asked = context(at, teacher(id))) =>
+      new EnrolTeacherHandler(streams, references).execute(new EnrolTeacher({ ...asked, at }, '2023', id, offering)),
     draw: (seed: string) =>
       new DrawSeatsHandler(streams, references).execute(
         new DrawSeats(context('2023-07-15T12:00:00.000Z'), '2023', 'drawn', seed),
@@ -366,6 +366,24 @@ describe('a teacher’s learning', () => {
         new Participants('cl', '2023', 'drawn', { id: 'tutor-1', role: 'tutor', courses: ['c2'] }, { cursor: 'nonsense' }),
       ),
     ).rejects.toThrow('cursor-malformed');
+  });
+
+  it('answers a request that is repeated after the window as it did the first time', async () => {
+    const cl = await programme();
+    await cl.opens();
+    await cl.profiled(ana);
+    const [before, after] = ['2023-06-21T12:00:00.000Z', '2023-11-20T12:00:00.000Z'];
+    const asked = cl.context(before, cl.teacher(ana));
+    for (const offering of ['free', 'drawn']) {
+      const request = { ...asked, commandId: naturalIdOf('command', offering) };
+      const first = await cl.enrol(ana, offering, before, request);
+      const again = await cl.enrol(ana, offering, after, request);
+      expect(again.answer).toEqual(first.answer);
+      expect(again.executed).toMatchObject({ repeated: true, revision: first.executed.revision });
+      await expect(cl.enrol(eva, offering, after)).rejects.toThrow('consent-missing');
+    }
+    await cl.profiled(eva);
+    await expect(cl.enrol(eva, 'drawn', after)).rejects.toThrow('window-closed');
   });
 
   it('needs consent, a profile that was seen, an open window and a course of one’s own', async () => {

@@ -43,9 +43,11 @@ describe('the embedded event store', () => {
     for (const store of open.splice(0)) await store.close();
   });
 
-  it('knows of every event that was acknowledged before it is asked, whoever wrote it: what is remembered of heads follows the log', async () => {
+  const FOLLOWS =
+    'knows of every event that was acknowledged before it is asked, whoever wrote it (%s): what is remembered of heads follows the log';
+  it.each(['in-thread', 'worker'] as const)(FOLLOWS, async (thread) => {
     const directory = folder();
-    const stores = [await opened({ directory }), await opened({ directory })] as const;
+    const stores = [await opened({ directory, thread }), await opened({ directory, thread })] as const;
     const heads = new Map<string, Head>();
     for (let round = 0; round < 60; round += 1) {
       const [writer, reader] = round % 3 === 0 ? [stores[1], stores[0]] : stores;
@@ -60,6 +62,17 @@ describe('the embedded event store', () => {
         expect(slice.events.at(-1)?.hash).toBe(name === stream ? head.hash : undefined);
       }
     }
+    // Many at once: those who hear of their append in the same turn look at the log's end together.
+    const [store] = stores;
+    await Promise.all(
+      Array.from({ length: 32 }, async (_, caller) => {
+        let head: Head | undefined;
+        for (let round = 0; round < 6; round += 1) {
+          ({ head } = await store.append(`cl.caller-${caller}`, head ?? 'no-stream', prepared('cl', 1)));
+          expect((await store.readStream(`cl.caller-${caller}`, { from: head.revision + 1 })).head).toEqual(head);
+        }
+      }),
+    );
   });
 
   /** The file itself, as somebody with another tool would change it. */

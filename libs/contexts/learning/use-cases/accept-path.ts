@@ -22,14 +22,17 @@ export class AcceptPathHandler implements ICommandHandler<AcceptPath> {
 
   async execute({ context, cycle, teacher }: AcceptPath): Promise<Executed> {
     const { tenant, at } = context;
-    learningStillRecorded(await this.references.design(tenant, cycle, teacher), at);
+    const design = await this.references.design(tenant, cycle, teacher);
     await this.references.consenting(tenant, cycle, teacher);
     const owner = await this.references.pathOwner(tenant, cycle, teacher);
     return this.streams.execute(
       context,
       pathDecider,
       pathStream(tenant, cycle, owner),
-      (path) => acceptPath({ teacher: owner, cycle }, path),
+      (path) => {
+        learningStillRecorded(design, at);
+        return acceptPath({ teacher: owner, cycle }, path);
+      },
       { subject: owner, cycle },
     );
   }

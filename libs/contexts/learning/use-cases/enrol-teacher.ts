@@ -48,7 +48,6 @@ export class EnrolTeacherHandler implements ICommandHandler<EnrolTeacher> {
   async execute({ context, cycle, teacher, offering }: EnrolTeacher) {
     const { tenant, at } = context;
     const design = await this.references.design(tenant, cycle, teacher);
-    learningStillRecorded(design, at);
     await this.references.consenting(tenant, cycle, teacher);
     const enrolment = enrolmentIdOf(tenant, cycle, offering, teacher);
     const state = await this.references.offering(tenant, cycle, offering);
@@ -64,14 +63,20 @@ export class EnrolTeacherHandler implements ICommandHandler<EnrolTeacher> {
             context,
             enrolmentDecider,
             enrolmentStream(tenant, cycle, enrolment),
-            (one) => enrol({ enrolment, teacher }, one, { offering: enrollable(state, offering, at) }),
+            (one) => {
+              learningStillRecorded(design, at);
+              return enrol({ enrolment, teacher }, one, { offering: enrollable(state, offering, at) });
+            },
             options,
           )
         : await this.streams.execute(
             context,
             offeringDecider,
             offeringStream(tenant, cycle, offering),
-            (one) => requestSeat({ offering, teacher, enrolment, at }, one),
+            (one) => {
+              learningStillRecorded(design, at);
+              return requestSeat({ offering, teacher, enrolment, at }, one);
+            },
             options,
           );
     const place =

@@ -26,7 +26,6 @@ export class GeneratePathHandler implements ICommandHandler<GeneratePath> {
   async execute({ context, cycle, teacher }: GeneratePath) {
     const { tenant, at } = context;
     const design = await this.references.design(tenant, cycle, teacher);
-    learningStillRecorded(design, at);
     const { acknowledged } = await this.references.consenting(tenant, cycle, teacher);
     const rated = await this.references.rated(tenant, cycle, teacher);
     if (!rated) return refuse('profile-not-there', { cycle });
@@ -45,8 +44,13 @@ export class GeneratePathHandler implements ICommandHandler<GeneratePath> {
       context,
       pathDecider,
       pathStream(tenant, cycle, owner),
-      (path) =>
-        generatePath({ teacher: owner, cycle, attempt, pathRules: design.pathRules.version, derived, completedBefore }, path),
+      (path) => {
+        learningStillRecorded(design, at);
+        return generatePath(
+          { teacher: owner, cycle, attempt, pathRules: design.pathRules.version, derived, completedBefore },
+          path,
+        );
+      },
       { subject: owner, cycle },
     );
     // A command that is repeated answers with what it derived the first time.

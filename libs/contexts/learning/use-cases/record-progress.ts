@@ -40,13 +40,16 @@ export class RecordProgressHandler implements ICommandHandler<RecordProgress> {
         ? await this.references.held(tenant, cycle, enrolment)
         : await this.references.ownHeld(tenant, cycle, teacher, enrolment);
     reachedBy(context.actor, enrolment, held);
-    learningStillRecorded(await this.references.design(tenant, cycle, held.teacher), at);
+    const design = await this.references.design(tenant, cycle, held.teacher);
     await this.references.consenting(tenant, cycle, held.teacher);
     return this.streams.execute(
       context,
       enrolmentDecider,
       enrolmentStream(tenant, cycle, enrolment),
-      (state) => recordProgress({ percent }, state),
+      (state) => {
+        learningStillRecorded(design, at);
+        return recordProgress({ percent }, state);
+      },
       { subject: held.teacher, cycle },
     );
   }

@@ -26,13 +26,16 @@ export class StartCourseHandler implements ICommandHandler<StartCourse> {
     const { tenant, at } = context;
     const held = await this.references.ownHeld(tenant, cycle, teacher, enrolment);
     const { teacher: holder } = held;
-    openWindow(await this.references.design(tenant, cycle, teacher), 'learning', at);
+    const design = await this.references.design(tenant, cycle, teacher);
     await this.references.consenting(tenant, cycle, teacher);
     return this.streams.execute(
       context,
       enrolmentDecider,
       enrolmentStream(tenant, cycle, enrolment),
-      (state) => startCourse({ enrolment, teacher: holder, at }, state, held),
+      (state) => {
+        openWindow(design, 'learning', at);
+        return startCourse({ enrolment, teacher: holder, at }, state, held);
+      },
       { subject: holder, cycle },
     );
   }
