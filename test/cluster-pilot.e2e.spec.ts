@@ -32,7 +32,10 @@ withMongodb(`the pilot on a cluster over MongoDB and ${where}${noMongodb === und
         { country, teachers },
         {
           CORDILLERA_PROFILE: 'cluster',
-          CORDILLERA_EVENTSTORE: standIn?.url ?? eventstoreUrl ?? '',
+          // A server serves every country of its event store, and stops where the vault of one is missing: of a store that others use, this one alone is ours.
+          ...(standIn
+            ? { CORDILLERA_EVENTSTORE: standIn.url }
+            : { CORDILLERA_EVENTSTORE: 'embedded', CORDILLERA_EVENTSTORE_BY_COUNTRY: `${country}=${eventstoreUrl ?? ''}` }),
           CORDILLERA_MONGODB_URL: mongodb.url,
           CORDILLERA_MASTER_KEY: '5a'.repeat(32),
         },
