@@ -514,6 +514,41 @@ withBrowser('the pages in a real browser', () => {
       expect(server.rights.reasons).toEqual(['Lo pidió por teléfono; identidad comprobada.']);
     });
 
+    it('letters come six to a sheet of paper, below a school’s name of two lines', async () => {
+      await signIn('COORDINATOR');
+      let written = 6;
+      await page.route('**/cycles/2023/letters', (route) =>
+        route.fulfill({
+          json: {
+            school: {
+              code: '900001',
+              name: 'COLEGIO MIRADOR JOVIAL (SIMULADO)',
+              municipality: 'COMUNA SIMULADA 15-2',
+            },
+            letters: Array.from({ length: written }, (_, at) => ({
+              teacher: `t${at}`,
+              identity: { givenName: 'Magdalena Fernanda', familyName: 'Barrera Salinas' },
+              code: 'cl.7KQ4-MX2P-9D3H',
+            })),
+            expiresAt: '2024-12-08T12:00:00.000Z',
+          },
+        }),
+      );
+      const sheets = async (count: number): Promise<number> => {
+        written = count;
+        await page.goto(`${server.url}/cl/2023/letters?lang=es`);
+        await page.getByLabel('Código del establecimiento').first().fill('900001');
+        await page.getByRole('button', { name: 'Generar códigos nuevos' }).click();
+        await page
+          .locator('.letter')
+          .nth(count - 1)
+          .waitFor();
+        const pdf = await page.pdf({ preferCSSPageSize: true });
+        return (pdf.toString('latin1').match(/\/Type \/Page\b/g) ?? []).length;
+      };
+      expect([await sheets(6), await sheets(7)]).toEqual([1, 2]);
+    });
+
     it('the country team answers a correction once it has seen who asks', async () => {
       server.rights.handle('POST', 'me/corrections', { topic: 'assignment', text: 'Ya no trabajo allí.' }, 'teacher');
       await signIn();

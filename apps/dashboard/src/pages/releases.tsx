@@ -328,7 +328,7 @@ const Publish = ({ country }: { readonly country: Country }) => {
           >
             {cycles.map((one) => (
               <option key={one.cycle} value={one.cycle} selected={one.cycle === chosen}>
-                {pick(one.title)}
+                {`${one.cycle} · ${pick(one.title)}`}
               </option>
             ))}
           </select>

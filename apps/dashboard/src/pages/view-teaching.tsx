@@ -100,7 +100,7 @@ const Class = ({ of }: { readonly of: ClassAnswer }) => {
   const { busy, problem, act } = useActs();
   const sessions = of.sessions.filter(({ status }) => status !== 'called-off');
   const table: Table = {
-    caption: t('teaching.attendanceTable'),
+    caption: t(sessions.length === 0 ? 'teaching.statusTable' : 'teaching.attendanceTable'),
     columns: [t('teaching.participant'), t('teaching.status'), ...sessions.map(({ starts }) => format.date(starts))],
     rows: of.participants.map((one) => ({
       id: one.enrolment,
