@@ -223,6 +223,8 @@ describe('running a cycle', () => {
       await third.consents();
       await third.starts('self-rating', 'baseline');
       (await merge(third, kept)).must();
+      // What deciding knows of a joining comes by way of the views.
+      expect(await (await team()).see(`teachers/${third.pseudonym}`)).toMatchObject({ mergedInto: kept.pseudonym });
       await refused(kept.client.post(`${kept.me}/attempts`, { measure: 'self-rating', occasion: 'baseline' }), 'begun-as-other');
       const keptOnPaper = async () =>
         (await team()).post(`cycles/2023/teachers/${kept.pseudonym}/paper-answers`, { ...sheet, occurredAt });
