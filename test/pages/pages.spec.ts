@@ -50,8 +50,8 @@ withBrowser('the pages in a real browser', () => {
     browser.begin();
   });
   afterEach(async () => {
-    await server.close();
-    await browser.leave(page);
+    // The page first: what it misses of a server that is gone would be a complaint.
+    await browser.leave(page).finally(() => server.close());
     expect(complaints).toEqual([]);
   });
 

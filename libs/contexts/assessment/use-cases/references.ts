@@ -107,8 +107,7 @@ export class AttemptReferences {
     occasion: Occasion,
   ): Promise<string> {
     if (measure !== 'test' || occasion === 'baseline') return teacher;
-    for (const one of new Set([teacher, ...person])) if (await this.#begun(tenant, cycle, one, measure, 'baseline')) return one;
-    return teacher;
+    return (await this.#begunBy(tenant, cycle, [teacher, ...others(person, teacher)], measure, 'baseline')) ?? teacher;
   }
 
   /** Whether the same person has begun this under another registration, which was joined with this one: those answers count. */
@@ -120,15 +119,17 @@ export class AttemptReferences {
     measure: MeasureKind,
     occasion: Occasion,
   ): Promise<boolean> {
-    for (const other of person)
-      if (other !== teacher && (await this.#begun(tenant, cycle, other, measure, occasion))) return true;
-    return false;
+    return (await this.#begunBy(tenant, cycle, others(person, teacher), measure, occasion)) !== undefined;
   }
 
-  async #begun(tenant: string, cycle: string, teacher: string, measure: MeasureKind, occasion: Occasion): Promise<boolean> {
-    const attempt = attemptIdOf(tenant, cycle, teacher, measure, occasion);
-    const { status } = await this.streams.state(attemptDecider, attemptStream(tenant, cycle, attempt));
-    return status !== 'none';
+  /** The first of some registrations under which this was begun. */
+  async #begunBy(tenant: string, cycle: string, registrations: readonly string[], measure: MeasureKind, occasion: Occasion) {
+    for (const one of registrations) {
+      const attempt = attemptIdOf(tenant, cycle, one, measure, occasion);
+      const { status } = await this.streams.state(attemptDecider, attemptStream(tenant, cycle, attempt));
+      if (status !== 'none') return one;
+    }
+    return undefined;
   }
 
   async version(tenant: string, ref: InstrumentRef): Promise<PublishedVersion> {
@@ -140,3 +141,5 @@ export class AttemptReferences {
     return equatedForm(await this.streams.state(equatingDecider, equatingStream(tenant, cycle)), ref);
   }
 }
+
+const others = (person: OwnRegistrations, teacher: string): readonly string[] => person.filter((one) => one !== teacher);
