@@ -46,6 +46,33 @@ describe('what is remembered of a stream', () => {
     expect(from()).toEqual([0]);
   });
 
+  it('is read again behind a long event, which most streams end with: by the next command, not by the one after', async () => {
+    const { streams, context, from } = await bench();
+    const long: DomainEvent = { type: 'Counted', data: { note: 'x'.repeat(2_000) } };
+    await streams.execute(context(), counter, stream, () => [counted]);
+    await streams.execute(context(), counter, stream, () => [long]);
+    from();
+    const states: number[] = [];
+    const count = (state: number) => {
+      states.push(state);
+      return [counted];
+    };
+    await streams.execute(context(), counter, stream, count);
+    expect(from()).toEqual([1]);
+    await streams.execute(context(), counter, stream, count);
+    expect(from()).toEqual([]);
+    expect(states).toEqual([2, 3]);
+  });
+
+  it('knows a repeated command behind a long event', async () => {
+    const { streams, context } = await bench();
+    const same = context();
+    const long: DomainEvent = { type: 'Counted', data: { note: 'x'.repeat(2_000) } };
+    await streams.execute(same, counter, stream, () => [long]);
+    expect((await streams.execute(same, counter, stream, () => [long])).repeated).toBe(true);
+    expect(await streams.state(counter, stream)).toBe(1);
+  });
+
   it('stays what it was where it was known before, and true', async () => {
     const { streams, context, from } = await bench();
     await streams.execute(context(), counter, stream, () => [counted]);

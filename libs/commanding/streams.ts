@@ -23,6 +23,8 @@ interface Loaded {
   lastOccurredAt: Instant | undefined;
   /** Which revisions each command wrote, to recognise a repeated one. */
   commands: Map<string, { digest: string | undefined; first: number; last: number }>;
+  /** More was appended here since: whoever comes back reads it first. */
+  behind?: true;
 }
 
 export interface Executed {
@@ -49,6 +51,11 @@ export interface ExecuteOptions {
 }
 
 const ATTEMPTS = 5;
+/**
+ * Characters of data that are folded as soon as they are appended: an answer, a step. What is long, as a result with its scores, ends a stream's part in
+ * most cases, and is read again for the few who come back.
+ */
+const FOLDED_AT_ONCE = 1_000;
 /** Of how many commands the body is remembered whatever stream they wrote to. */
 const REMEMBERED = 20_000;
 
@@ -185,7 +192,7 @@ export class Streams {
     keep = true,
   ): Promise<Loaded> {
     const cached = this.#cache.get(stream);
-    if (cached && !refresh) return cached;
+    if (cached && !refresh && !cached.behind) return cached;
     const slice = await this.store.readStream(stream, { from: cached?.head ? cached.head.revision + 1 : 0 });
     if (cached && slice.events.length === 0) return cached;
     const loaded = this.#folded(decider, cached, slice.events, slice.head);
@@ -316,7 +323,11 @@ export class Streams {
     const appended = await retryVerbatim();
     const current = this.#cache.get(stream);
     if (current === loaded || (current === undefined && keep)) {
-      this.#cache.set(stream, this.#folded(decider, loaded, appended.events, appended.head));
+      const length = prepared.reduce((sum, { data }) => sum + data.length, 0);
+      this.#cache.set(
+        stream,
+        length > FOLDED_AT_ONCE ? { ...loaded, behind: true } : this.#folded(decider, loaded, appended.events, appended.head),
+      );
     }
     return { stream, events: appended.events, revision: appended.head.revision, position: appended.position, repeated: false };
   }

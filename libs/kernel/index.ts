@@ -1,4 +1,5 @@
 export * from './canonical-json.js';
+export * from './canonical-text.js';
 export * from './csv.js';
 export * from './clock.js';
 export * from './decider.js';

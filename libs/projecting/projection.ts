@@ -13,7 +13,11 @@ export interface View {
   delete(collection: string, id: string): void;
 }
 
-export type Fold = (event: FoldableEvent<string, never>, view: View) => void;
+export interface Fold {
+  (event: FoldableEvent<string, never>, view: View): void;
+  /** Members of the event's data that it does not look at: they need not be parsed, and may be missing. */
+  readonly without?: readonly string[];
+}
 
 /** What became of a document since the last commit: what the store holds, and what it is going to hold; `undefined` where there is none. */
 export interface Change<T extends object = Document> {
@@ -50,7 +54,7 @@ export interface Projection {
   readonly collections: readonly CollectionSpec[];
   /** Event type → fold. Types that are not here do not concern this projection. Data arrives upcast to the current version. */
   readonly on: Readonly<Record<string, Fold>>;
-  /** What it takes of a rebuild's time beside the others, about; 1 unless told. A rebuild in two threads is divided by it. */
+  /** Thousandths of what folding and committing takes in a rebuild of all of them, about; 1 unless told. A rebuild in two threads is divided by it. */
   readonly weight?: number;
   /** What is made of the folds' documents before each commit. */
   readonly settlement?: Settlement;
@@ -60,6 +64,15 @@ export interface Projection {
 
 /** Defines a fold for events whose data has the given shape; the projector hands it what the event's definition upcasts to. */
 export const fold = <Data extends object>(run: (event: FoldableEvent<string, Data>, view: View) => void): Fold => run;
+
+/**
+ * As `fold`, for one that leaves large members of the data alone: where all who fold a type together do, they are not parsed. Of the data in its current
+ * shape, and by names without escapes.
+ */
+export const foldWithout = <Data extends object, Left extends keyof Data & string>(
+  without: readonly Left[],
+  run: (event: FoldableEvent<string, Omit<Data, Left>>, view: View) => void,
+): Fold => Object.assign(run, { without });
 
 export const projectionId = (projection: Pick<Projection, 'name' | 'version'>): string =>
   `${projection.name}@${projection.version}`;

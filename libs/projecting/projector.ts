@@ -5,7 +5,18 @@ import { ReadStoreError, type ReadStore } from '#libs/read-store';
 import { digest } from './digest.js';
 import type { Projection } from './projection.js';
 import { Replay, compare, lowest, type Comparison, type ReplayProgress } from './replay.js';
-import { DEFAULT_LIMITS, Runner, SKIP_EVENT, Skips, itemsOf, sharesOf, type Item, type ProjectorLimits } from './runner.js';
+import {
+  DEFAULT_LIMITS,
+  Runner,
+  SKIP_EVENT,
+  Skips,
+  itemsOf,
+  readingOf,
+  sharesOf,
+  type Item,
+  type ProjectorLimits,
+  type Reading,
+} from './runner.js';
 import { CacheBudget } from './working-set.js';
 import {
   Waiters,
@@ -109,7 +120,7 @@ export class Projector {
   readonly #options: ProjectorOptions;
   readonly #limits: ProjectorLimits;
   readonly #runners: readonly Runner[];
-  readonly #types: ReadonlySet<string>;
+  readonly #reading: Reading;
   readonly #skips = new Skips();
   readonly #waiters = new Waiters(() => this.status());
   readonly #closing = new AbortController();
@@ -139,7 +150,7 @@ export class Projector {
     this.#runners = projections.map(
       (projection) => new Runner(tenant, projection, events, documents, catalogue, this.#skips, this.#limits, true, budget),
     );
-    this.#types = new Set(this.#runners.flatMap((runner) => [...runner.types]));
+    this.#reading = readingOf(this.#runners);
   }
 
   get tenant(): string {
@@ -158,7 +169,7 @@ export class Projector {
     this.#tail = this.#head?.position;
     for (const runner of this.#runners) {
       await runner.load();
-      const missing = [...runner.types].filter((type) => !catalogue.get(type));
+      const missing = [...runner.folds.keys()].filter((type) => !catalogue.get(type));
       if (missing.length > 0) {
         runner.fault = {
           code: 'unknown-event-type',
@@ -366,7 +377,7 @@ export class Projector {
         })) {
           if (signal.aborted) break;
           const due = (): Runner[] => this.#runners.filter((runner) => runner.phase === 'live' && runner.active);
-          await this.#step(batch, from, due, true);
+          await this.#step(batch, from, due, this.#reading, true);
           from = batch.position;
           // Somebody joined who is further behind than this reader: start again where they are.
           if (due().some((runner) => !runner.continues(from))) break;
@@ -441,7 +452,8 @@ export class Projector {
     const active = (): Runner[] =>
       group.filter((runner) => runner.phase === 'rebuilding' && runner.active && runner.epoch === epochs.get(runner));
     // Decisions to leave an event out concern everybody.
-    const types = [...new Set([SKIP_EVENT, ...group.flatMap((runner) => [...runner.types])])];
+    const reading = readingOf(group);
+    const types = [...new Set([SKIP_EVENT, ...reading.keys()])];
     let backoff = this.#limits.retryMs;
     let read = 0;
     while (active().length > 0 && !this.#closing.signal.aborted) {
@@ -459,7 +471,7 @@ export class Projector {
           batch: this.#limits.rebuildBatch,
         })) {
           if (done.signal.aborted) break;
-          await this.#step(batch, from, active, false);
+          await this.#step(batch, from, active, reading, false);
           const { position } = batch;
           read += distance && position !== undefined ? distance(from, position) : batch.events.length;
           from = position;
@@ -510,6 +522,7 @@ export class Projector {
     batch: SubscriptionBatch,
     from: Position | undefined,
     due: () => readonly Runner[],
+    reading: Reading,
     commit: boolean,
   ): Promise<void> {
     const { tenant, catalogue, events } = this.#options;
@@ -520,7 +533,7 @@ export class Projector {
     if (last && recordedAt !== undefined && last.position === position && (!this.#head || position > this.#head.position))
       this.#head = { position, recordedAt };
     if (position === undefined) return;
-    const items: Item[] = itemsOf(batch.events, tenant, this.#types, catalogue);
+    const items: Item[] = itemsOf(batch.events, tenant, reading, catalogue);
     for (const { skip } of items) if (skip) this.#skips.add(skip);
     const done = new Set<Runner>();
     await this.#patiently(async () => {
@@ -727,8 +740,8 @@ export class Projector {
   }
 }
 
-/** The share of a rebuild that a thread folds while another one starts. */
-const WHILE_STARTING = 0.02;
+/** The share of a rebuild that a thread folds while another one starts, and reads what the first one leaves out. */
+const WHILE_STARTING = 0.035;
 
 /** A half of the projections by what they take of a rebuild's time, without the one that takes most: the other thread begins a moment later. */
 const lighterHalf = (runners: readonly Runner[]): readonly Runner[] => {

@@ -6,6 +6,7 @@ import {
   type FoldableEvent,
   type RecordedEvent,
   type StreamName,
+  withoutMembers,
 } from '#libs/kernel';
 import { freezeDeep } from './seal.js';
 
@@ -24,6 +25,10 @@ const OCCURRED = {
   name: ',"occurredAt":"',
   before: ',"occurredAt":"2023-03-20T14:30:07.000Z","previousHash":""'.length + NO_HASH.length + RECORDED.before,
 };
+
+const CYCLE = ',"cycle":"';
+/** The quote begins no label, so that this is none's. */
+let lastCycle = { label: '', quoted: '""' };
 
 /** The version stands near the end of the stored text; reading it there spares parsing metadata that no fold looks at. */
 const schemaVersionOf = (event: RecordedEvent, at: number): number => {
@@ -55,7 +60,13 @@ class ReadableMetadata implements EventMetadata {
     return this.#text(',"tenant":"') ?? this.#parsed.tenant;
   }
   get cycle(): string {
-    return (this.#text(',"cycle":"') ?? this.#parsed.cycle) as string;
+    const text = this.#recorded.metadataText;
+    const at = text.indexOf(CYCLE) + CYCLE.length;
+    // Most events are of the cycle that the last one was of.
+    if (at >= CYCLE.length && text.startsWith(lastCycle.quoted, at)) return lastCycle.label;
+    const label = this.#text(CYCLE) ?? this.#parsed.cycle;
+    if (label !== undefined && at >= CYCLE.length && text.startsWith(`${label}"`, at)) lastCycle = { label, quoted: `${label}"` };
+    return label as string;
   }
   get subject(): string {
     return (this.#text(',"subject":"') ?? this.#parsed.subject) as string;
@@ -104,6 +115,14 @@ class ReadableMetadata implements EventMetadata {
   }
 }
 
+/** How a type of event is read. */
+export interface TypeReading {
+  /** The type's name, the same text for all its events: those that are looked up by it are found at once. */
+  readonly type: string;
+  /** Members of the data that nobody looks at. */
+  readonly without: ReadonlySet<string>;
+}
+
 /**
  * An event for folds: data in its current shape. Parsed, brought up to date and frozen once for all projections, and only when the
  * first one looks: a fold that changed it would change it for the others, and for its own second run.
@@ -118,8 +137,9 @@ export class ReadableEvent implements FoldableEvent<string, never> {
   constructor(
     readonly recorded: RecordedEvent,
     private readonly catalogue: EventCatalogue,
+    private readonly reading?: TypeReading,
   ) {
-    this.type = recorded.type;
+    this.type = reading?.type ?? recorded.type;
     this.stream = recorded.stream;
   }
 
@@ -139,10 +159,17 @@ export class ReadableEvent implements FoldableEvent<string, never> {
   #read(): object {
     const version = schemaVersionOf(this.recorded, this.#version);
     try {
-      return freezeDeep(this.catalogue.upcast(this.type, version, this.recorded.data));
+      return freezeDeep(this.#ofCurrentShape(version) ?? this.catalogue.upcast(this.type, version, this.recorded.data));
     } catch (cause) {
       const why = cause instanceof Error ? cause.message : String(cause);
       throw new EventUnreadable(`${this.type} of version ${version} cannot be read: ${why}`, { cause });
     }
+  }
+
+  /** Without what nobody looks at; `undefined` where all of it is needed, to bring it up to date too. */
+  #ofCurrentShape(version: number): object | undefined {
+    const without = this.reading?.without;
+    if (without === undefined || without.size === 0 || this.catalogue.get(this.type)?.version !== version) return undefined;
+    return JSON.parse(withoutMembers(this.recorded.dataText, without)) as object;
   }
 }

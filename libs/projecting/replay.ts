@@ -4,7 +4,7 @@ import { tenantPrefix, type EventCatalogue, type Position } from '#libs/kernel';
 import type { ReadStore } from '#libs/read-store';
 import { digestDocument } from './digest.js';
 import type { Projection } from './projection.js';
-import { DEFAULT_LIMITS, Runner, Skips, itemsOf, sharesOf, type ProjectorLimits } from './runner.js';
+import { DEFAULT_LIMITS, Runner, Skips, itemsOf, readingOf, sharesOf, type ProjectorLimits, type Reading } from './runner.js';
 import type { ParkedStream } from './status.js';
 import { CacheBudget } from './working-set.js';
 
@@ -33,7 +33,7 @@ export interface ReplayProgress {
 export class Replay {
   readonly runners: readonly Runner[];
   events = 0;
-  readonly #types: ReadonlySet<string>;
+  readonly #reading: Reading;
   readonly #limits: ProjectorLimits;
 
   private constructor(
@@ -46,7 +46,7 @@ export class Replay {
     this.runners = projections.map(
       (projection) => new Runner(tenant, projection, events, documents, catalogue, skips, this.#limits, false, budget),
     );
-    this.#types = new Set(this.runners.flatMap((runner) => [...runner.types]));
+    this.#reading = readingOf(this.runners);
   }
 
   static async open(options: ReplayOptions): Promise<Replay> {
@@ -90,7 +90,7 @@ export class Replay {
           batch: this.#limits.rebuildBatch,
         })) {
           const { position } = batch;
-          const items = itemsOf(batch.events, tenant, this.#types, catalogue);
+          const items = itemsOf(batch.events, tenant, this.#reading, catalogue);
           const shares = sharesOf(items, pending);
           for (const runner of pending) {
             const target = until.get(runner.name);

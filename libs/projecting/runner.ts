@@ -1,7 +1,7 @@
 import type { EventStore } from '#libs/event-store';
 import type { EventCatalogue, Position, RecordedEvent, StreamName } from '#libs/kernel';
 import type { CollectionSpec, Delete, Document, Put, ReadStore } from '#libs/read-store';
-import { ReadableEvent } from './readable-event.js';
+import { ReadableEvent, type TypeReading } from './readable-event.js';
 import { projectionId, type Fold, type Projection } from './projection.js';
 import type { ParkedStream, Problem, ProjectionState } from './status.js';
 import { CacheBudget, WorkingSet, type CacheLimits, type Wanted } from './working-set.js';
@@ -106,17 +106,32 @@ export interface Item {
   readonly skip: SkipDecision | undefined;
 }
 
+/** What some projections read together: each type that one of them folds, and what of its data none of them looks at. */
+export type Reading = ReadonlyMap<string, TypeReading>;
+
+export const readingOf = (runners: readonly Pick<Runner, 'folds'>[]): Reading => {
+  const reading = new Map<string, TypeReading>();
+  for (const { folds } of runners) {
+    for (const [type, { without = [] }] of folds) {
+      const others = reading.get(type)?.without;
+      reading.set(type, { type, without: new Set(others ? without.filter((member) => others.has(member)) : without) });
+    }
+  }
+  return reading;
+};
+
 /** The events of a batch that somebody folds. */
 export const itemsOf = (
   events: readonly RecordedEvent[],
   tenant: string,
-  types: ReadonlySet<string>,
+  reading: Reading,
   catalogue: EventCatalogue,
 ): Item[] => {
   const items: Item[] = [];
   for (const event of events) {
     const skip = event.type === SKIP_EVENT ? Skips.decisionOf(tenant, event) : undefined;
-    if (skip || types.has(event.type)) items.push({ event: new ReadableEvent(event, catalogue), position: event.position, skip });
+    const read = reading.get(event.type);
+    if (skip || read) items.push({ event: new ReadableEvent(event, catalogue, read), position: event.position, skip });
   }
   return items;
 };
@@ -128,7 +143,7 @@ export const sharesOf = (items: readonly Item[], runners: readonly Runner[]): Re
   for (const runner of runners) {
     const share: Item[] = [];
     shares.set(runner, share);
-    for (const type of runner.types) {
+    for (const type of runner.folds.keys()) {
       const those = byType.get(type);
       if (those) those.push(share);
       else byType.set(type, [share]);
@@ -195,7 +210,8 @@ export class Runner {
   readonly parked = new Map<StreamName, ParkedStream>();
   readonly skipped = new Set<string>();
 
-  readonly #folds: ReadonlyMap<string, Fold>;
+  /** By type. */
+  readonly folds: ReadonlyMap<string, Fold>;
   readonly #specs: readonly CollectionSpec[];
   readonly #books: string;
   readonly #bookWrites = new Map<string, Document | null>();
@@ -218,7 +234,7 @@ export class Runner {
   ) {
     this.name = projection.name;
     this.id = projectionId(projection);
-    this.#folds = new Map(Object.entries(projection.on));
+    this.folds = new Map(Object.entries(projection.on));
     this.#specs = projection.collections;
     this.#books = booksOf(projection);
     this.#skips = skips.of(projection.name);
@@ -233,10 +249,6 @@ export class Runner {
 
   get active(): boolean {
     return !this.fault && this.paused === undefined && !this.yielding && !this.needsRebuild && !this.lent;
-  }
-
-  get types(): Iterable<string> {
-    return this.#folds.keys();
   }
 
   get unsaved(): boolean {
@@ -326,7 +338,7 @@ export class Runner {
       const item = items[i] as Item;
       if (item.skip !== undefined && item.skip.projection === this.name) await this.#honour(item.skip.eventId);
       if (this.needsRebuild) return;
-      const fold = this.#folds.get(item.event.type);
+      const fold = this.folds.get(item.event.type);
       if (fold !== undefined && !this.#heldBack(item.event)) {
         let problem = this.#attempt(item.event, fold);
         while (problem instanceof Missing) {
@@ -403,7 +415,7 @@ export class Runner {
       for (const event of events) {
         from = event.revision + 1;
         if (event.position > this.processed) return !this.parked.has(stream);
-        const fold = this.#folds.get(event.type);
+        const fold = this.folds.get(event.type);
         const readable = new ReadableEvent(event, this.catalogue);
         if (fold === undefined || this.#heldBack(readable)) continue;
         let problem = this.#attempt(readable, fold);
@@ -457,7 +469,7 @@ export class Runner {
     let due: ReadableEvent[] = [];
     for (let i = next; i < items.length && due.length < this.limits.lookAhead; i += 1) {
       const { event } = items[i] as Item;
-      if (this.#folds.has(event.type) && !this.parked.has(event.stream) && !this.#skips.has(event.recorded.id)) due.push(event);
+      if (this.folds.has(event.type) && !this.parked.has(event.stream) && !this.#skips.has(event.recorded.id)) due.push(event);
     }
     let missing: readonly Wanted[] = [wanted, ...this.#missedBy(at, true)];
     for (let round = 0; missing.length > 0 && round < LOAD_ROUNDS; round += 1) {
@@ -499,7 +511,7 @@ export class Runner {
   }
 
   #missedBy(event: ReadableEvent, beyond: boolean): readonly Wanted[] {
-    return this.#working.onTrial(() => this.#folds.get(event.type)?.(event, this.#working), beyond);
+    return this.#working.onTrial(() => this.folds.get(event.type)?.(event, this.#working), beyond);
   }
 
   async #fetch(missing: readonly Wanted[]): Promise<void> {

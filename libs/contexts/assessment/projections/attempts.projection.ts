@@ -162,7 +162,7 @@ const submitted = fold<AttemptSubmitted>(({ data, metadata }, view) => {
 export const attemptsProjection: Projection = {
   name: 'attempts',
   version: 3,
-  weight: 26,
+  weight: 260,
   oneStream: true,
   collections: [
     {

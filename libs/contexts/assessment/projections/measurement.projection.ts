@@ -1,6 +1,6 @@
 import type { ConsentGiven, ConsentWithdrawn, CountryCreated, Purpose } from '#libs/contexts/rollout';
 import type { FoldableEvent } from '#libs/kernel';
-import { changesOf, fold, type Projection, type Settlement, type View } from '#libs/projecting';
+import { changesOf, fold, foldWithout, type Projection, type Settlement, type View } from '#libs/projecting';
 import type { AttemptResult, InstrumentVersionPublished, MeasureKind, Occasion } from '../assessment.events.js';
 
 export const MEASUREMENT_COUNTRY = 'measurement_country';
@@ -283,7 +283,7 @@ const scoresOf = (byDimension: AttemptResult['byDimension']): Record<string, num
   return scores;
 };
 
-const scored = fold<AttemptResult>((event, view) => {
+const scored = foldWithout<AttemptResult, 'byCompetency'>(['byCompetency'], (event, view) => {
   const { byDimension, instrument, marks, measure, occasion, version } = event.data;
   const dimensions = measure === 'self-rating' ? scoresOf(byDimension) : undefined;
   const result: SheetResult = { ...(dimensions ? { dimensions } : {}), instrument, ...(marks ? { marks } : {}), version };
@@ -297,7 +297,7 @@ const scored = fold<AttemptResult>((event, view) => {
 export const measurementProjection: Projection = {
   name: 'measurement',
   version: 1,
-  weight: 8,
+  weight: 90,
   collections: [
     { name: MEASUREMENT_COUNTRY },
     { name: LAYOUTS },

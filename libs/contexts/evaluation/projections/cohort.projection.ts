@@ -42,7 +42,7 @@ import {
   type TeachersUnmerged,
 } from '#libs/contexts/rollout/projections';
 import type { FoldableEvent } from '#libs/kernel';
-import { fold, type Projection, type View } from '#libs/projecting';
+import { fold, foldWithout, type Projection, type View } from '#libs/projecting';
 import type { AnalysisPlanRegistered } from '../evaluation.events.js';
 import type { AnalysisLabel, Certification, MeasureKind } from '../queries/answers.js';
 import {
@@ -329,20 +329,23 @@ const testSubmitted = fold<AttemptSubmitted>((event, view) => {
 });
 
 /** The newest result counts, whichever version of the scoring made it. */
-const scored = fold<AttemptScored['data']>((event, view) => {
-  const { attempt, equating, instrument, measure, occasion, scale, teacher, version, whole } = event.data;
-  const published = view.get<InstrumentDocument>(INSTRUMENTS, `${instrument}@${version}`);
-  if (!published) throw new Error(`scored on ${instrument} version ${version}, which was never published`);
-  const { score } = whole;
-  // Floor and ceiling are the form's own: a line through two forms may lead beyond or stay within them.
-  const raw = equating ? equating.raw.score : score;
-  const end = raw === null ? undefined : raw <= published.minimum ? 'floor' : raw >= published.maximum ? 'ceiling' : undefined;
-  const result: Result = end === undefined ? { attempt, scale, score } : { attempt, end, scale, score };
-  changeFact(event, view, teacher, (fact) => ({
-    ...fact,
-    results: { ...fact.results, [measure]: { ...fact.results[measure], [occasion]: result } },
-  }));
-});
+const scored = foldWithout<AttemptScored['data'], 'byCompetency' | 'byDimension' | 'marks'>(
+  ['byCompetency', 'byDimension', 'marks'],
+  (event, view) => {
+    const { attempt, equating, instrument, measure, occasion, scale, teacher, version, whole } = event.data;
+    const published = view.get<InstrumentDocument>(INSTRUMENTS, `${instrument}@${version}`);
+    if (!published) throw new Error(`scored on ${instrument} version ${version}, which was never published`);
+    const { score } = whole;
+    // Floor and ceiling are the form's own: a line through two forms may lead beyond or stay within them.
+    const raw = equating ? equating.raw.score : score;
+    const end = raw === null ? undefined : raw <= published.minimum ? 'floor' : raw >= published.maximum ? 'ceiling' : undefined;
+    const result: Result = end === undefined ? { attempt, scale, score } : { attempt, end, scale, score };
+    changeFact(event, view, teacher, (fact) => ({
+      ...fact,
+      results: { ...fact.results, [measure]: { ...fact.results[measure], [occasion]: result } },
+    }));
+  },
+);
 
 const gapsIdentified = fold<GapsIdentified['data']>((event, view) => {
   const { attempt, gaps, teacher } = event.data;
@@ -401,7 +404,7 @@ const enrol = (event: CycleEvent, view: View, teacher: string): void => {
 export const cohortProjection: Projection = {
   name: 'cohort',
   version: 3,
-  weight: 34,
+  weight: 380,
   collections: [
     {
       name: FACTS,

@@ -175,11 +175,11 @@ export type PeopleKey = (typeof PEOPLE_KEYS)[number];
 
 /** One person in the funnel. */
 export const peopleAmounts = (fact: Fact): number[] => {
-  const has = STEPS.map((step) => fact.steps.includes(step));
-  const gap = has.indexOf(false);
+  const has = STEPS.map((step) => (fact.steps.includes(step) ? 1 : 0));
+  const gap = has.indexOf(0);
   const through = gap === -1 ? STEPS.length : gap;
-  const consented = has[1] === true;
-  return [
+  const consented = has[1] === 1;
+  const amounts = [
     1,
     fact.coursesCompleted,
     fact.erased ? 1 : 0,
@@ -190,9 +190,10 @@ export const peopleAmounts = (fact: Fact): number[] => {
     fact.waitlisted && !fact.steps.includes('enrolled') && fact.steps.includes('final-test') ? 1 : 0,
     fact.withdrawn ? 1 : 0,
     consented && !fact.withdrawn && !inStatistics(fact) ? 1 : 0,
-    ...has.map((_, index) => (index < through ? 1 : 0)),
-    ...has.map((did) => (did ? 1 : 0)),
   ];
+  for (let at = 0; at < has.length; at += 1) amounts.push(at < through ? 1 : 0);
+  amounts.push(...has);
+  return amounts;
 };
 
 export const RESULT_KEYS = [

@@ -2,6 +2,8 @@ import { changesOf, type Settlement, type View } from '#libs/projecting';
 import { UNKNOWN, type MeasureKind } from '../queries/answers.js';
 import {
   MEASURES,
+  PEOPLE_KEYS,
+  RESULT_KEYS,
   SCHOOL_KEYS,
   clusterCells,
   clusterOf,
@@ -86,6 +88,16 @@ const NO_SCHOOL: SchoolTally = {
   submitted: 0,
 };
 
+/** What everybody adds to who stands in the same cells. */
+interface Standing {
+  readonly cycle: string;
+  readonly people: readonly Amounts[];
+  /** By the table. */
+  readonly results: Map<string, readonly Amounts[]>;
+  readonly gaps: readonly GapSums[];
+  /** With their names in a cluster. */
+  readonly clusters: readonly { readonly place: Cell; readonly name: string }[];
+}
 interface Amounts {
   readonly cycle: string;
   readonly table: string;
@@ -124,23 +136,24 @@ class Movements {
   readonly #gaps = new Map<string, GapSums>();
   readonly #schools = new Map<string, SchoolSums>();
   readonly #clusters = new Map<string, ClusterSums>();
+  /** Thousands of people stand in a few hundred places: the names of their cells are spelled once each. */
+  readonly #standings = new Map<string, Standing>();
 
   /** @param fact what a person contributes to the funnel, to their school and to results */
   fact(fact: Fact, sign: 1 | -1): void {
-    const { cycle } = fact;
+    const standing = this.#standing(fact);
     const amounts = peopleAmounts(fact);
-    for (const cell of peopleCells(fact)) this.#add(cycle, PEOPLE_TABLE, cell, amounts, sign);
+    for (const { sums } of standing.people) addUp(sums, amounts, sign);
     this.#school(fact, sign);
     for (const measure of MEASURES) {
       const scales = scalesOf(fact, measure);
       for (const scale of scales) {
         const measured = measuredOn(fact, measure, scale);
         if (!measured) continue;
-        const table = resultTable(measure, scale);
         const results = resultAmounts(measured);
-        for (const cell of resultCells(fact)) this.#add(cycle, table, cell, results, sign);
+        for (const { sums } of this.#resultsOf(standing, fact, resultTable(measure, scale))) addUp(sums, results, sign);
         const difference = differenceOf(measured);
-        if (difference !== undefined) this.#cluster(fact, clusterTable(measure, scale), difference, sign);
+        if (difference !== undefined) this.#cluster(fact, standing, clusterTable(measure, scale), difference, sign);
       }
     }
   }
@@ -148,15 +161,13 @@ class Movements {
   /** Only those in the statistics, where they count. */
   gaps(fact: Fact, gaps: GapList, sign: 1 | -1): void {
     if (!inStatistics(fact)) return;
-    for (const cell of gapCells(fact)) {
-      const id = tallyId(fact.cycle, GAP_TABLE, cell);
-      let into = this.#gaps.get(id);
-      if (!into) this.#gaps.set(id, (into = { cycle: fact.cycle, cell, people: 0, competencies: new Map() }));
-      into.people += sign;
-      for (const competency of Object.keys(gaps)) {
-        const amounts = gapAmounts(gaps[competency] as GapList[string]);
-        let sums = into.competencies.get(competency);
-        if (!sums) into.competencies.set(competency, (sums = amounts.map(() => 0)));
+    const standing = this.#standing(fact);
+    for (const into of standing.gaps) into.people += sign;
+    for (const competency of Object.keys(gaps)) {
+      const amounts = gapAmounts(gaps[competency] as GapList[string]);
+      for (const { competencies } of standing.gaps) {
+        let sums = competencies.get(competency);
+        if (!sums) competencies.set(competency, (sums = amounts.map(() => 0)));
         addUp(sums, amounts, sign);
       }
     }
@@ -169,11 +180,49 @@ class Movements {
     for (const [id, sums] of this.#gaps) writeGaps(view, id, sums);
   }
 
-  #add(cycle: string, table: string, cell: Cell, amounts: readonly number[], sign: 1 | -1): void {
+  #standing(fact: Fact): Standing {
+    const { cycle, educationLevel = UNKNOWN, gender = UNKNOWN, region = UNKNOWN, rurality = UNKNOWN, sector = UNKNOWN } = fact;
+    // No code holds a line feed.
+    const id = `${cycle}\n${region}\n${sector}\n${rurality}\n${educationLevel}\n${gender}`;
+    let standing = this.#standings.get(id);
+    if (!standing) {
+      standing = {
+        cycle,
+        people: peopleCells(fact).map((cell) => this.#tally(cycle, PEOPLE_TABLE, cell, PEOPLE_KEYS.length)),
+        results: new Map(),
+        gaps: gapCells(fact).map((cell) => this.#gapsOf(cycle, cell)),
+        clusters: clusterCells(fact).map((place) => ({ place, name: `${place[0]}=${place[1]}` })),
+      };
+      this.#standings.set(id, standing);
+    }
+    return standing;
+  }
+
+  #resultsOf({ cycle, results }: Standing, fact: Fact, table: string): readonly Amounts[] {
+    let tallies = results.get(table);
+    if (!tallies) {
+      tallies = resultCells(fact).map((cell) => this.#tally(cycle, table, cell, RESULT_KEYS.length));
+      results.set(table, tallies);
+    }
+    return tallies;
+  }
+
+  #gapsOf(cycle: string, cell: Cell): GapSums {
+    const id = tallyId(cycle, GAP_TABLE, cell);
+    let sums = this.#gaps.get(id);
+    if (!sums) this.#gaps.set(id, (sums = { cycle, cell, people: 0, competencies: new Map() }));
+    return sums;
+  }
+
+  #tally(cycle: string, table: string, cell: Cell, length: number): Amounts {
     const id = tallyId(cycle, table, cell);
-    let into = this.#tallies.get(id);
-    if (!into) this.#tallies.set(id, (into = { cycle, table, cell, sums: amounts.map(() => 0) }));
-    addUp(into.sums, amounts, sign);
+    let tally = this.#tallies.get(id);
+    if (!tally) this.#tallies.set(id, (tally = { cycle, table, cell, sums: new Array<number>(length).fill(0) }));
+    return tally;
+  }
+
+  #add(cycle: string, table: string, cell: Cell, amounts: readonly number[]): void {
+    addUp(this.#tally(cycle, table, cell, amounts.length).sums, amounts, 1);
   }
 
   #school(fact: Fact, sign: 1 | -1): void {
@@ -185,15 +234,14 @@ class Movements {
     addUp(into.sums, schoolAmounts(fact), sign);
   }
 
-  #cluster(fact: Fact, table: string, difference: number, sign: 1 | -1): void {
+  #cluster(fact: Fact, standing: Standing, table: string, difference: number, sign: 1 | -1): void {
     const school = clusterOf(fact);
     const id = `${fact.cycle}|${table}|${school}`;
     let into = this.#clusters.get(id);
     if (!into) this.#clusters.set(id, (into = { cycle: fact.cycle, table, school, cells: new Map() }));
-    for (const place of clusterCells(fact)) {
-      const cell = `${place[0]}=${place[1]}`;
-      let pairs = into.cells.get(cell);
-      if (!pairs) into.cells.set(cell, (pairs = { place, n: 0, sum: 0 }));
+    for (const { place, name } of standing.clusters) {
+      let pairs = into.cells.get(name);
+      if (!pairs) into.cells.set(name, (pairs = { place, n: 0, sum: 0 }));
       pairs.n += sign;
       pairs.sum += sign * difference;
     }
@@ -209,7 +257,7 @@ class Movements {
     if (there) view.put(SCHOOLS_TAKING_PART, id, after);
     else view.delete(SCHOOLS_TAKING_PART, id);
     const more = (there ? 1 : 0) - (before ? 1 : 0);
-    if (more !== 0 && school !== UNKNOWN) this.#add(cycle, SCHOOL_TABLE, ALL, [more], 1);
+    if (more !== 0 && school !== UNKNOWN) this.#add(cycle, SCHOOL_TABLE, ALL, [more]);
   }
 
   /** What a school's pairs contribute to each cell, and with it the cell's own sums over schools, which are no sums of what single people contribute. */
@@ -224,7 +272,7 @@ class Movements {
       const size = n + more;
       const total = sum + by;
       const amounts = [(size > 0 ? 1 : 0) - (n > 0 ? 1 : 0), total ** 2 - sum ** 2, size * total - n * sum, size ** 2 - n ** 2];
-      this.#add(cycle, table, place, amounts, 1);
+      this.#add(cycle, table, place, amounts);
       if (size === 0) delete cells[cell];
       else cells[cell] = [size, total];
     }

@@ -102,7 +102,7 @@ const givenToAll = fold<SeatsDrawn['data'] | SeatsPrioritised['data']>(({ data, 
 export const enrolmentsProjection: Projection = {
   name: 'enrolments',
   version: 2,
-  weight: 5,
+  weight: 45,
   collections: [
     {
       name: COLLECTION,

@@ -23,7 +23,7 @@ const put = (view: View, teacher: string, cycle: string, path: PathDocument): vo
 export const pathsProjection: Projection = {
   name: 'paths',
   version: 2,
-  weight: 3,
+  weight: 31,
   collections: [{ name: COLLECTION }],
   on: {
     LearningPathGenerated: fold<LearningPathGenerated['data']>(({ data, metadata }, view) => {

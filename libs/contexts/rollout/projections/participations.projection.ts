@@ -193,7 +193,7 @@ const cycleOf = (event: FoldableEvent<string, AttemptProgress>): string => {
 export const participationsProjection: Projection = {
   name: 'participations',
   version: 3,
-  weight: 11,
+  weight: 140,
   collections: [
     {
       name: COLLECTION,

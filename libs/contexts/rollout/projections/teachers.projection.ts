@@ -37,7 +37,7 @@ const withAssignments = (teacher: TeacherDocument, assignments: readonly Assignm
 export const teachersProjection: Projection = {
   name: 'teachers',
   version: 2,
-  weight: 3,
+  weight: 32,
   oneStream: true,
   collections: [
     {
