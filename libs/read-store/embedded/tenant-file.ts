@@ -13,6 +13,8 @@ export const LARGE = { documents: 2_000, characters: 16 * 1024 * 1024 } as const
  * and the small commits that follow empty it.
  */
 const CHECKPOINT_PAGES = { small: 2_000, large: 20_000 } as const;
+/** A small commit that comes so soon behind a large one is the rest of the same rebuild, milliseconds: others' large ones follow. */
+const SAME_REBUILD_MS = 1_000;
 /** Memory for pages, KiB. A page that leaves it in the middle of a commit is written to the log each time. */
 const CACHE_KIB = { small: 16_384, large: 131_072 } as const;
 /** Documents of one to three kilobytes would leave a good part of each page of 4,096 bytes empty. */
@@ -39,6 +41,7 @@ export class TenantFile {
   readonly #statements = new Map<string, Statement>();
   readonly #group: GroupCommit;
   #checkpointPages: number = CHECKPOINT_PAGES.small;
+  #largeAt = -Infinity;
   #cacheKib: number = CACHE_KIB.small;
 
   private constructor(path: string, readOnly: boolean) {
@@ -104,7 +107,9 @@ export class TenantFile {
 
   /** How much the next commit is going to write, and whether it is its projection's first: then others' large ones may be under way. */
   expect({ documents, characters, first }: { documents: number; characters: number; first: boolean }): void {
-    const pages = CHECKPOINT_PAGES[documents >= LARGE.documents || first ? 'large' : 'small'];
+    const now = performance.now();
+    if (documents >= LARGE.documents || first) this.#largeAt = now;
+    const pages = CHECKPOINT_PAGES[now - this.#largeAt < SAME_REBUILD_MS ? 'large' : 'small'];
     if (pages !== this.#checkpointPages) this.#database.exec(`PRAGMA wal_autocheckpoint = ${pages}`);
     this.#checkpointPages = pages;
     const kib = CACHE_KIB[characters >= LARGE.characters ? 'large' : 'small'];
