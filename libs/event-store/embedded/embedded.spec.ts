@@ -2,6 +2,7 @@ import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
+import fc from 'fast-check';
 import { NO_HASH, chainHash, instant, type Clock, type Head } from '#libs/kernel';
 import { describeEventStoreContract, freshTenant, prepared, someEvent } from '../contract.js';
 import { prepareEvent, type EventStore, type PreparedEvent } from '../port.js';
@@ -466,6 +467,70 @@ describe('the log writer', () => {
     expect((await store.readStream('cl.school-2')).head).toBeUndefined();
     expect(await verifyChains(store, 'cl')).toMatchObject({ events: 4, streams: 3, faults: [] });
     await store.close();
+  });
+
+  it('judges those that commit together as one after the other, whatever ids and streams they share', () => {
+    const ids = Array.from({ length: 30 }, () => prepared('cl')[0]?.id as string);
+    const step = fc.record({
+      stream: fc.nat({ max: 3 }),
+      ids: fc.uniqueArray(fc.nat({ max: ids.length - 1 }), { minLength: 1, maxLength: 3 }),
+      on: fc.constantFrom('head', 'head', 'head', 'start', 'before'),
+      again: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 1, maxLength: 40 }), fc.nat({ max: 5 }), (steps, ahead) => {
+        const alone = new Map<number, AppendOutcome>();
+        const together = new Map<number, AppendOutcome>();
+        const writerTo = (directory: string, outcomes: Map<number, AppendOutcome>): LogWriter =>
+          new LogWriter(
+            directory,
+            (settled) => settled.forEach((outcome, key) => outcomes.set(key, outcome)),
+            () => undefined,
+          );
+        const [one, other] = ['one', 'other'].map((name) => mkdtempSync(join(tmpdir(), `event-log-${name}-`))) as [
+          string,
+          string,
+        ];
+        const [byOne, byGroup] = [writerTo(one, alone), writerTo(other, together)];
+        const heads = new Map<string, Head[]>();
+        const requests: AppendRequest[] = [];
+        for (const { stream: number, ids: of, on, again } of steps) {
+          const stream = `cl.school-${number}`;
+          const known = heads.get(stream) ?? [];
+          const events = of.map((id) => prepareEvent(someEvent('cl', { id: ids[id] as string })));
+          const head = on === 'start' ? undefined : known.at(on === 'head' ? -1 : -2);
+          const last = requests.at(-1);
+          const key = requests.length;
+          const next = again && last ? { ...last, key } : request(key, stream, events, head ?? 'no-stream');
+          requests.push(next);
+          byOne.add(next);
+          byOne.commit();
+          const outcome = alone.get(key);
+          if (outcome?.kind === 'written') {
+            const revision = (next.expected === 'no-stream' ? -1 : next.expected.revision) + outcome.hashes.length;
+            heads.set(next.stream, [...(heads.get(next.stream) ?? []), { revision, hash: outcome.hashes.at(-1) as string }]);
+          }
+        }
+        for (const next of requests.slice(0, ahead)) byGroup.add(next);
+        byGroup.commit();
+        for (const next of requests.slice(ahead)) byGroup.add(next);
+        byGroup.commit();
+        byOne.close();
+        byGroup.close();
+        expect([...together].sort(([a], [b]) => a - b)).toEqual([...alone].sort(([a], [b]) => a - b));
+        const rows = (directory: string): unknown[] => {
+          const path = logPath(directory, 'cl');
+          if (!existsSync(path)) return [];
+          const db = new DatabaseSync(path, { readOnly: true });
+          const all = db.prepare('SELECT * FROM event ORDER BY position').all();
+          db.close();
+          return all;
+        };
+        expect(rows(other)).toEqual(rows(one));
+        for (const made of [one, other]) rmSync(made, { recursive: true, force: true });
+      }),
+      { numRuns: 150 },
+    );
   });
 
   it('commits a long queue in several groups', async () => {
