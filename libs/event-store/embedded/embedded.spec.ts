@@ -1,4 +1,4 @@
-import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
@@ -8,6 +8,7 @@ import { describeEventStoreContract, freshTenant, prepared, someEvent } from '..
 import { prepareEvent, type EventStore, type PreparedEvent } from '../port.js';
 import { verifyChains } from '../verify.js';
 import { openEmbeddedEventStore, type EmbeddedEventStoreOptions } from './index.js';
+import { diskWait } from './disk-wait.js';
 import { checkSqliteVersion, logPath, openForWriting } from './log-file.js';
 import { LogWriter, type AppendOutcome, type AppendRequest } from './log-writer.js';
 import { WorkerWriter } from './writers.js';
@@ -544,6 +545,45 @@ describe('the log writer', () => {
     writer.commit();
     writer.close();
     expect(sizes).toEqual([512, 512, 176]);
+  });
+});
+
+describe('the appends of one turn', () => {
+  /** In how many commits the writing thread wrote them. */
+  const commitsOf = async (diskWait: number): Promise<number> => {
+    const directory = folder();
+    const writer = new WorkerWriter(directory, diskWait);
+    await writer.start();
+    let commits = 0;
+    writer.thread?.on('message', () => (commits += 1));
+    const outcomes = await Promise.all(
+      Array.from({ length: 64 }, (_, index) =>
+        writer.append({ stream: `cl.school-${index}`, expected: 'no-stream', events: prepared('cl', 2), now: 1000 }),
+      ),
+    );
+    expect(outcomes.map(({ kind }) => kind)).toEqual(Array.from({ length: 64 }, () => 'written'));
+    await writer.close();
+    const store = await openEmbeddedEventStore({ directory, readOnly: true });
+    expect(await verifyChains(store, 'cl')).toMatchObject({ events: 128, streams: 64, faults: [] });
+    await store.close();
+    return commits;
+  };
+
+  it('share one wait for a disk that makes them wait', async () => {
+    expect(await commitsOf(5)).toBe(1);
+  });
+
+  it('are committed while the next ones are prepared where it does not', async () => {
+    expect(await commitsOf(0.1)).toBeGreaterThan(1);
+  });
+
+  it('are written by what the disk at hand was measured to take', () => {
+    const directory = folder();
+    const wait = diskWait(directory);
+    expect(wait).toBeGreaterThan(0);
+    expect(Number.isFinite(wait)).toBe(true);
+    expect(readdirSync(directory)).toEqual([]);
+    expect(diskWait(join(directory, 'nowhere'))).toBe(Infinity);
   });
 });
 

@@ -4,7 +4,7 @@ import type { EventStoreErrorCode } from '../port.js';
 import { EventStoreError } from '../port.js';
 import { LogWriter, type AppendOutcome, type AppendRequest, type Settled } from './log-writer.js';
 import { builtPath } from './built.js';
-import type { FromWriter, ToWriter } from './writer.worker.js';
+import type { FromWriter, ToWriter, WriterData } from './writer.worker.js';
 
 /** Where appends go: the one writer, in this thread or in one of its own. */
 export interface Writer {
@@ -79,7 +79,11 @@ export class WorkerWriter implements Writer {
   #next = 0;
   #closing = false;
 
-  constructor(private readonly directory: string) {}
+  /** @param diskWait how long the disk makes a commit wait, milliseconds; measured unless told */
+  constructor(
+    private readonly directory: string,
+    private readonly diskWait?: number,
+  ) {}
 
   /** The thread; for tests that end it. */
   get thread(): Worker | undefined {
@@ -138,7 +142,10 @@ export class WorkerWriter implements Writer {
   #launch(): Promise<void> {
     const script = builtScript();
     if (!existsSync(script)) return Promise.reject(missingScript());
-    const worker = new Worker(script, { workerData: { directory: this.directory }, name: 'event-log-writer' });
+    const worker = new Worker(script, {
+      workerData: { directory: this.directory, wait: this.diskWait } satisfies WriterData,
+      name: 'event-log-writer',
+    });
     this.#worker = worker;
     let ready = false;
     return new Promise<void>((resolve, reject) => {
