@@ -16,28 +16,26 @@ const endOfText = (json: string, at: number): number => {
   return json.length;
 };
 
+const opens = (code: number): boolean => code === OPEN_OBJECT || code === OPEN_LIST;
+const closes = (code: number): boolean => code === CLOSE_OBJECT || code === CLOSE_LIST;
+
 /** Behind the value that begins at `at`. */
 const endOfValue = (json: string, at: number): number => {
-  let depth = 0;
+  const first = json.charCodeAt(at);
+  if (first === QUOTE) return endOfText(json, at);
   let end = at;
-  while (end < json.length) {
-    const code = json.charCodeAt(end);
-    if (code === QUOTE) end = endOfText(json, end);
-    else if (code === OPEN_OBJECT || code === OPEN_LIST) {
-      depth += 1;
-      end += 1;
-    } else if (code === CLOSE_OBJECT || code === CLOSE_LIST) {
-      // A number or a word ends where what holds it does.
-      if (depth === 0) return end;
-      depth -= 1;
-      end += 1;
-    } else if (code === COMMA && depth === 0) return end;
-    else {
-      end += 1;
-      continue;
-    }
-    if (depth === 0) return end;
+  if (!opens(first)) {
+    // A number or a word ends where the next member begins, or what holds it ends.
+    while (end < json.length && json.charCodeAt(end) !== COMMA && !closes(json.charCodeAt(end))) end += 1;
+    return end;
   }
+  let depth = 0;
+  do {
+    const code = json.charCodeAt(end);
+    if (opens(code)) depth += 1;
+    else if (closes(code)) depth -= 1;
+    end = code === QUOTE ? endOfText(json, end) : end + 1;
+  } while (depth > 0 && end < json.length);
   return end;
 };
 

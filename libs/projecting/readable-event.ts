@@ -61,12 +61,13 @@ class ReadableMetadata implements EventMetadata {
   }
   get cycle(): string {
     const text = this.#recorded.metadataText;
-    const at = text.indexOf(CYCLE) + CYCLE.length;
+    const at = text.indexOf(CYCLE);
     // Most events are of the cycle that the last one was of.
-    if (at >= CYCLE.length && text.startsWith(lastCycle.quoted, at)) return lastCycle.label;
-    const label = this.#text(CYCLE) ?? this.#parsed.cycle;
-    if (label !== undefined && at >= CYCLE.length && text.startsWith(`${label}"`, at)) lastCycle = { label, quoted: `${label}"` };
-    return label as string;
+    if (at >= 0 && text.startsWith(lastCycle.quoted, at + CYCLE.length)) return lastCycle.label;
+    const label = this.#text(CYCLE, at);
+    if (label === undefined) return this.#parsed.cycle as string;
+    lastCycle = { label, quoted: `${label}"` };
+    return label;
   }
   get subject(): string {
     return (this.#text(',"subject":"') ?? this.#parsed.subject) as string;

@@ -27,7 +27,7 @@ export interface WriterData {
 }
 
 const port = parentPort as MessagePort;
-const { directory, wait = diskWait(directory) } = workerData as WriterData;
+const { directory, wait } = workerData as WriterData;
 const news = new NewsSender(directory);
 const answer = (settled: Settled): void => {
   const written: (string | number)[] = [];
@@ -73,6 +73,9 @@ const add = (message: ToWriter['appends']): number => {
  */
 const AHEAD = 16;
 const SHORT_WAIT_MS = 0.5;
+let measured = wait;
+/** Measured when it matters for the first time: most that start a writer never append so many at once. */
+const waitIsShort = (): boolean => (measured ??= diskWait(directory)) < SHORT_WAIT_MS;
 let placed = 0;
 const commit = (): void => {
   writer.commit();
@@ -88,7 +91,7 @@ port.on('message', (first: ToWriter | 'close') => {
     else {
       placed += add(message.appends);
       more = message.more;
-      if (placed >= AHEAD && wait < SHORT_WAIT_MS) commit();
+      if (placed >= AHEAD && waitIsShort()) commit();
     }
     const next: { message: ToWriter | 'close' } | undefined = receiveMessageOnPort(port);
     message = next?.message;
