@@ -12,7 +12,9 @@ COPY --from=build --chown=root:root /cordillera/node_modules node_modules
 COPY --from=build --chown=root:root /cordillera/dist dist
 COPY --from=build --chown=root:root /cordillera/packs packs
 COPY --from=build --chown=root:root /cordillera/package.json package.json
-RUN mkdir /data && chown node:node /data
+RUN mkdir /data && chown node:node /data && \
+  printf '#!/bin/sh\nexec node --enable-source-maps /cordillera/dist/apps/cli/src/main.js "$@"\n' >/usr/local/bin/cordillera && \
+  chmod 755 /usr/local/bin/cordillera
 USER node
 VOLUME /data
 EXPOSE 3000

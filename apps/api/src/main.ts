@@ -1,5 +1,6 @@
 import { StartError } from '#libs/data-folder';
 import { answerArguments } from '#libs/platform';
+import { greeting } from './greeting.js';
 import { startServer } from './server.js';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -13,13 +14,13 @@ if (answered) {
 
 try {
   const server = await startServer();
-  say(`Cordillera: ${server.url}`);
-  if (server.firstRunKey !== undefined) {
-    say('');
-    say('First start. This is the operator’s key; it is shown this once and kept, for this user alone, in');
-    say(`  ${server.installation.config.dataDirectory}/operator.key`);
-    say(`  ${server.firstRunKey}`);
-  }
+  const said = greeting({
+    url: server.url,
+    dataDirectory: server.installation.config.dataDirectory,
+    firstRunKey: server.firstRunKey,
+    terminal: process.stdout.isTTY,
+  });
+  for (const line of said) say(line);
   let ending = false;
   const end = (signal: NodeJS.Signals) => {
     if (ending) return;
