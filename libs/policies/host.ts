@@ -32,6 +32,9 @@ export interface PolicyLease {
   readonly everyMs: number;
 }
 
+/** Of one process: it has every country. */
+const ALONE: PolicyLease = { take: async () => true, letGo: async () => undefined, everyMs: 1000 };
+
 /** How often a process that does not react for a country looks how far the one is that does, milliseconds. */
 const LOOK_MS = 10_000;
 
@@ -44,22 +47,23 @@ const DEFAULTS = { retryMs: 1000, longestRetryMs: 300_000, tickMs: 5000, yieldMs
 export class PolicyHost {
   readonly #countries = new Map<string, Served>();
   readonly #closing = new AbortController();
+  readonly #lease: PolicyLease;
   #keeping: Promise<void> | undefined;
 
-  constructor(private readonly parts: PolicyHostParts) {}
+  constructor(private readonly parts: PolicyHostParts) {
+    this.#lease = parts.lease ?? ALONE;
+  }
 
-  /** Sets a country's policies going; nothing happens where they run. */
+  /**
+   * Sets a country's policies going; nothing happens where they run. What keeps them from beginning is thrown, and they begin as soon as it has
+   * passed.
+   */
   async addTenant(tenant: string): Promise<void> {
     if (this.#countries.has(tenant)) return;
     const served: Served = { country: this.#made(tenant), active: false, lookedAt: 0, turns: new Turns() };
     this.#countries.set(tenant, served);
-    if (!this.parts.lease) {
-      served.active = true;
-      await served.country.start();
-      return;
-    }
-    await this.#keep(tenant, served, false);
     this.#keeping ??= this.#keepAll();
+    await this.#keep(tenant, served, false);
   }
 
   /** The countries for which this process reacts. */
@@ -81,13 +85,12 @@ export class PolicyHost {
 
   /** Takes the lease or keeps it, and does what follows from having it or not. */
   #keep(tenant: string, served: Served, insist: boolean): Promise<void> {
-    const { lease } = this.parts;
     return served.turns.take(async () => {
-      if (!lease || this.#closing.signal.aborted) return;
-      const held = await lease.take(tenant, insist);
+      if (this.#closing.signal.aborted) return;
+      const held = await this.#lease.take(tenant, insist);
       if (held && !served.active) {
-        served.active = true;
         await served.country.start();
+        served.active = true;
       } else if (!held && served.active) {
         // This one was silent for too long: another one has the country.
         served.active = false;
@@ -103,17 +106,16 @@ export class PolicyHost {
   }
 
   async #keepAll(): Promise<void> {
-    const { lease, onProblem } = this.parts;
     const { signal } = this.#closing;
-    while (lease && !signal.aborted) {
-      await delay(lease.everyMs, undefined, { signal }).catch(() => undefined); // Closing ends the wait early.
+    while (!signal.aborted) {
+      await delay(this.#lease.everyMs, undefined, { signal }).catch(() => undefined); // Closing ends the wait early.
       for (const [tenant, served] of this.#countries) {
         if (signal.aborted) return;
         try {
           await this.#keep(tenant, served, false);
         } catch (error) {
           // Whoever reacts goes on doing so: what two do together is done once.
-          onProblem(`who reacts for ${tenant} could not be settled; it is tried again`, error);
+          this.parts.onProblem(`who reacts for ${tenant} could not be settled; it is tried again`, error);
         }
       }
     }
@@ -197,7 +199,7 @@ export class PolicyHost {
       [...this.#countries].map(async ([tenant, { country, active, turns }]) => {
         await turns.take(() => country.close());
         // Another process takes it over at once.
-        if (active) await this.parts.lease?.letGo(tenant);
+        if (active) await this.#lease.letGo(tenant);
       }),
     );
   }

@@ -58,7 +58,13 @@ class World {
   }
 
   async host(chosen: readonly Policy[] = policies, lease?: PolicyLease): Promise<PolicyHost> {
-    const { events, documents, books, streams, catalogue, projector } = this;
+    const host = this.made(chosen, lease);
+    await host.addTenant(TENANT);
+    return host;
+  }
+
+  made(chosen: readonly Policy[] = policies, lease?: PolicyLease, books = this.books): PolicyHost {
+    const { events, documents, streams, catalogue, projector } = this;
     const host = new PolicyHost({
       policies: chosen,
       events,
@@ -83,7 +89,6 @@ class World {
       limits: { retryMs: 3_600_000, longestRetryMs: 3_600_000, tickMs: 20, yieldMs: 10 },
     });
     this.#hosts.push(host);
-    await host.addTenant(TENANT);
     return host;
   }
 
@@ -296,6 +301,39 @@ describe('policies', () => {
       await answered(6);
       expect(await world.answers()).toHaveLength(6);
       expect(new Set(world.sent).size).toBe(6);
+    });
+
+    it('begin as soon as what kept them from it has passed: a lease that could not be asked for, books that could not be read', async () => {
+      for (const away of ['its lease', 'its books']) {
+        let failing = true;
+        const problem = new Error(`${away} cannot be reached`);
+        const asked = lease(away);
+        const { books } = world;
+        const flaky = new Proxy(books, {
+          get: (target, name: keyof ReadStore) =>
+            name === 'checkpoint' && failing && away === 'its books'
+              ? () => Promise.reject(problem)
+              : (target[name] as (...all: unknown[]) => unknown).bind(target),
+        });
+        const host = world.made(
+          policies,
+          {
+            ...asked,
+            take: (tenant, insist) => (failing && away === 'its lease' ? Promise.reject(problem) : asked.take(tenant, insist)),
+          },
+          flaky,
+        );
+        await expect(host.addTenant(TENANT)).rejects.toThrow(problem);
+        expect(host.held()).toEqual([]);
+        failing = false;
+        await until(() => host.held().length === 1);
+        await world.open(away.replace(' ', '-'));
+        expect(await host.settled(TENANT, 5000)).toBe(true);
+        expect(only(host)).toMatchObject({ state: 'running', pending: [] });
+        await host.close();
+      }
+      expect(new Set(await world.answers())).toEqual(new Set(world.sent));
+      expect(world.sent).toHaveLength(4);
     });
 
     it('go on with one that cannot ask for its lease: two at once do nothing twice', async () => {
