@@ -7,6 +7,7 @@ import { openMongo } from '#libs/mongo';
 import { InThreadProjectorHost } from '#libs/projecting';
 import { openMemoryReadStore } from '#libs/read-store/memory';
 import { openMongoReadStore } from '#libs/read-store/mongodb';
+import { mongodbNamed } from '../test/support/servers.js';
 import { StandInProcess } from '../test/support/stand-in.js';
 import { spreadOf } from './measure.js';
 import { eventDefinitions, tallies } from '../test/support/projecting/toy-read-models.js';
@@ -144,8 +145,7 @@ const eventStoreRows = async (url: string, where: string): Promise<void> => {
 };
 
 const mongoRows = async (address: string): Promise<void> => {
-  const url = new URL(address);
-  url.pathname = `/cdb${randomBytes(4).toString('hex')}`;
+  const url = mongodbNamed(address, `cdb${randomBytes(4).toString('hex')}`);
   const events = openMemoryEventStore();
   const heads = new Map<string, Head>();
   const write = async (store: EventStore, type: string, teacher: number, data: object): Promise<string> => {
@@ -157,7 +157,7 @@ const mongoRows = async (address: string): Promise<void> => {
   for (let i = 0; i < EVENTS; i += 1) await write(events, 'TeacherJoined', i, { teacher: `t${i}`, region: `r${i % 5}` });
 
   const project = async (limits: object): Promise<InThreadProjectorHost> => {
-    const documents = await openMongoReadStore({ url: url.href });
+    const documents = await openMongoReadStore({ url });
     return new InThreadProjectorHost({
       engines: { events, documents, scratch: async () => ({ documents: openMemoryReadStore(), dispose: async () => undefined }) },
       projections: [tallies],
@@ -192,7 +192,7 @@ const mongoRows = async (address: string): Promise<void> => {
     const host = await project({});
     await host.start([TENANT]);
     await reach(host, end);
-    const reader = await openMongoReadStore({ url: url.href, readOnly: true });
+    const reader = await openMongoReadStore({ url, readOnly: true });
     await reader.declare(TENANT, 'toy-tallies@1', tallies.collections);
     const waits: number[] = [];
     for (let i = 0; i < 60; i += 1) {
@@ -210,7 +210,7 @@ const mongoRows = async (address: string): Promise<void> => {
     await reader.close();
     await host.close();
   } finally {
-    const mongo = await openMongo({ url: url.href });
+    const mongo = await openMongo({ url });
     for (const suffix of await mongo.databases()) await mongo.database(suffix).dropDatabase();
     await mongo.close();
   }

@@ -265,4 +265,44 @@ withMongodb(`a cluster over MongoDB${noMongodb === undefined ? '' : ` (${noMongo
         .map((line) => line.split(':')[0]),
     ).toEqual(['CORDILLERA_MONGODB_URL', 'CORDILLERA_EVENTSTORE']);
   });
+
+  it('does not start over servers that cannot be had: one line by the setting that names them, server and projector alike', async () => {
+    const cases: [Record<string, string>, RegExp][] = [
+      [
+        { CORDILLERA_MONGODB_URL: 'mongodb://somebody:s3cret@127.0.0.1:1/none' },
+        /^CORDILLERA_MONGODB_URL: the server cannot be reached: .*$/,
+      ],
+      [
+        { CORDILLERA_VAULT_URL: 'mongodb://somebody:s3cret@127.0.0.1:1/none' },
+        /^CORDILLERA_VAULT_URL: the server cannot be reached: .*$/,
+      ],
+      [
+        { CORDILLERA_EVENTSTORE: 'esdb://somebody:s3cret@127.0.0.1:1?tls=false' },
+        /^CORDILLERA_EVENTSTORE: the event store cannot be reached: .*$/,
+      ],
+      [
+        { CORDILLERA_EVENTSTORE_BY_COUNTRY: 'pe=esdb://127.0.0.1:1?tls=false' },
+        /^CORDILLERA_EVENTSTORE_BY_COUNTRY: the event store of "pe" cannot be reached: .*$/,
+      ],
+    ];
+    const folders: string[] = [];
+    const folder = async (): Promise<string> => {
+      folders.push(await mkdtemp(join(tmpdir(), 'cordillera-none-')));
+      return folders.at(-1) as string;
+    };
+    await Promise.all(
+      cases.map(async ([over, line]) => {
+        const settings = { ...variables, ...over };
+        const server = await ServerProcess.launch(await folder(), settings).ended;
+        expect([over, server.code, server.stderr.trim()]).toEqual([over, 1, expect.stringMatching(line)]);
+        // The vaults are none of a projector's business.
+        if (over['CORDILLERA_VAULT_URL'] !== undefined) return;
+        const projector = ProjectorProcess.start(await folder(), settings);
+        await projector.ended;
+        expect([over, projector.child.exitCode, projector.output.trim()]).toEqual([over, 1, expect.stringMatching(line)]);
+        for (const said of [server.stderr, projector.output]) expect(said).not.toContain('s3cret');
+      }),
+    );
+    for (const path of folders) await rm(path, { recursive: true, force: true });
+  }, 240_000);
 });

@@ -63,6 +63,8 @@ describe('docker compose up', () => {
     expect(Object.keys(compose.services).sort()).toEqual(['api', 'documents', 'events', 'projector-1', 'projector-2']);
     expect(compose.services['events']?.image).toMatch(/^eventstore\/eventstore:\d+\.\d+\.\d+/);
     expect(compose.services['documents']?.image).toMatch(/^mongo:\d+\.\d+\.\d+/);
+    // What answers on 127.0.0.1 at its first start is not yet the server.
+    expect(compose.services['documents']?.healthcheck?.test.join(' ')).toContain('--host documents');
     for (const name of ['projector-1', 'projector-2'])
       expect(compose.services[name]?.command?.join(' ')).toContain('dist/apps/projector/src/main.js');
   });

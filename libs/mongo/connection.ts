@@ -36,21 +36,43 @@ export const databaseNameOf = (url: string): string => {
   return name;
 };
 
-/** Connects at the first use; only a wrong address is told at once. */
+/** Why nothing can be had under an address. Its message does not repeat the address, which may hold a password. */
+export class MongoOpenError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'MongoOpenError';
+  }
+}
+
+/**
+ * Connects, and asks for something that a server answers to its users alone. A client whose first connection failed stays closed for good: that
+ * is told here, where somebody hears of it, and never found out later. One that was connected once finds its server again by itself.
+ * @throws MongoOpenError
+ */
 export const openMongo = async ({ url, patience = DEFAULT_PATIENCE, name = 'cordillera' }: MongoOptions): Promise<Mongo> => {
-  const base = databaseNameOf(url);
   const { MongoClient: Client } = await import('mongodb');
   const options: MongoClientOptions = {
     appName: name,
     serverSelectionTimeoutMS: patience,
     connectTimeoutMS: patience,
     socketTimeoutMS: LONGEST_ANSWER,
-    // Readers see what a majority has: nothing that a change of primary takes back.
-    writeConcern: { w: 'majority', journal: true },
+    // What is acknowledged is on disk, with a majority where there are several; and nothing is read that a change of primary takes back: neither
+    // a key nor a claim. One by one, since each outdoes what the address says of it.
+    w: 'majority',
+    journal: true,
+    readConcernLevel: 'majority',
+    readPreference: 'primary',
     ignoreUndefined: false,
   };
-  const client: MongoClient = new Client(url, options);
-  return {
+  let base: string;
+  let client: MongoClient;
+  try {
+    base = databaseNameOf(url);
+    client = new Client(url, options);
+  } catch (cause) {
+    throw new MongoOpenError(`the address cannot be read: ${said(cause)}`, { cause });
+  }
+  const mongo: Mongo = {
     database: (suffix) => client.db(`${base}_${suffix}`),
     databases: async () => {
       const { databases } = await client.db('admin').admin().listDatabases({ nameOnly: true });
@@ -62,14 +84,46 @@ export const openMongo = async ({ url, patience = DEFAULT_PATIENCE, name = 'cord
     },
     close: () => client.close(),
   };
+  try {
+    await client.connect();
+    await mongo.databases();
+  } catch (cause) {
+    await client.close();
+    throw new MongoOpenError(whyNot(cause), { cause });
+  }
+  return mongo;
 };
+
+const said = (error: unknown): string => (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ').trim();
+
+const AUTHENTICATION_FAILED: ReadonlySet<unknown> = new Set([18, 8000]);
+const UNAUTHORIZED = 13;
+
+const whyNot = (error: unknown): string => {
+  const { code } = error as { code?: unknown };
+  if (AUTHENTICATION_FAILED.has(code))
+    return 'the server refuses this user and password; `authSource=` in the address says in which database the user is kept';
+  if (code === UNAUTHORIZED) return `the server needs a user and a password that may do this: ${said(error)}`;
+  return `the server cannot be reached: ${said(error)}`;
+};
+
+/** `PoolCleared…`: what a call in flight gets when its server has been silent for too long. */
+const OF_THE_DRIVER = /^(?:Mongo|BSON|PoolCleared)/;
+/** Who looks for the servers behind `mongodb+srv://` fails with what Node.js says. */
+const OF_THE_NAMES = /^query(?:Srv|Txt)$/;
 
 /** Matched by name and code, never by class: a second copy of the driver in a process is none of our business. */
 export const isMongoError = (error: unknown): error is Error & { code?: unknown } =>
-  error instanceof Error && (/^Mongo|^BSON/.test(error.name) || error.name === 'PoolClearedError');
+  error instanceof Error && (OF_THE_DRIVER.test(error.name) || OF_THE_NAMES.test((error as { syscall?: string }).syscall ?? ''));
 
 const DUPLICATE_KEY = 11_000;
 export const isDuplicateKey = (error: unknown): boolean => isMongoError(error) && error.code === DUPLICATE_KEY;
+
+const NAMESPACE_NOT_FOUND = 26;
+export const isMissingCollection = (error: unknown): boolean => isMongoError(error) && error.code === NAMESPACE_NOT_FOUND;
+
+const INDEX_NOT_FOUND = 27;
+export const isMissingIndex = (error: unknown): boolean => isMongoError(error) && error.code === INDEX_NOT_FOUND;
 
 const NAMESPACE_EXISTS = 48;
 export const isExistingCollection = (error: unknown): boolean => isMongoError(error) && error.code === NAMESPACE_EXISTS;

@@ -7,9 +7,11 @@ import type { DataFolder } from '#libs/data-folder';
 import { StartError } from '#libs/data-folder';
 import type { EventStore } from '#libs/event-store';
 import type { PolicyLease } from '#libs/policies';
+import { isMongoError } from '#libs/mongo';
 import { decrypt, encrypt } from '#libs/privacy';
 import { RemoteProjectorHost, type ProjectorBoard } from '#libs/projecting';
 import type { ClusterConfig } from './config.js';
+import { asSet } from './engines.js';
 import { projections } from './read-models.js';
 
 /** What a server of a cluster has in common with the others. */
@@ -18,6 +20,8 @@ export interface ServerOfCluster {
   readonly board: ProjectorBoard;
   readonly policyLease: PolicyLease;
   host(events: Pick<EventStore, 'head'>, onProblem: (message: string) => void): RemoteProjectorHost;
+  /** For a start that fails later on; a server that runs closes what it made of these. */
+  close(): Promise<void>;
 }
 
 /** Files of the data folder that must be the same on every server: signing keys, the pepper of codes, the secret of command digests. */
@@ -32,7 +36,7 @@ export const joinCluster = async (cluster: ClusterConfig, folder: DataFolder, ma
     import('#libs/access/mongodb'),
     import('./mongo-board.js'),
   ]);
-  const { mongo, places } = await openMongoAccess(cluster.mongodbUrl);
+  const { mongo, places } = await asSet('CORDILLERA_MONGODB_URL', openMongoAccess(cluster.mongodbUrl));
   try {
     const { openIssuer } = await import('#libs/access');
     await openIssuer({ directory: folder.path });
@@ -51,16 +55,20 @@ export const joinCluster = async (cluster: ClusterConfig, folder: DataFolder, ma
       }
       if (!text.equals(own)) folder.writePrivate(path, text.toString('utf8'));
     }
-    const board = await MongoBoard.open(cluster.mongodbUrl);
+    const board = await asSet('CORDILLERA_MONGODB_URL', MongoBoard.open(cluster.mongodbUrl));
     return {
       places,
       board,
       policyLease: board.policyLease(`${hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`),
       host: (events, onProblem) => new RemoteProjectorHost({ board, events, projections, onProblem }),
+      close: async () => {
+        await board.close();
+        await mongo.close();
+      },
     };
   } catch (error) {
     await mongo.close();
-    if (error instanceof Error && error.name.startsWith('Mongo')) {
+    if (isMongoError(error)) {
       throw new StartError(`CORDILLERA_MONGODB_URL: the server cannot be reached: ${error.message}`, { cause: error });
     }
     throw error;

@@ -14,11 +14,13 @@ import {
 import { openEmbeddedEventStore } from '#libs/event-store/embedded';
 import type { FreezableEventStore } from '#libs/event-store/eventstoredb';
 import { eventIdOf, instant, naturalIdOf, sha256, type Head, type Position } from '#libs/kernel';
+import { openMongo } from '#libs/mongo';
 import { policyPlace, putPolicyAt, type PolicyPlace } from '#libs/policies';
 import { KeyStoreError, type MovableKeyStore } from '#libs/privacy';
 import { openEmbeddedKeyStore } from '#libs/privacy/embedded';
 import { ReadStoreError, type ReadStore } from '#libs/read-store';
 import { openEmbeddedReadStore } from '#libs/read-store/embedded';
+import { asSet } from './engines.js';
 import { policies } from './policies.js';
 
 export type RecordPlace = 'embedded' | 'eventstoredb';
@@ -62,6 +64,8 @@ export const copyRecord = async (options: CopyRecordOptions): Promise<CopiedReco
   const { directory, tenant, from, to, url, progress, cluster, masterKey } = options;
   if (from === to) throw new StartError('A record is copied from one engine to the other: embedded to eventstoredb, or back.');
   if (cluster && !masterKey) throw new StartError('CORDILLERA_MASTER_KEY: the vault is wrapped with it in the cluster.');
+  // Before anything is copied, or frozen.
+  if (cluster) await reachable(cluster);
   const time = new CopiedTime();
   const server = await openEventStoreDbStore(url, time);
   let folder: DataFolder | undefined;
@@ -255,6 +259,15 @@ const placesOf = async (
     }
   }
   return found;
+};
+
+/** @throws StartError */
+const reachable = async ({ mongodbUrl, vaultUrl }: NonNullable<CopyRecordOptions['cluster']>): Promise<void> => {
+  const named = new Map([
+    [mongodbUrl, 'The MongoDB'],
+    [vaultUrl, vaultUrl === mongodbUrl ? 'The MongoDB' : 'The MongoDB of the vaults'],
+  ]);
+  for (const [url, name] of named) await (await asSet(name, openMongo({ url }))).close();
 };
 
 /** Entry by entry, and compared entry by entry afterwards. */

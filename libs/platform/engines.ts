@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hasRecords, StartError } from '#libs/data-folder';
 import type { EventStore } from '#libs/event-store';
-import { verifyChains, type ChainReport } from '#libs/event-store';
+import { EventStoreError, verifyChains, type ChainReport } from '#libs/event-store';
 import { openEmbeddedEventStore } from '#libs/event-store/embedded';
 import { systemClock, tenantPrefix, type Clock, type RecordedEvent } from '#libs/kernel';
-import type { ProjectorEngines } from '#libs/projecting';
+import { MongoOpenError } from '#libs/mongo';
+import type { ProjectorBoard, ProjectorEngines } from '#libs/projecting';
 import type { KeyStore } from '#libs/privacy';
 import { openEmbeddedKeyStore } from '#libs/privacy/embedded';
 import { openEmbeddedReadStore } from '#libs/read-store/embedded';
@@ -37,68 +38,122 @@ const openEvents = async (place: EventStorePlace, directory: string, clock: Cloc
   return openEventStoreDb({ url: place, clock: clock === 'read-only' ? systemClock : clock });
 };
 
-/** Each country's record where it is to be. */
-const openClusterEvents = async (cluster: ClusterConfig, directory: string, clock: Clock | 'read-only'): Promise<EventStore> => {
-  const open = new Map<EventStorePlace, EventStore>();
+/** Opens one after the other; where one cannot be opened, those before it are closed. */
+const together = async <Result>(
+  open: (keep: <One extends { close(): Promise<void> }>(one: One) => One) => Promise<Result>,
+): Promise<Result> => {
+  const opened: { close(): Promise<void> }[] = [];
   try {
-    for (const place of new Set([cluster.events, ...cluster.eventsByCountry.values()]))
-      open.set(place, await openEvents(place, directory, clock));
+    return await open((one) => {
+      opened.push(one);
+      return one;
+    });
   } catch (error) {
-    for (const store of open.values()) await store.close();
+    for (const one of opened.reverse()) await one.close();
     throw error;
   }
-  return byCountry((tenant) => open.get(cluster.eventsByCountry.get(tenant) ?? cluster.events) as EventStore, [...open.values()]);
+};
+
+/** A server that a setting names and that cannot be had is a mistake of the start, told by the setting's name. @throws StartError */
+export const asSet = async <Opened>(setting: string, opening: Promise<Opened>): Promise<Opened> => {
+  try {
+    return await opening;
+  } catch (error) {
+    if (!(error instanceof MongoOpenError)) throw error;
+    throw new StartError(`${setting}: ${error.message}`, { cause: error });
+  }
+};
+
+/** Each country's record where it is to be. @throws StartError where a server does not answer */
+const openClusterEvents = (cluster: ClusterConfig, directory: string, clock: Clock | 'read-only'): Promise<EventStore> =>
+  together(async (keep) => {
+    const open = new Map<EventStorePlace, EventStore>();
+    const chosen = [...cluster.eventsByCountry].map(
+      ([tenant, place]) => [`CORDILLERA_EVENTSTORE_BY_COUNTRY: the event store of "${tenant}"`, place] as const,
+    );
+    for (const [named, place] of [['CORDILLERA_EVENTSTORE: the event store', cluster.events] as const, ...chosen]) {
+      if (open.has(place)) continue;
+      const store = keep(await openEvents(place, directory, clock));
+      open.set(place, store);
+      if (place !== 'embedded') await reached(named, store);
+    }
+    return byCountry(
+      (tenant) => open.get(cluster.eventsByCountry.get(tenant) ?? cluster.events) as EventStore,
+      [...open.values()],
+    );
+  });
+
+const reached = async (named: string, store: EventStore): Promise<void> => {
+  try {
+    await store.tenants();
+  } catch (error) {
+    if (!(error instanceof EventStoreError)) throw error;
+    const why = (error.cause instanceof Error ? error.cause.message : error.message).replace(/\s+/g, ' ').trim();
+    const advice = /\bssl\b|\btls\b/i.test(why) ? ' (one that speaks without TLS is named with `?tls=false`)' : '';
+    throw new StartError(`${named} cannot be reached: ${why}${advice}`, { cause: error });
+  }
 };
 
 /** For a server of a cluster: it appends, and reads documents that projectors elsewhere write. */
-const openClusterServing = async (
+const openClusterServing = (
   cluster: ClusterConfig,
   directory: string,
   clock: Clock,
   masterKey: Buffer | undefined,
-): Promise<Engines> => {
-  const [{ openMongoReadStore }, { openMongoKeyStore }] = await Promise.all([
-    import('#libs/read-store/mongodb'),
-    import('#libs/privacy/mongodb'),
-  ]);
-  return {
-    events: await openClusterEvents(cluster, directory, clock),
-    documents: await openMongoReadStore({ url: cluster.mongodbUrl, readOnly: true }),
-    books: await openMongoReadStore({ url: cluster.mongodbUrl, area: 'policies' }),
-    keys: await openMongoKeyStore({ url: cluster.vaultUrl, masterKey, sweepAfterMs: SWEEP_AFTER_MS }),
-  };
-};
+): Promise<Engines> =>
+  together(async (keep) => {
+    const [{ openMongoReadStore }, { openMongoKeyStore }] = await Promise.all([
+      import('#libs/read-store/mongodb'),
+      import('#libs/privacy/mongodb'),
+    ]);
+    const readModels = (options: { readOnly: true } | { area: 'policies' }): Promise<ReadStore> =>
+      asSet('CORDILLERA_MONGODB_URL', openMongoReadStore({ url: cluster.mongodbUrl, ...options }));
+    const vault = cluster.vaultUrl === cluster.mongodbUrl ? 'CORDILLERA_MONGODB_URL' : 'CORDILLERA_VAULT_URL';
+    return {
+      events: keep(await openClusterEvents(cluster, directory, clock)),
+      documents: keep(await readModels({ readOnly: true })),
+      books: keep(await readModels({ area: 'policies' })),
+      keys: keep(await asSet(vault, openMongoKeyStore({ url: cluster.vaultUrl, masterKey, sweepAfterMs: SWEEP_AFTER_MS }))),
+    };
+  });
 
 /** For a projector of a cluster. A verification folds into files of its own: what two engines hold is the same to the byte. */
-export const openClusterProjecting = async (
+export const openClusterProjecting = (
   cluster: ClusterConfig,
   directory: string,
-): Promise<ProjectorEngines & { close(): Promise<void> }> => {
-  const { openMongoReadStore } = await import('#libs/read-store/mongodb');
-  const places = [cluster.events, ...cluster.eventsByCountry.values()];
-  const events = await openClusterEvents(cluster, directory, 'read-only');
-  const documents = await openMongoReadStore({ url: cluster.mongodbUrl });
-  return {
-    events,
-    documents,
-    ...(places.every((place) => place === 'embedded') ? { distance } : {}),
-    scratch: async () => {
-      const path = await mkdtemp(join(tmpdir(), 'cordillera-verify-'));
-      const scratch = openEmbeddedReadStore({ directory: path });
-      return {
-        documents: scratch,
-        dispose: async () => {
-          await scratch.close();
-          await rm(path, { recursive: true, force: true });
-        },
-      };
-    },
-    close: async () => {
-      await documents.close();
-      await events.close();
-    },
-  };
-};
+): Promise<ProjectorEngines & { readonly board: ProjectorBoard; close(): Promise<void> }> =>
+  together(async (keep) => {
+    const [{ openMongoReadStore }, { MongoBoard }] = await Promise.all([
+      import('#libs/read-store/mongodb'),
+      import('./mongo-board.js'),
+    ]);
+    const places = [cluster.events, ...cluster.eventsByCountry.values()];
+    const events = keep(await openClusterEvents(cluster, directory, 'read-only'));
+    const documents = keep(await asSet('CORDILLERA_MONGODB_URL', openMongoReadStore({ url: cluster.mongodbUrl })));
+    const board = keep(await asSet('CORDILLERA_MONGODB_URL', MongoBoard.open(cluster.mongodbUrl)));
+    return {
+      board,
+      events,
+      documents,
+      ...(places.every((place) => place === 'embedded') ? { distance } : {}),
+      scratch: async () => {
+        const path = await mkdtemp(join(tmpdir(), 'cordillera-verify-'));
+        const scratch = openEmbeddedReadStore({ directory: path });
+        return {
+          documents: scratch,
+          dispose: async () => {
+            await scratch.close();
+            await rm(path, { recursive: true, force: true });
+          },
+        };
+      },
+      close: async () => {
+        await board.close();
+        await documents.close();
+        await events.close();
+      },
+    };
+  });
 
 /** For the thread that serves HTTP: it appends through the writer's thread and reads documents that the projector's thread writes. */
 export const openServingEngines = async (options: {

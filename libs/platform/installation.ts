@@ -128,6 +128,7 @@ export class Installation implements HttpSettings, ReadFence {
       const clocks = new CountryClocks();
       const { cluster, masterKey } = config;
       const joined = cluster && masterKey ? await joinCluster(cluster, folder, masterKey) : undefined;
+      if (joined) opened.push(joined);
       const engines = await openServingEngines({ directory, clock: clocks, masterKey, cluster });
       opened.push(engines.events, engines.documents, engines.keys, engines.books);
       const access = openAccessStore({ directory, ...(joined ? { places: joined.places } : {}) });

@@ -19,13 +19,11 @@ export const startProjectorService = async (config: Config, logger: Logger): Pro
   const { cluster, dataDirectory, cacheBytes } = config;
   if (!cluster)
     throw new StartError('CORDILLERA_PROFILE: a projector on its own belongs to a cluster; set CORDILLERA_PROFILE=cluster.');
-  const { MongoBoard } = await import('./mongo-board.js');
   const engines = await openClusterProjecting(cluster, dataDirectory);
-  const board = await MongoBoard.open(cluster.mongodbUrl);
   const holder = `${hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`;
   const host = new InThreadProjectorHost({ engines, projections, eventDefinitions, limits: { cacheBytes } });
   const work = new SharedWork({
-    board,
+    board: engines.board,
     host,
     holder,
     onProblem: (error, doing) => logger.warn({ err: error, doing }, 'something failed and is tried again'),
@@ -37,7 +35,6 @@ export const startProjectorService = async (config: Config, logger: Logger): Pro
     close: async () => {
       await work.close();
       await host.close();
-      await board.close();
       await engines.close();
     },
   };

@@ -85,10 +85,18 @@ export class SharedWork {
     for (const tenant of countries) {
       if (this.#held.size >= share) break;
       if (this.#held.has(tenant) || taken.has(tenant)) continue;
-      if (await board.hold(tenant, holder, this.#leaseMs)) {
-        this.#held.add(tenant);
-        await this.options.host.addTenant(tenant);
-      }
+      if (await board.hold(tenant, holder, this.#leaseMs)) await this.#attempt('beginning a country', () => this.#begin(tenant));
+    }
+  }
+
+  async #begin(tenant: string): Promise<void> {
+    this.#held.add(tenant);
+    try {
+      await this.options.host.addTenant(tenant);
+    } catch (error) {
+      // A store is away this very moment. Held and not begun, nobody would project it: whoever looks next begins anew.
+      await this.#letGo(tenant);
+      throw error;
     }
   }
 

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
+import { COUNTRIES, REMOVED } from '#libs/event-store/eventstoredb';
 
 /**
  * Servers that suites run against when they are told where one is. Every suite uses names of its own and removes what it made.
@@ -32,10 +33,13 @@ export const bySignal = async (command: string, signal: 'KILL' | 'TERM' | 'STOP'
   await promisify(execFile)('sh', ['-c', command], { env: { ...process.env, SIGNAL: signal } });
 };
 
-/** Deletes in an EventStoreDB every stream whose name begins so; the server's next scavenge frees the space. @returns how many */
+/**
+ * Deletes in an EventStoreDB every stream whose name begins so, and says that these countries are none any more; the server's next scavenge
+ * frees the space. @returns how many streams
+ */
 export const removeFromEventstore = async (url: string, prefixes: readonly string[]): Promise<number> => {
   if (prefixes.length === 0) return 0;
-  const { EventStoreDBClient } = await import('@eventstore/db-client');
+  const { EventStoreDBClient, jsonEvent } = await import('@eventstore/db-client');
   const client = EventStoreDBClient.connectionString(url);
   try {
     const streams = new Set<string>();
@@ -47,22 +51,37 @@ export const removeFromEventstore = async (url: string, prefixes: readonly strin
         if (error.type !== 'stream-deleted') throw error;
       });
     }
+    const countries = new Set<string>();
+    for (const stream of streams) {
+      const country = stream.slice(0, Math.max(0, stream.indexOf('.')));
+      if (prefixes.some((prefix) => `${country}.`.startsWith(prefix))) countries.add(country);
+    }
+    for (const tenant of countries) await client.appendToStream(COUNTRIES, jsonEvent({ type: REMOVED, data: { tenant } }));
     return streams.size;
   } finally {
     await client.dispose();
   }
 };
 
+/**
+ * The address with another name for its databases. Where an account is named and not where it is kept, the address's own name says that, or
+ * `admin`: that stays so. By pattern: several hosts with ports are no URL.
+ */
+export const mongodbNamed = (address: string, name: string): string => {
+  const [, server = '', own = '', query = ''] = /^([^:]+:\/\/[^/?]+)\/?([^?]*)\??(.*)$/.exec(address) ?? [];
+  const settings = query === '' ? [] : [query];
+  if (server.includes('@') && !/(?:^|&)authSource=/i.test(query)) settings.push(`authSource=${own === '' ? 'admin' : own}`);
+  return `${server}/${name}${settings.length === 0 ? '' : `?${settings.join('&')}`}`;
+};
+
 /** An address under which nothing is yet: the same server, databases with a name of their own. */
 export const freshMongodb = (): { url: string; dispose: () => Promise<void> } => {
-  const name = `cdt${randomBytes(5).toString('hex')}`;
-  const url = new URL(mongodbUrl ?? '');
-  url.pathname = `/${name}`;
+  const url = mongodbNamed(mongodbUrl ?? '', `cdt${randomBytes(5).toString('hex')}`);
   return {
-    url: url.href,
+    url,
     dispose: async () => {
       const { openMongo } = await import('#libs/mongo');
-      const mongo = await openMongo({ url: url.href });
+      const mongo = await openMongo({ url });
       try {
         for (const suffix of await mongo.databases()) await mongo.database(suffix).dropDatabase();
       } finally {

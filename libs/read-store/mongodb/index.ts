@@ -1,6 +1,14 @@
 import type { Db } from 'mongodb';
 import { NotCanonical, canonicalJson } from '#libs/kernel';
-import { isExistingCollection, isMongoError, isTooLarge, openMongo, type Mongo } from '#libs/mongo';
+import {
+  isExistingCollection,
+  isMissingCollection,
+  isMissingIndex,
+  isMongoError,
+  isTooLarge,
+  openMongo,
+  type Mongo,
+} from '#libs/mongo';
 import {
   ReadStoreError,
   type Commit,
@@ -314,7 +322,7 @@ const writeOf = (collection: Collection, id: string, document: Document): Write 
     if (!(cause instanceof NotCanonical)) throw cause;
     throw new ReadStoreError('invalid', `${collection.name}: ${cause.message}`, { cause });
   }
-  const bytes = Buffer.byteLength(text) + 2 * JSON.stringify(columns).length + 2 * id.length + 100;
+  const bytes = Buffer.byteLength(text) + 2 * Buffer.byteLength(JSON.stringify(columns)) + 2 * id.length + 100;
   if (bytes > MAX_DOCUMENT_BYTES) {
     throw invalid(`the document ${id} of ${collection.name} has ${bytes} bytes, the limit is ${MAX_DOCUMENT_BYTES}`);
   }
@@ -351,7 +359,17 @@ const prepareCollection = async (database: Db, collection: Collection): Promise<
   await prepareIndexes(database, collection, name);
 };
 
-/** Every index ends with `_id`, so that the order (column, _id) is read from it without sorting. */
+const unless =
+  <Instead>(expected: (error: unknown) => boolean, instead: Instead) =>
+  (error: unknown): Instead => {
+    if (!expected(error)) throw error;
+    return instead;
+  };
+
+/**
+ * Every index ends with `_id`, so that the order (column, _id) is read from it without sorting. A collection that is known and not there was let go
+ * of by somebody who was interrupted: its first write makes it again.
+ */
 const prepareIndexes = async (database: Db, collection: Collection, name: string): Promise<void> => {
   const wanted = new Map(
     collection.indexes.map((columns) => [
@@ -360,10 +378,11 @@ const prepareIndexes = async (database: Db, collection: Collection, name: string
     ]),
   );
   const stored = database.collection(name);
-  const present = (await stored.listIndexes().toArray())
+  const present = (await stored.listIndexes().toArray().catch(unless(isMissingCollection, [])))
     .map((index) => String((index as { name?: unknown }).name))
     .filter((index) => index !== '_id_');
-  for (const index of present) if (!wanted.has(index)) await stored.dropIndex(index);
+  // Another projector that starts at the same time drops the same ones.
+  for (const index of present) if (!wanted.has(index)) await stored.dropIndex(index).catch(unless(isMissingIndex, undefined));
   for (const [index, key] of wanted) if (!present.includes(index)) await stored.createIndex(key, { name: index });
 };
 

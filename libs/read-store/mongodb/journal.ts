@@ -70,6 +70,8 @@ export interface JournalOptions {
 export const ENTRY_BYTES = 8 * 1024 * 1024;
 const KEPT_MS = 24 * 60 * 60 * 1000;
 const PRUNE_EVERY = 200;
+/** Entries looked at together when pruning. */
+const PRUNE_PAGE = 20;
 const CHUNK = 1000;
 
 const entryId = (projection: ProjectionId, seq: number): string => `${projection}/${String(seq).padStart(16, '0')}`;
@@ -232,12 +234,25 @@ export class Journal {
     if (this.#sincePruning >= PRUNE_EVERY) await this.prune();
   }
 
-  /** Removes what is older than a day and behind the mark. */
+  /**
+   * Removes what is older than a day and behind the mark: from the front, page by page, as long as one holds something old. A day's entries
+   * may be gigabytes, and a server that is asked for the old ones among them reads them all.
+   */
   async prune(): Promise<void> {
     this.#sincePruning = 0;
     const before = new Date(this.options.now() - KEPT_MS);
     for (const { _id: projection, seq } of await this.marks()) {
-      await this.#entries.deleteMany({ projection, seq: { $lte: seq }, at: { $lt: before } });
+      const behind = { $gte: entryId(projection, 0), $lt: entryId(projection, seq + 1) };
+      for (;;) {
+        const first = await this.#entries
+          .find({ _id: behind }, { projection: { _id: 1, at: 1 } })
+          .sort({ _id: 1 })
+          .limit(PRUNE_PAGE)
+          .toArray();
+        const old = first.filter(({ at }) => at < before).map(({ _id }) => _id);
+        if (old.length > 0) await this.#entries.deleteMany({ _id: { $in: old } });
+        if (old.length === 0 || first.length < PRUNE_PAGE) break;
+      }
     }
   }
 

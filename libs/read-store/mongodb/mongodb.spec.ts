@@ -1,12 +1,12 @@
-import { createServer, type AddressInfo } from 'node:net';
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { jest } from '@jest/globals';
 import { InThreadProjectorHost, digest, replayInto } from '#libs/projecting';
 import { openMemoryEventStore } from '#libs/event-store/memory';
 import { EventCatalogue } from '#libs/kernel';
-import { databaseNameOf, isDuplicateKey, isTooLarge, onlyDuplicates, openMongo, type Mongo } from '#libs/mongo';
+import { databaseNameOf, isDuplicateKey, isMongoError, isTooLarge, onlyDuplicates, openMongo, type Mongo } from '#libs/mongo';
 import { openMemoryReadStore } from '#libs/read-store/memory';
 import { Author, eventDefinitions, projections } from '../../../test/support/projecting/toy-read-models.js';
-import { freshMongodb, noMongodb, withMongodb } from '../../../test/support/servers.js';
+import { freshMongodb, mongodbNamed, noMongodb, withMongodb } from '../../../test/support/servers.js';
 import { describeReadStoreContract } from '../contract.js';
 import type { CollectionSpec, Commit, Document } from '../port.js';
 import { MAX_DOCUMENT_BYTES, openMongoReadStore, type MongoReadStore, type MongoReadStoreOptions, type Step } from './index.js';
@@ -46,13 +46,78 @@ describe('what the driver says', () => {
     expect(onlyDuplicates(error({ code: 6 }))).toBe(false);
   });
 
+  it('is the driver’s also when a server that hangs is given up, and when nobody knows its name', () => {
+    const error = (over: object): Error => Object.assign(new Error('no answer'), over);
+    for (const name of ['MongoNetworkTimeoutError', 'MongoPoolClearedError', 'PoolClearedOnNetworkError', 'BSONError'])
+      expect([name, isMongoError(error({ name }))]).toEqual([name, true]);
+    expect(isMongoError(error({ code: 'ENOTFOUND', syscall: 'querySrv' }))).toBe(true);
+    for (const over of [{}, { name: 'TypeError' }, { code: 'ENOENT', syscall: 'open' }])
+      expect(isMongoError(error(over))).toBe(false);
+  });
+
   it('reads the name of the databases from the address', () => {
     expect(databaseNameOf('mongodb://localhost:27017')).toBe('cordillera');
     expect(databaseNameOf('mongodb://u:p@a:1,b:2/?replicaSet=rs0')).toBe('cordillera');
     expect(databaseNameOf('mongodb://localhost/pilot?w=1')).toBe('pilot');
     expect(() => databaseNameOf('mongodb://localhost/a.b')).toThrow(RangeError);
   });
+
+  it('lets the suites have databases of their own, and finds an account where it was', () => {
+    const named = (address: string): string => mongodbNamed(address, 'own');
+    expect(named('mongodb://localhost:27017')).toBe('mongodb://localhost:27017/own');
+    expect(named('mongodb://a:1,b:2/x?replicaSet=rs0')).toBe('mongodb://a:1,b:2/own?replicaSet=rs0');
+    expect(named('mongodb://u:p@a:1/?authSource=admin')).toBe('mongodb://u:p@a:1/own?authSource=admin');
+    expect(named('mongodb://u:p@a:1/')).toBe('mongodb://u:p@a:1/own?authSource=admin');
+    expect(named('mongodb://u:p@a:1/people?tls=true')).toBe('mongodb://u:p@a:1/own?tls=true&authSource=people');
+  });
 });
+
+/** A way to a server that can be closed and opened again. */
+class Way {
+  #server: Server | undefined;
+  readonly #open = new Set<Socket>();
+
+  private constructor(
+    readonly url: string,
+    private readonly port: number,
+    private readonly to: { readonly host: string; readonly port: number },
+  ) {}
+
+  static async to(url: string): Promise<Way> {
+    const [, before = '', host = '', port = '27017', after = ''] =
+      /^(\w+:\/\/(?:[^@/]*@)?)([^:/,]+)(?::(\d+))?(?:,[^/]*)?(\/.*)$/.exec(url) ?? [];
+    const probe = createServer();
+    await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+    const own = (probe.address() as AddressInfo).port;
+    await new Promise((resolve) => probe.close(resolve));
+    const settings = `${after}${after.includes('?') ? '&' : '?'}directConnection=true`;
+    const way = new Way(`${before}127.0.0.1:${own}${settings}`, own, { host, port: Number(port) });
+    await way.open();
+    return way;
+  }
+
+  async open(): Promise<void> {
+    this.#server = createServer((near) => {
+      const far = connect(this.to);
+      for (const [one, other] of [
+        [near, far],
+        [far, near],
+      ] as const) {
+        this.#open.add(one);
+        one.on('error', () => other.destroy()).on('close', () => other.destroy());
+        one.pipe(other);
+      }
+    });
+    await new Promise<void>((resolve) => this.#server?.listen(this.port, '127.0.0.1', resolve));
+  }
+
+  async close(): Promise<void> {
+    const closed = new Promise((resolve) => this.#server?.close(resolve));
+    for (const socket of this.#open) socket.destroy();
+    this.#open.clear();
+    await closed;
+  }
+}
 
 withMongodb(`MongoDB over the wire${noMongodb === undefined ? '' : ` (${noMongodb})`}`, () => {
   const disposals: (() => Promise<void>)[] = [];
@@ -417,6 +482,24 @@ withMongodb(`MongoDB over the wire${noMongodb === undefined ? '' : ` (${noMongod
       expect(await all(restarted)).toEqual({ a: { score: 3 } });
     });
 
+    it('is pruned from the front, however much there is', async () => {
+      const url = fresh();
+      let now = Date.now();
+      const store = await open(url, { now: () => now });
+      await store.declare(TENANT, P, [facts]);
+      await store.declare(TENANT, 'others@1', [{ name: 'others' }]);
+      await store.commit(TENANT, { projection: 'others@1', from: undefined, to: '1', puts: [], deletes: [] });
+      const last = 53;
+      for (let n = 1; n <= last; n += 1) {
+        if (n === last) now += DAY + 1;
+        await store.commit(TENANT, commit({ from: n === 1 ? undefined : String(n - 1), to: String(n), puts: [put('a', { n })] }));
+      }
+      await store.prune(TENANT);
+      const kept = await inside(url, (mongo) => mongo.database(TENANT).collection('_journal').find().toArray());
+      expect(kept.map((entry) => [entry['projection'], entry['seq']] as unknown)).toEqual([[P, last]]);
+      expect(await all(store)).toEqual({ a: { n: last } });
+    });
+
     it('divides a batch that is larger than an entry may be', async () => {
       const url = fresh();
       let dying = false;
@@ -491,6 +574,53 @@ withMongodb(`MongoDB over the wire${noMongodb === undefined ? '' : ` (${noMongod
     });
   });
 
+  it('makes a collection again whose removal was interrupted', async () => {
+    const url = fresh();
+    const store = await open(url);
+    await store.declare(TENANT, P, [facts]);
+    await store.commit(TENANT, commit({ puts: [put('a', { score: 1 })] }));
+    await store.reset(TENANT, P);
+    await inside(url, (mongo) => mongo.database(TENANT).dropCollection('facts@1'));
+    const restarted = await open(url);
+    await restarted.declare(TENANT, P, [facts]);
+    await restarted.commit(TENANT, commit({ puts: [put('b', { score: 2, region: '13' })] }));
+    expect((await restarted.find(TENANT, 'facts', { filter: { region: '13' } })).documents.map(({ id }) => id)).toEqual(['b']);
+    expect(await all(restarted)).toEqual({ b: { score: 2, region: '13' } });
+  });
+
+  it('is unavailable while its server is away, and goes on when it is back', async () => {
+    const url = fresh();
+    const way = await Way.to(url);
+    const store = await open(way.url, { patience: 300 });
+    await store.declare(TENANT, P, [facts]);
+    await store.commit(TENANT, commit({ puts: [put('a', { score: 1 })] }));
+    await way.close();
+    await expect(store.get(TENANT, 'facts', 'a')).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(store.commit(TENANT, commit({ from: '1', to: '2' }))).rejects.toMatchObject({ code: 'unavailable' });
+    await way.open();
+    // The driver looks for it every half a second.
+    for (let failed = true; failed;)
+      failed = await store.checkpoint(TENANT, P).then(
+        () => false,
+        () => true,
+      );
+    await store.commit(TENANT, commit({ from: '1', to: '2', puts: [put('a', { score: 2 })] }));
+    expect(await all(store)).toEqual({ a: { score: 2 } });
+    await store.close();
+    await way.close();
+  });
+
+  it('is asked to be on disk and to stay, whatever the address says', async () => {
+    const url = fresh();
+    const over = 'w=1&journal=false&readConcernLevel=local&readPreference=secondaryPreferred';
+    const mongo = await openMongo({ url: `${url}${url.includes('?') ? '&' : '?'}${over}` });
+    const { writeConcern, readConcern, readPreference } = mongo.database('cl');
+    expect(writeConcern).toMatchObject({ w: 'majority', j: true });
+    expect(readConcern?.level).toBe('majority');
+    expect(readPreference?.mode).toBe('primary');
+    await mongo.close();
+  });
+
   it('lets readers stand beside it who write nothing', async () => {
     const url = fresh();
     const reader = await open(url, { readOnly: true });
@@ -522,25 +652,25 @@ describe('a server that is too old', () => {
     });
     await new Promise<void>((resolve) => old.listen(0, '127.0.0.1', resolve));
     const { port } = old.address() as AddressInfo;
-    const store = await openMongoReadStore({ url: `mongodb://127.0.0.1:${port}/old`, patience: 2000, readOnly: true });
     try {
-      await store.declare(TENANT, P, [facts]);
-      await expect(store.get(TENANT, 'facts', 'a')).rejects.toMatchObject({
-        code: 'unavailable',
+      await expect(openMongoReadStore({ url: `mongodb://127.0.0.1:${port}/old`, patience: 2000 })).rejects.toMatchObject({
+        name: 'MongoOpenError',
         message: expect.stringMatching(/wire version 5.*requires at least \d+ \(MongoDB \d/s) as string,
       });
     } finally {
-      await store.close();
       old.close();
     }
   });
 });
 
 describe('a server that is not there', () => {
-  it('is unavailable, and is said to be', async () => {
-    const store = await openMongoReadStore({ url: 'mongodb://127.0.0.1:1/none', patience: 200, readOnly: true });
-    await store.declare(TENANT, P, [facts]);
-    await expect(store.get(TENANT, 'facts', 'a')).rejects.toMatchObject({ code: 'unavailable' });
-    await store.close();
+  it('is told when it is opened, without the password of its address', async () => {
+    const opening = openMongoReadStore({ url: 'mongodb://somebody:s3cret@127.0.0.1:1/none', patience: 200 });
+    await expect(opening).rejects.toMatchObject({
+      name: 'MongoOpenError',
+      message: expect.stringMatching(/^the server cannot be reached: (?!.*s3cret)/) as string,
+    });
+    await expect(openMongo({ url: 'mongodb://127.0.0.1/a.b' })).rejects.toThrow(/^the address cannot be read: .*letters, digits/);
+    await expect(openMongo({ url: 'mongodb://127.0.0.1:1/none?nonsense=1' })).rejects.toThrow(/^the address cannot be read: /);
   });
 });
