@@ -14,6 +14,7 @@ export default {
   testSequencer: '<rootDir>/test/support/longest-first.mjs',
   testTimeout: 30000,
   workerIdleMemoryLimit: '1GB',
+  // Crash cases end and halt the server that is named: no other suite may be at work on it then.
   // Much of the time of the longest suites is waiting for servers, browsers and threads of their own: two cores carry two suites.
-  maxWorkers: Math.max(2, availableParallelism() - 1),
+  maxWorkers: process.env.EVENTSTORE_RESTART === undefined ? Math.max(2, availableParallelism() - 1) : 1,
 };

@@ -86,12 +86,18 @@ export class EventStoreStandIn {
   flat = false;
   /** So many appends named no event or no stream. */
   badRequests = 0;
+  /** So far ahead of its clients' clocks is its own, milliseconds. */
+  ahead = 0;
+  /** Subscribers find it so many events behind another server, which answered them before. */
+  behind = 0;
   /** How long after its first answer to such an append the server answers once more, milliseconds. */
   secondAnswerMs = 2000;
 
   static async start(port = 0, file?: string): Promise<EventStoreStandIn> {
     const standIn = new EventStoreStandIn();
     if (file !== undefined) standIn.#keepIn(file);
+    // As in a server that was never used.
+    if (standIn.#log.length === 0) standIn.write('$$$scavenges', '$metadata', { $maxAge: 2_592_000 });
     await standIn.listen(port);
     return standIn;
   }
@@ -105,7 +111,8 @@ export class EventStoreStandIn {
   }
 
   async listen(port = this.#port): Promise<void> {
-    const server = new grpc.Server({ 'grpc.max_receive_message_length': 32 * 1024 * 1024 });
+    // As many calls at once on a connection as the server's.
+    const server = new grpc.Server({ 'grpc.max_receive_message_length': 32 * 1024 * 1024, 'grpc.max_concurrent_streams': 100 });
     server.addService(StreamsService, {
       read: (call: any) => this.#read(call),
       append: (call: any, callback: any) => this.#append(call, callback),
@@ -325,6 +332,18 @@ export class EventStoreStandIn {
         setTimeout(() => call.write(response), this.secondAnswerMs);
         return;
       }
+      if (options.getDeadline().toDate().getTime() <= Date.now() + this.ahead) {
+        const response = new streams.BatchAppendResp();
+        response.setCorrelationId(request.getCorrelationId());
+        response.setStreamIdentifier(options.getStreamIdentifier());
+        const late = new status.Status();
+        const details = new any.Any();
+        details.pack(new shared.Timeout().serializeBinary(), 'event_store.client.Timeout');
+        late.setDetails(details);
+        response.setError(late);
+        call.write(response);
+        return;
+      }
       const expected: Expected = options.hasStreamPosition()
         ? BigInt(options.getStreamPosition() as string)
         : options.hasNoStream()
@@ -511,6 +530,8 @@ export class EventStoreStandIn {
       // Exclusive; a checkpoint {n, 0} stands before the event {n, n}.
       next = this.#log.findIndex(({ position }) => position > from || (position === from && prepare < from));
       if (next < 0) next = this.#log.length;
+      // What lies behind its own end it takes for new when it comes there, whatever place it was given.
+      next = Math.min(next, this.#log.length - this.behind);
     } else if (all.hasEnd()) next = this.#log.length;
 
     const confirmation = new streams.ReadResp();

@@ -157,6 +157,97 @@ describe('trouble with the server', () => {
     await live.end();
   });
 
+  it('hands out once what a server that is behind the one before sends again', async () => {
+    const one = await store();
+    const all: string[] = [];
+    const write = async (): Promise<void> => {
+      all.push(...ids((await one.append(`${tenant}.school-${all.length}`, 'no-stream', prepared(tenant, 2))).events));
+    };
+    await write();
+    await write();
+    const live = follow(one, { prefixes: [`${tenant}.school-`] });
+    await live.until(() => live.events().length === 4 && live.seen.at(-1)?.caughtUp === true);
+    standIn.behind = 3;
+    standIn.dropSubscriptions(14, 'Connection dropped');
+    await write();
+    await live.until(() => live.events().length >= 6);
+    expect(ids(live.events())).toEqual(all);
+    const positions = live.seen.map(({ position }) => position ?? '');
+    expect([...positions].sort()).toEqual(positions);
+    await live.end();
+  });
+
+  it.each([
+    ['the whole record', ''],
+    ['a part of it', 'school-'],
+  ])('follows %s for longer than it is patient with a server that is away', async (_, part) => {
+    const one = await store({ patience: 100 });
+    const first = await one.append(`${tenant}.school-1`, 'no-stream', prepared(tenant));
+    const live = follow(one, { prefixes: [`${tenant}.${part}`] });
+    await live.until(() => live.events().length === 1 && live.seen.at(-1)?.caughtUp === true);
+    standIn.kill();
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await standIn.listen();
+    const second = await (await store()).append(`${tenant}.school-2`, 'no-stream', prepared(tenant));
+    await live.until(() => live.events().length === 2);
+    expect(ids(live.events())).toEqual([...ids(first.events), ...ids(second.events)]);
+    await live.end();
+  });
+
+  it('says no place ahead of what it has handed out when events come while a history is handed out in parts', async () => {
+    const one = await store();
+    await one.append(`${tenant}.school-1`, 'no-stream', prepared(tenant, 3));
+    let latest: string | undefined;
+    const live = follow(one, {
+      prefixes: [`${tenant}.school-`],
+      batch: 1,
+      slow: async () => {
+        latest ??= (await one.append(`${tenant}.school-2`, 'no-stream', prepared(tenant))).position;
+      },
+    });
+    await live.until(() => live.events().length === 4 && live.seen.at(-1)?.caughtUp === true);
+    const last = live.seen.findIndex(({ events }) => events.some(({ position }) => position === latest));
+    expect(live.seen.slice(0, last).filter(({ position }) => (position ?? '') >= (latest ?? ''))).toEqual([]);
+    await live.end();
+  });
+
+  it('appends to a server whose clock is ahead: the time of day by which an answer is wanted is nothing to go by', async () => {
+    const one = await store({ patience: 0 });
+    standIn.ahead = 60_000;
+    expect((await one.append(stream, 'no-stream', prepared(tenant))).head.revision).toBe(0);
+  });
+
+  it('is not held up for ever when the answer to the word that a country begins gets lost', async () => {
+    const one = await store({ deadline: 100 });
+    let lost = 0;
+    standIn.faults.onAppend = (name) => (name === 'cordillera-countries' && (lost += 1) === 1 ? 'swallow-answer' : 'answer');
+    expect((await one.append(stream, 'no-stream', prepared(tenant))).head.revision).toBe(0);
+    expect(lost).toBe(2);
+    expect(await one.tenants()).toEqual([tenant]);
+  });
+
+  it('has more subscriptions than the server takes calls on a connection, and reads and appends beside them', async () => {
+    const one = await store();
+    const lives = Array.from({ length: 120 }, () => follow(one));
+    await Promise.all(lives.map((live) => live.until(() => live.seen.length > 0)));
+    const { events } = await one.append(stream, 'no-stream', prepared(tenant));
+    expect(ids((await one.readStream(stream)).events)).toEqual(ids(events));
+    for (const live of lives) await live.until(() => live.events().length === 1);
+    await Promise.all(lives.map((live) => live.end()));
+  });
+
+  it('asks nothing about streams of the server’s own, which have limits and which not everybody may read', async () => {
+    const one = await store();
+    standIn.write('$$$stats-127.0.0.1:2113', '$metadata', { $maxAge: 86_400 });
+    const { position } = await one.append(stream, 'no-stream', prepared(tenant));
+    standIn.write('$stats-127.0.0.1:2113', '$statsCollected', {});
+    const fresh = await store();
+    await fresh.tenants();
+    const before = standIn.reads;
+    expect(await fresh.head(tenant)).toMatchObject({ position });
+    expect(standIn.reads - before).toBe(1);
+  });
+
   it('ends a subscription for good only for what no waiting mends', async () => {
     const one = await store();
     await one.append(stream, 'no-stream', prepared(tenant));
@@ -308,7 +399,7 @@ describe('trouble with the server', () => {
     }
   });
 
-  it('is left clean by the suites: a country whose streams were deleted has no record, and its name alone stays', async () => {
+  it('is left clean by the suites: a country whose streams were deleted has no record and is none, until it is written again', async () => {
     const one = await store();
     await one.append(stream, 'no-stream', prepared(tenant, 2));
     await one.append(`${tenant}.school-1`, 'no-stream', prepared(tenant));
@@ -319,6 +410,11 @@ describe('trouble with the server', () => {
     expect(await fresh.head(tenant)).toBeUndefined();
     expect(await fresh.head(other)).toMatchObject({ position: kept.position });
     expect(await fresh.readStream(stream)).toEqual({ events: [], head: undefined });
+    expect(await fresh.tenants()).toEqual(expect.not.arrayContaining([tenant]));
+    expect(await fresh.tenants()).toEqual(expect.arrayContaining([other]));
+    const again = await fresh.append(`${tenant}.school-2`, 'no-stream', prepared(tenant));
+    expect(await fresh.head(tenant)).toMatchObject({ position: again.position });
+    expect(await (await store()).tenants()).toEqual(expect.arrayContaining([tenant, other]));
   });
 
   it('says what is wrong with an address', async () => {

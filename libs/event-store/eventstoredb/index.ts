@@ -7,7 +7,7 @@ import {
   chainHash,
   completeMetadata,
   instant,
-  naturalIdOf,
+  parseStreamName,
   systemClock,
   type Clock,
   type Head,
@@ -68,16 +68,41 @@ export interface EventStoreDbOptions {
 }
 
 const DEADLINE = 10_000;
+/** On the shared stream the client sends its deadline as a time of day, which the server holds against its own clock; ours ends the attempt. */
+const NO_DEADLINE = 24 * 60 * 60 * 1000;
 const PATIENCE = 30_000;
 const QUIET = 1000;
 /** The countries that have a record here; no stream of a country can have this name. */
-const COUNTRIES = 'cordillera-countries';
+export const COUNTRIES = 'cordillera-countries';
+/** Says there that a country's streams were deleted and that it is none any more; its next append makes it one again. */
+export const REMOVED = 'CountryRemoved';
 const PAGE = 500;
 /** For the client to let go of its streams, milliseconds. */
 const FAREWELL = 250;
 /** Events between two words of the server about how far it has looked. */
 const SEARCH_WINDOW = 32;
 const HEADS = 50_000;
+
+/** The server takes a hundred calls at once on a connection, and lets others wait without a word; a subscription is a call that does not end. */
+const SUBSCRIPTIONS_PER_CONNECTION = 50;
+/** Connections that were asked for so far. */
+let connections = 0;
+
+/** All clients of a process share one connection to a server, unless they ask for another one: by a patience that differs in a millisecond. */
+const ofItsOwn = (url: string): string => {
+  const nth = connections;
+  connections += 1;
+  if (nth === 0) return url;
+  const asked = /([?&]keep[-_]?alive[-_]?timeout=)(-?\d+)/i;
+  if (asked.test(url)) {
+    // Less than nothing means for ever, whatever the number.
+    return url.replace(
+      asked,
+      (_, name: string, patience: string) => `${name}${Number(patience) + (Number(patience) < 0 ? -nth : nth)}`,
+    );
+  }
+  return `${url}${url.includes('?') ? '&' : '?'}keepAliveTimeout=${10_000 + nth}`;
+};
 
 /** The client's map of appends under way is shared by all clients of a thread: the first one alone may use the shared stream. */
 let sharedStreamTaken = false;
@@ -102,9 +127,10 @@ export interface FreezableEventStore extends EventStore {
  */
 export const openEventStoreDb = async (options: EventStoreDbOptions): Promise<FreezableEventStore> => {
   const { EventStoreDBClient } = await import('@eventstore/db-client');
+  const connect = (): Client => EventStoreDBClient.connectionString(ofItsOwn(options.url));
   let client: Client;
   try {
-    client = EventStoreDBClient.connectionString(options.url);
+    client = connect();
   } catch (error) {
     // The client repeats the address, and with it the password.
     const said = (error instanceof Error ? error.message : String(error)).replace(/\/\/[^@\s]*@/g, '//');
@@ -112,12 +138,12 @@ export const openEventStoreDb = async (options: EventStoreDbOptions): Promise<Fr
   }
   const shared = !sharedStreamTaken;
   if (shared) sharedStreamTaken = true;
-  return new EventStoreDb(client, options, shared);
+  return new EventStoreDb(client, connect, options, shared);
 };
 
 /** By name and password for each call, a client sends appends one by one; a server without users ignores them. */
 const credentialsOf = (url: string): { username: string; password: string } => {
-  const [, username, password] = /^esdb(?:\+discover)?:\/\/([^:@/]+):([^@/]*)@/.exec(url) ?? [];
+  const [, username, password] = /^esdb(?:\+discover)?:\/\/([^:@/]+):([^@]*)@/.exec(url) ?? [];
   return { username: decodeURIComponent(username ?? 'none'), password: decodeURIComponent(password ?? 'none') };
 };
 
@@ -135,15 +161,18 @@ class EventStoreDb implements FreezableEventStore {
   readonly #hidden: HiddenStreams;
   readonly #ends: CountryEnds;
   readonly #freezes: Freezes;
+  readonly #subscribers: Subscribers;
   readonly #registered = new Set<string>();
   readonly #registering = new Turns();
 
   constructor(
     private readonly client: Client,
+    connect: () => Client,
     private readonly options: EventStoreDbOptions,
     private readonly sharedStream: boolean,
   ) {
     this.#clock = options.clock ?? systemClock;
+    this.#subscribers = new Subscribers(client, connect);
     this.#freezes = new Freezes({
       client,
       append: (stream, type, data) => this.#besideRecords(stream, type, data),
@@ -265,6 +294,7 @@ class EventStoreDb implements FreezableEventStore {
     if (signal.aborted) return;
     await this.#hidden.ready();
     const wanted = prefixes ?? [`${tenant}.`];
+    const subscriber = this.#subscribers.take();
     const feed = new Feed<Arrived>(
       {
         read: arrived,
@@ -272,7 +302,7 @@ class EventStoreDb implements FreezableEventStore {
         room: Math.max(batch, PAGE) * 2,
         what: `the record of ${tenant}`,
         open: (behind, onCheckpoint) =>
-          this.client.subscribeToAll({
+          subscriber.client.subscribeToAll({
             ...(behind ? { fromPosition: behind } : {}),
             filter: {
               filterOn: 'streamName',
@@ -290,9 +320,19 @@ class EventStoreDb implements FreezableEventStore {
     let looked = from;
     let live = false;
     let saidCaughtUp = false;
+    /** Where the log ended before the server was asked; what came since may still be on its way when it says that it has come to the end. */
+    let end: LogPosition | undefined;
+    let asked = false;
     try {
       while (!signal.aborted) {
-        const end = live || !prefixes ? undefined : await this.#patiently(`the end of the log`, () => this.#endOfLog(), signal);
+        if (prefixes && !asked) {
+          // It only moves the position on: without it a server that is away for long is waited for all the same.
+          end = await this.#patiently(`the end of the log`, () => this.#endOfLog(), signal).catch((error: unknown) => {
+            if (!(error instanceof EventStoreError) || !error.retryable) throw error;
+            return undefined;
+          });
+          asked = true;
+        }
         const taken = await feed.take(batch, live ? (this.options.quietMs ?? QUIET) : 60_000, !live);
         if (signal.aborted) return;
         if (this.#hidden.changes)
@@ -309,7 +349,7 @@ class EventStoreDb implements FreezableEventStore {
         let arrived = false;
         for (const item of taken) {
           if (item.kind === 'restart') {
-            live = saidCaughtUp = false;
+            live = saidCaughtUp = asked = false;
           } else if (item.kind === 'caught-up') {
             live = arrived = true;
           } else if (item.kind === 'checkpoint') {
@@ -317,6 +357,8 @@ class EventStoreDb implements FreezableEventStore {
             if (position !== undefined && positionOf(item.position) > position) position = positionOf(item.position);
           } else {
             const { at, event, strange } = item.value;
+            // A server that is behind the one that was asked before begins at its own end, which lies before the place it was given.
+            if (at && looked && !later(at, looked)) continue;
             if (strange && !this.#hidden.hides(strange.streamId, strange.revision)) fromServer(strange);
             if (at) looked = at;
             if (!event || !wanted.some((prefix) => event.stream.startsWith(prefix))) continue;
@@ -352,6 +394,7 @@ class EventStoreDb implements FreezableEventStore {
       }
     } finally {
       await feed.close();
+      this.#subscribers.give(subscriber);
     }
   }
 
@@ -359,17 +402,25 @@ class EventStoreDb implements FreezableEventStore {
     this.#open();
     checkTenant(tenant);
     await this.#hidden.ready();
+    // The whole log would be searched for what nobody wrote.
+    if (!this.#registered.has(tenant) && !(await this.#countries()).includes(tenant)) return undefined;
     return this.#patiently(`the end of the record of ${tenant}`, () => this.#ends.of(tenant));
   }
 
   async tenants(): Promise<readonly string[]> {
     this.#open();
+    return this.#countries();
+  }
+
+  async #countries(): Promise<readonly string[]> {
     const found = new Set<string>();
     await this.#patiently('the countries', async () => {
       try {
         for await (const { event } of this.client.readStream(COUNTRIES)) {
           const tenant = (event?.data as { tenant?: unknown } | undefined)?.tenant;
-          if (typeof tenant === 'string') found.add(tenant);
+          if (typeof tenant !== 'string') continue;
+          if (event?.type === REMOVED) found.delete(tenant);
+          else found.add(tenant);
         }
       } catch (error) {
         if (!isMissing(error)) throw error;
@@ -384,7 +435,7 @@ class EventStoreDb implements FreezableEventStore {
     this.#closing.abort();
     await Promise.allSettled([...this.#underWay]);
     // It waits for every stream to say that it ended; one that was cancelled before may never say so.
-    await Promise.race([this.client.dispose(), delay(FAREWELL)]);
+    await Promise.race([this.#subscribers.dispose(), delay(FAREWELL)]);
     if (this.sharedStream) sharedStreamTaken = false;
   }
 
@@ -399,7 +450,8 @@ class EventStoreDb implements FreezableEventStore {
     const until = Date.now() + (this.options.patience ?? PATIENCE);
     for (let attempt = 0; ; attempt += 1) {
       try {
-        const { nextExpectedRevision, position } = await this.#once(stream, expected, events);
+        const revision = expected === 'no-stream' ? 'no_stream' : BigInt(expected.revision);
+        const { nextExpectedRevision, position } = await this.#once(stream, events, revision);
         return { revision: nextExpectedRevision, position };
       } catch (error) {
         if (isConflict(error)) return undefined;
@@ -411,12 +463,13 @@ class EventStoreDb implements FreezableEventStore {
   }
 
   /** One attempt, ended by our own clock: the client waits for some answers without an end. */
-  async #once(stream: StreamName, expected: 'no-stream' | Head, events: readonly ServerNewEvent[]) {
+  async #once(stream: StreamName, events: object, expectedRevision: 'no_stream' | 'any' | bigint) {
     const deadline = this.options.deadline ?? DEADLINE;
     const answer = this.client.appendToStream(stream, events as never, {
-      expectedRevision: expected === 'no-stream' ? 'no_stream' : BigInt(expected.revision),
-      deadline,
-      ...(this.sharedStream ? {} : { credentials: credentialsOf(this.options.url) }),
+      expectedRevision,
+      ...(this.sharedStream
+        ? { deadline: Math.max(deadline, NO_DEADLINE) }
+        : { deadline, credentials: credentialsOf(this.options.url) }),
     });
     // What comes after the deadline is nobody's any more: the caller was told that the outcome is unknown, and asks again with the same events.
     answer.catch(() => undefined);
@@ -492,25 +545,18 @@ class EventStoreDb implements FreezableEventStore {
   /** Appends to a stream of our own; said twice it changes nothing there. @returns where it stands */
   async #besideRecords(stream: string, type: string, data: object, id: string = randomUUID()): Promise<LogPosition> {
     const { position } = await this.#patiently(`writing to ${stream}`, () =>
-      this.client.appendToStream(
-        stream,
-        { id, type, contentType: 'application/json', data: { ...data }, metadata: undefined },
-        {
-          deadline: this.options.deadline ?? DEADLINE,
-          ...(this.sharedStream ? {} : { credentials: credentialsOf(this.options.url) }),
-        },
-      ),
+      this.#once(stream, { id, type, contentType: 'application/json', data: { ...data }, metadata: undefined }, 'any'),
     );
     if (!position) throw new EventStoreError('unavailable', `the server does not say where ${stream} goes on`);
     return position;
   }
 
-  /** Before a country's first append from here, so that `tenants` knows it; saying it again changes nothing. */
+  /** Before a country's first append from here, so that `tenants` knows it; two that say it at once say the same. */
   async #register(tenant: string): Promise<void> {
     if (this.#registered.has(tenant)) return;
     await this.#registering.take(async () => {
       if (this.#registered.has(tenant)) return;
-      await this.#besideRecords(COUNTRIES, 'CountryRegistered', { tenant }, naturalIdOf('country', tenant));
+      if (!(await this.#countries()).includes(tenant)) await this.#besideRecords(COUNTRIES, 'CountryRegistered', { tenant });
       await this.#freezes.look();
       this.#registered.add(tenant);
     });
@@ -589,6 +635,38 @@ class EventStoreDb implements FreezableEventStore {
 
   #open(): void {
     if (this.#closing.signal.aborted) throw new EventStoreError('unavailable', 'the event store is closed');
+  }
+}
+
+interface Subscriber {
+  readonly client: Client;
+  subscriptions: number;
+}
+
+/** Clients that subscriptions are spread over, so that each connection has room for calls that end. None but the first one appends or reads. */
+class Subscribers {
+  readonly #all: Subscriber[];
+
+  constructor(
+    first: Client,
+    private readonly connect: () => Client,
+  ) {
+    this.#all = [{ client: first, subscriptions: 0 }];
+  }
+
+  take(): Subscriber {
+    let free = this.#all.find(({ subscriptions }) => subscriptions < SUBSCRIPTIONS_PER_CONNECTION);
+    if (!free) this.#all.push((free = { client: this.connect(), subscriptions: 0 }));
+    free.subscriptions += 1;
+    return free;
+  }
+
+  give(subscriber: Subscriber): void {
+    subscriber.subscriptions -= 1;
+  }
+
+  async dispose(): Promise<void> {
+    await Promise.all(this.#all.map(({ client }) => client.dispose()));
   }
 }
 
@@ -694,8 +772,9 @@ class HiddenStreams {
             filter: {
               filterOn: 'eventType',
               prefixes: ['$metadata', '$streamDeleted', FREEZE_SAID],
-              maxSearchWindow: SEARCH_WINDOW,
-              checkpointInterval: 32,
+              // There is little to find in much: the server looks through as many events in one go.
+              maxSearchWindow: SEARCH_WINDOW * 32,
+              checkpointInterval: 1,
               checkpointReached: (_, position) => onCheckpoint(position),
             },
           }) as unknown as ServerSubscription,
@@ -709,10 +788,11 @@ class HiddenStreams {
           else if (item.kind === 'checkpoint') feed.confirm(item.position);
           else if (item.kind === 'event' && item.value.event) {
             const { streamId, revision, type, data, position } = item.value.event;
+            const stream = streamId.slice(2);
             if (streamId === FREEZES && position) this.freezes.heard(revision, data, position);
             else if (type === '$streamDeleted') this.#before.set(streamId, BEYOND);
-            else if (type === '$metadata' && streamId.startsWith('$$')) {
-              const stream = streamId.slice(2);
+            // The server gives limits to streams of its own from its first day on, which not everybody may read: those are left out anyway.
+            else if (type === '$metadata' && streamId.startsWith('$$') && parseStreamName(stream) !== undefined) {
               this.#before.set(stream, BigInt(Math.trunc(truncatedBefore(data))));
               if (isLimited(data)) this.#limited.add(stream);
               else this.#limited.delete(stream);
