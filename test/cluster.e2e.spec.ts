@@ -7,8 +7,14 @@ import { EventStoreStandIn } from './support/eventstore-stand-in.js';
 import { ProjectorProcess, until } from './support/projector-process.js';
 import { ServerProcess } from './support/server-process.js';
 import { freshMongodb, noMongodb, withMongodb } from './support/servers.js';
+import { Way } from './support/way.js';
 
 const MASTER_KEY = '5a'.repeat(32);
+
+const unlessAway = (error: Error & { status?: number }): undefined => {
+  if (error.status !== 503) throw error;
+  return undefined;
+};
 
 withMongodb(`a cluster over MongoDB${noMongodb === undefined ? '' : ` (${noMongodb})`}`, () => {
   let directory: string;
@@ -189,6 +195,60 @@ withMongodb(`a cluster over MongoDB${noMongodb === undefined ? '' : ` (${noMongo
       standIn.close();
       await mongodb.dispose();
       for (const folder of folders) await rm(folder, { recursive: true, force: true });
+    }
+  }, 300_000);
+
+  it('answers that a store is away while MongoDB is, and goes on by itself when it is back: server, projector and policies', async () => {
+    const home = await mkdtemp(join(tmpdir(), 'cordillera-away-'));
+    const mongodb = freshMongodb();
+    const way = await Way.to(mongodb.url);
+    const settings = { ...variables, CORDILLERA_MONGODB_URL: way.url };
+    const server = await ServerProcess.start(home, settings);
+    const projector = ProjectorProcess.start(home, settings);
+    projectors.push(projector);
+    const client = new ApiClient(server.url, operatorKeyOf(home));
+    try {
+      await client.call('POST', '/v1/countries', {
+        body: { id: 'cl', name: { en: 'Chile', es: 'Chile' }, timeZone: 'UTC', origin: 'real' },
+      });
+      const school = { tenant: 'cl', role: 'coordinator', body: { name: 'Escuela Uno' } } as const;
+      const written = await client.call<object>('PUT', '/v1/cl/schools/900001', school);
+      const token = await client.token('cl', 'coordinator');
+      const shown = async (after: string, name: string): Promise<boolean> => {
+        const answer = await client.send<object>('GET', `/v1/cl/schools?after=${after}`, { token }).catch(unlessAway);
+        return answer !== undefined && JSON.stringify(answer.body).includes(name);
+      };
+      await until('the school is shown', () => shown(written.position ?? '', 'Escuela Uno'));
+      await way.close();
+      // Documents, the projectors' board, and where keys and codes are kept.
+      for (const asked of [
+        () => client.send('GET', '/v1/cl/schools', { token }),
+        () => client.call('POST', '/v1/cl/projections/verification'),
+        () => client.send('POST', '/v1/sign-in', { body: { code: 'cl.AAAA-AAAA-AAAA' } }),
+      ])
+        await expect(asked()).rejects.toMatchObject({ status: 503, problem: { type: '/problems/unavailable' } });
+      await way.open();
+      await until(
+        'the documents can be read',
+        async () => (await client.send('GET', '/v1/cl/schools', { token }).catch(unlessAway)) !== undefined,
+      );
+      const { position = '' } = await client.call<object>('PUT', '/v1/cl/schools/900001', {
+        ...school,
+        body: { name: 'Escuela Dos' },
+      });
+      await until('the school is shown again', () => shown(position, 'Escuela Dos'));
+      await until('the projector has its country', async () => (await projector.countries()).includes('cl'));
+      const { body } = await client.call<{ same: boolean }>('POST', '/v1/cl/projections/verification');
+      expect(body).toMatchObject({ same: true });
+      const policies = await client.call<{ items: { state: string }[] }>('GET', '/v1/cl/policies');
+      expect(new Set(policies.body.items.map(({ state }) => state))).toEqual(new Set(['running']));
+    } finally {
+      await client.close();
+      await projector.end('SIGTERM');
+      await server.end();
+      await way.close();
+      await mongodb.dispose();
+      await rm(home, { recursive: true, force: true });
     }
   }, 300_000);
 

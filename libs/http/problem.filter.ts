@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import type { Response } from 'express';
 import { EventStoreError } from '#libs/event-store';
 import { Refusal, type JsonObject } from '#libs/kernel';
-import { ReadStoreError } from '#libs/read-store';
 import type { CallerRequest } from './caller.js';
 import { languageOf, RefusalMessages, type Language } from './messages.js';
 import { InvalidRequest, reasonIn } from './validation.js';
@@ -21,6 +20,9 @@ interface BodyParserError extends Error {
   status: number;
   limit?: number;
 }
+/** What every port's errors say of an engine that cannot be reached: nothing was changed, and the same may succeed later. */
+const isUnavailable = (error: unknown): boolean => error instanceof Error && (error as { code?: unknown }).code === 'unavailable';
+
 const isBodyParserError = (error: unknown): error is BodyParserError =>
   error instanceof Error && typeof (error as Partial<BodyParserError>).type === 'string' && 'status' in error;
 
@@ -78,6 +80,8 @@ export class ProblemFilter implements ExceptionFilter {
       return this.#send(request, response, 'invalid-request', {}, { errors });
     }
     const refusal = this.#refusalOf(error);
+    // What the engine's driver said, for the log: what the store says of it may name a person's stream.
+    if (error instanceof Error && error.cause instanceof Error) response.locals['because'] = error.cause.message;
     if (refusal && this.messages.get(refusal.code)) {
       return this.#send(
         request,
@@ -114,10 +118,11 @@ export class ProblemFilter implements ExceptionFilter {
     if (error instanceof EventStoreError) {
       if (error.code === 'conflict') return new Refusal('too-busy', { stream: 'record' });
       if (error.code === 'too-large') return new Refusal('record-too-large', error.details);
+      if (error.code === 'unknown-outcome') return new Refusal('outcome-unknown');
       if (error.retryable) return new Refusal('unavailable');
       return undefined;
     }
-    if (error instanceof ReadStoreError && error.code === 'unavailable') return new Refusal('unavailable');
+    if (isUnavailable(error)) return new Refusal('unavailable');
     // The framework wraps what came before it: the body's reader, the router.
     const cause = error instanceof HttpException ? (error.cause ?? error) : error;
     if (isBodyParserError(cause)) {

@@ -171,9 +171,20 @@ export const httpRefusals = {
   unavailable: {
     status: 503,
     title: {
-      en: 'The record cannot be reached at the moment; nothing was changed.',
-      es: 'El registro no está disponible; nada cambió.',
+      en: 'A store that this needs cannot be reached at the moment; nothing was changed.',
+      es: 'Un almacén que esto necesita no está disponible; nada cambió.',
     },
     action: { en: 'Repeat the request with the same Idempotency-Key.', es: 'Repita la solicitud con la misma Idempotency-Key.' },
+  },
+  'outcome-unknown': {
+    status: 503,
+    title: {
+      en: 'The record stopped answering: it is not known whether this was recorded.',
+      es: 'El registro dejó de responder: no se sabe si esto quedó registrado.',
+    },
+    action: {
+      en: 'Repeat the request with the same Idempotency-Key: it is recorded once.',
+      es: 'Repita la solicitud con la misma Idempotency-Key: se registra una sola vez.',
+    },
   },
 } as const satisfies RefusalCatalogue;

@@ -1,7 +1,7 @@
 import type { Collection } from 'mongodb';
-import { isDuplicateKey, openMongo, type Mongo } from '#libs/mongo';
+import { isDuplicateKey, isMongoError, openMongo, type Mongo } from '#libs/mongo';
 import type { PolicyLease } from '#libs/policies';
-import type { Answered, Asked, ProjectorBoard, TenantStatus } from '#libs/projecting';
+import { BoardUnavailable, type Answered, type Asked, type ProjectorBoard, type TenantStatus } from '#libs/projecting';
 import type { ProjectionId } from '#libs/read-store';
 
 interface Lease {
@@ -38,7 +38,7 @@ export class MongoBoard implements ProjectorBoard {
   }
 
   static async open(url: string): Promise<MongoBoard> {
-    return new MongoBoard(await openMongo({ url }));
+    return guarded(new MongoBoard(await openMongo({ url })));
   }
 
   async countries(): Promise<readonly string[]> {
@@ -59,10 +59,10 @@ export class MongoBoard implements ProjectorBoard {
     return {
       everyMs: milliseconds / 5,
       take: async (tenant, insist) => {
-        if (insist) await this.#reacting.deleteMany({ _id: tenant, holder: { $ne: holder } });
-        return hold(this.#reacting, tenant, holder, milliseconds);
+        if (insist) await translated(this.#reacting.deleteMany({ _id: tenant, holder: { $ne: holder } }));
+        return translated(hold(this.#reacting, tenant, holder, milliseconds));
       },
-      letGo: async (tenant) => void (await this.#reacting.deleteOne({ _id: tenant, holder })),
+      letGo: async (tenant) => void (await translated(this.#reacting.deleteOne({ _id: tenant, holder }))),
     };
   }
 
@@ -142,6 +142,26 @@ export class MongoBoard implements ProjectorBoard {
     return this.mongo.close();
   }
 }
+
+/** What the driver says, in the board's words. */
+const translated = <Out>(outcome: Promise<Out>): Promise<Out> =>
+  outcome.catch((error: unknown) => {
+    if (!isMongoError(error)) throw error;
+    throw new BoardUnavailable(`the board of the projectors cannot be reached: ${error.message}`, { cause: error });
+  });
+
+/** Every method of it, translated. */
+const guarded = (board: MongoBoard): MongoBoard =>
+  new Proxy(board, {
+    get: (target, name) => {
+      const method = Reflect.get(target, name) as unknown;
+      if (typeof method !== 'function') return method;
+      return (...all: unknown[]): unknown => {
+        const outcome: unknown = method.apply(target, all);
+        return outcome instanceof Promise ? translated(outcome) : outcome;
+      };
+    },
+  });
 
 const unlessThere = (error: unknown): void => {
   if (!isDuplicateKey(error)) throw error;

@@ -20,6 +20,14 @@ export const platformRefusals = {
     },
     action: { en: 'Set it to a later time.', es: 'Ajústelo a una hora posterior.' },
   },
+  'no-projector': {
+    status: 503,
+    title: { en: 'No projector is at work for {{country}}.', es: 'Ningún proyector trabaja para {{country}}.' },
+    action: {
+      en: 'Start one and repeat the request; the record is whole, and nothing was changed.',
+      es: 'Inicie uno y repita la solicitud; el registro está íntegro y nada cambió.',
+    },
+  },
   'view-unknown': {
     status: 404,
     title: { en: 'There is no view "{{view}}".', es: 'No existe la vista "{{view}}".' },

@@ -17,10 +17,20 @@ export type Answered =
   | { readonly state: 'done'; readonly value: unknown }
   | { readonly state: 'failed'; readonly name: string; readonly message: string };
 
+/** The board cannot be reached at the moment. */
+export class BoardUnavailable extends Error {
+  readonly code = 'unavailable';
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'BoardUnavailable';
+  }
+}
+
 /**
  * Where servers and projectors that are processes of their own meet: which countries there are, who projects which, how far they
  * are, and what somebody wants done. Nothing on it decides what a read model holds: two who believe to hold a country are told apart by the
- * read store's fence. A lease only keeps them from working for nothing.
+ * read store's fence. A lease only keeps them from working for nothing. Every method @throws BoardUnavailable
  */
 export interface ProjectorBoard {
   /** Countries to be projected. */

@@ -21,7 +21,7 @@ export {
   type ProjectorHost,
 } from './host.js';
 export { WorkerProjectorHost, ProjectorThreadError, type WorkerHostOptions } from './worker-host.js';
-export type { Answered, Asked, AskedMethod, ProjectorBoard } from './board.js';
+export { BoardUnavailable, type Answered, type Asked, type AskedMethod, type ProjectorBoard } from './board.js';
 export { RemoteProjectorHost, type RemoteHostOptions } from './remote-host.js';
 export { SharedWork, type SharedWorkOptions } from './shared-work.js';
 export type { OpenEngines, ReadModels, WorkerStart } from './worker-protocol.js';

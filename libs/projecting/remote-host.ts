@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EventStore } from '#libs/event-store';
-import type { Position, StreamName } from '#libs/kernel';
+import { refuse, type Position, type StreamName } from '#libs/kernel';
 import type { AskedMethod, ProjectorBoard } from './board.js';
 import { Listeners, type HostHealth, type ProjectorHost } from './host.js';
 import { projectionId, type Projection } from './projection.js';
@@ -221,7 +221,7 @@ export class RemoteProjectorHost implements ProjectorHost {
         }
         if (answered) begun = true;
         if (answered?.state === 'open' && answered.progress !== undefined) onProgress?.(answered.progress as never);
-        if (!begun && Date.now() > until) throw new Error(`no projector is at work on "${tenant}"`);
+        if (!begun && Date.now() > until) refuse('no-projector', { country: tenant });
         signal.throwIfAborted();
         await delay(this.options.lookMs ?? 100);
       }

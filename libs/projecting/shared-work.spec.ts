@@ -2,7 +2,7 @@ import { openMemoryEventStore } from '#libs/event-store/memory';
 import { ReadStoreError, type ReadStore } from '#libs/read-store';
 import { openMemoryReadStore } from '#libs/read-store/memory';
 import { Author, eventDefinitions, projections } from '../../test/support/projecting/toy-read-models.js';
-import { InThreadProjectorHost, SharedWork, type ProjectorBoard } from './index.js';
+import { InThreadProjectorHost, RemoteProjectorHost, SharedWork, type ProjectorBoard } from './index.js';
 
 /** A board that one projector alone looks at. */
 const boardOf = (countries: readonly string[]): ProjectorBoard => {
@@ -77,5 +77,21 @@ describe('projectors that share the countries', () => {
       await work.close();
       await host.close();
     }
+  });
+});
+
+describe('a server that asks for what no projector does', () => {
+  it('says so after a while, by name', async () => {
+    const host = new RemoteProjectorHost({
+      board: boardOf(['aa']),
+      events: openMemoryEventStore(),
+      projections,
+      onProblem: () => undefined,
+      patienceMs: 50,
+      lookMs: 5,
+    });
+    await host.addTenant('aa');
+    await expect(host.verify('aa')).rejects.toMatchObject({ code: 'no-projector', details: { country: 'aa' } });
+    await host.close();
   });
 });

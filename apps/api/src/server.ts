@@ -205,9 +205,10 @@ const prepare = (app: NestExpressApplication, installation: Installation): void 
         req: (request: { method: string; raw: { route?: { path?: string } } }) => ({ method: request.method }),
         res: (response: { statusCode: number }) => ({ statusCode: response.statusCode }),
       },
-      customProps: (request) => ({
+      customProps: (request, response) => ({
         route: (request.route as { path?: string } | undefined)?.path,
         correlationId: (request as CallerRequest).correlationId,
+        ...(response.statusCode >= 500 ? { because: response.locals['because'] as unknown } : {}),
       }),
     }),
   );

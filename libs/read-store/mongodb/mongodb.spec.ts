@@ -1,4 +1,4 @@
-import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { createServer, type AddressInfo } from 'node:net';
 import { jest } from '@jest/globals';
 import { InThreadProjectorHost, digest, replayInto } from '#libs/projecting';
 import { openMemoryEventStore } from '#libs/event-store/memory';
@@ -7,6 +7,7 @@ import { databaseNameOf, isDuplicateKey, isMongoError, isTooLarge, onlyDuplicate
 import { openMemoryReadStore } from '#libs/read-store/memory';
 import { Author, eventDefinitions, projections } from '../../../test/support/projecting/toy-read-models.js';
 import { freshMongodb, mongodbNamed, noMongodb, withMongodb } from '../../../test/support/servers.js';
+import { Way } from '../../../test/support/way.js';
 import { describeReadStoreContract } from '../contract.js';
 import type { CollectionSpec, Commit, Document } from '../port.js';
 import { MAX_DOCUMENT_BYTES, openMongoReadStore, type MongoReadStore, type MongoReadStoreOptions, type Step } from './index.js';
@@ -71,53 +72,6 @@ describe('what the driver says', () => {
     expect(named('mongodb://u:p@a:1/people?tls=true')).toBe('mongodb://u:p@a:1/own?tls=true&authSource=people');
   });
 });
-
-/** A way to a server that can be closed and opened again. */
-class Way {
-  #server: Server | undefined;
-  readonly #open = new Set<Socket>();
-
-  private constructor(
-    readonly url: string,
-    private readonly port: number,
-    private readonly to: { readonly host: string; readonly port: number },
-  ) {}
-
-  static async to(url: string): Promise<Way> {
-    const [, before = '', host = '', port = '27017', after = ''] =
-      /^(\w+:\/\/(?:[^@/]*@)?)([^:/,]+)(?::(\d+))?(?:,[^/]*)?(\/.*)$/.exec(url) ?? [];
-    const probe = createServer();
-    await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-    const own = (probe.address() as AddressInfo).port;
-    await new Promise((resolve) => probe.close(resolve));
-    const settings = `${after}${after.includes('?') ? '&' : '?'}directConnection=true`;
-    const way = new Way(`${before}127.0.0.1:${own}${settings}`, own, { host, port: Number(port) });
-    await way.open();
-    return way;
-  }
-
-  async open(): Promise<void> {
-    this.#server = createServer((near) => {
-      const far = connect(this.to);
-      for (const [one, other] of [
-        [near, far],
-        [far, near],
-      ] as const) {
-        this.#open.add(one);
-        one.on('error', () => other.destroy()).on('close', () => other.destroy());
-        one.pipe(other);
-      }
-    });
-    await new Promise<void>((resolve) => this.#server?.listen(this.port, '127.0.0.1', resolve));
-  }
-
-  async close(): Promise<void> {
-    const closed = new Promise((resolve) => this.#server?.close(resolve));
-    for (const socket of this.#open) socket.destroy();
-    this.#open.clear();
-    await closed;
-  }
-}
 
 withMongodb(`MongoDB over the wire${noMongodb === undefined ? '' : ` (${noMongodb})`}`, () => {
   const disposals: (() => Promise<void>)[] = [];
