@@ -227,6 +227,7 @@ withMongodb(`a cluster over MongoDB${noMongodb === undefined ? '' : ` (${noMongo
         () => client.send('POST', '/v1/sign-in', { body: { code: 'cl.AAAA-AAAA-AAAA' } }),
       ])
         await expect(asked()).rejects.toMatchObject({ status: 503, problem: { type: '/problems/unavailable' } });
+      expect((await fetch(`${server.url}/health/ready`)).status).toBe(503);
       await way.open();
       await until(
         'the documents can be read',
@@ -242,6 +243,7 @@ withMongodb(`a cluster over MongoDB${noMongodb === undefined ? '' : ` (${noMongo
       expect(body).toMatchObject({ same: true });
       const policies = await client.call<{ items: { state: string }[] }>('GET', '/v1/cl/policies');
       expect(new Set(policies.body.items.map(({ state }) => state))).toEqual(new Set(['running']));
+      await until('the server is ready again', async () => (await fetch(`${server.url}/health/ready`)).status === 200);
     } finally {
       await client.close();
       await projector.end('SIGTERM');
@@ -339,6 +341,10 @@ withMongodb(`a cluster over MongoDB${noMongodb === undefined ? '' : ` (${noMongo
       [
         { CORDILLERA_EVENTSTORE: 'esdb://somebody:s3cret@127.0.0.1:1?tls=false' },
         /^CORDILLERA_EVENTSTORE: the event store cannot be reached: .*$/,
+      ],
+      [
+        { CORDILLERA_EVENTSTORE: 'esdb://somebody:s3cret@127.0.0.1:1?tls=perhaps' },
+        /^CORDILLERA_EVENTSTORE: the event store: the address of the EventStoreDB cannot be used: .*$/,
       ],
       [
         { CORDILLERA_EVENTSTORE_BY_COUNTRY: 'pe=esdb://127.0.0.1:1?tls=false' },

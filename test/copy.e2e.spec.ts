@@ -9,8 +9,15 @@ import { EventStoreStandIn } from './support/eventstore-stand-in.js';
 const run = promisify(execFile);
 
 /** The command as people type it, in a process of its own; the EventStoreDB is the stand-in. */
-const cordillera = async (...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> =>
-  run(process.execPath, [join('dist', 'apps', 'cli', 'src', 'main.js'), ...args], { env: { PATH: process.env['PATH'] } }).then(
+const cordillera = (...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> => cordilleraWith({}, ...args);
+
+const cordilleraWith = async (
+  variables: Readonly<Record<string, string>>,
+  ...args: string[]
+): Promise<{ code: number; stdout: string; stderr: string }> =>
+  run(process.execPath, [join('dist', 'apps', 'cli', 'src', 'main.js'), ...args], {
+    env: { PATH: process.env['PATH'], ...variables },
+  }).then(
     ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
     (error: { code: number; stdout: string; stderr: string }) => error,
   );
@@ -93,5 +100,22 @@ describe('events copy', () => {
     expect(
       (await cordillera('events', 'copy', '--country', 'cl', '--from', 'embedded', '--to', 'eventstoredb')).stderr,
     ).toContain('--eventstore');
+    // The addresses may be variables, and hold passwords: the help says which variables, and no more.
+    const variables = {
+      CORDILLERA_EVENTSTORE: 'esdb://somebody:s3cret@127.0.0.1:1?tls=false',
+      CORDILLERA_MONGODB_URL: 'mongodb://somebody:s3cret@127.0.0.1:1/none',
+      CORDILLERA_MASTER_KEY: '5a'.repeat(32),
+    };
+    const { stdout } = await cordilleraWith(variables, 'events', 'copy', '--help');
+    const words = stdout.replace(/\s+/g, ' ');
+    for (const name of ['CORDILLERA_EVENTSTORE', 'CORDILLERA_MONGODB_URL']) expect(words).toContain(`(env: ${name})`);
+    expect(stdout).not.toContain('s3cret');
+    // Before anything is copied or frozen.
+    const copy = ['events', 'copy', '--country', 'cl', '--from', 'embedded', '--to', 'eventstoredb', '--data', here];
+    const away = await cordilleraWith({ ...variables, CORDILLERA_EVENTSTORE: standIn.url }, ...copy);
+    expect([away.code, away.stderr]).toEqual([
+      4,
+      expect.stringMatching(/^The MongoDB: the server cannot be reached: (?!.*s3cret)/),
+    ]);
   }, 240_000);
 });

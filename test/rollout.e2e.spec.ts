@@ -134,13 +134,12 @@ describe('running a cycle', () => {
   describe('letters, codes and reminders', () => {
     it('makes a new code for each person of a school, and the old one is dead', async () => {
       const { teacher, code } = await invited('900003');
-      const { letters, school } = (
-        await (
-          await team()
-        ).post<{ letters: { teacher: string; code: string; identity: object }[]; school: object }>('cycles/2023/letters', {
-          school: '900003',
-        })
-      ).must().body;
+      const client = await team();
+      const printed = await client.post<{ letters: { teacher: string; code: string; identity: object }[]; school: object }>(
+        client.since('cycles/2023/letters'),
+        { school: '900003' },
+      );
+      const { letters, school } = printed.must().body;
       expect(school).toMatchObject({ code: '900003', name: 'Escuela simulada 900003' });
       expect(letters).toEqual([
         {

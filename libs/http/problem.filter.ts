@@ -20,6 +20,12 @@ interface BodyParserError extends Error {
   status: number;
   limit?: number;
 }
+/** For the log: what the engine's driver said; what the event store says of it may name a person's stream. */
+const reasonFor = (error: Error): string => {
+  if (error.cause instanceof Error) return error.cause.message;
+  return error instanceof EventStoreError ? error.code : error.message;
+};
+
 /** What every port's errors say of an engine that cannot be reached: nothing was changed, and the same may succeed later. */
 const isUnavailable = (error: unknown): boolean => error instanceof Error && (error as { code?: unknown }).code === 'unavailable';
 
@@ -80,9 +86,8 @@ export class ProblemFilter implements ExceptionFilter {
       return this.#send(request, response, 'invalid-request', {}, { errors });
     }
     const refusal = this.#refusalOf(error);
-    // What the engine's driver said, for the log: what the store says of it may name a person's stream.
-    if (error instanceof Error && error.cause instanceof Error) response.locals['because'] = error.cause.message;
     if (refusal && this.messages.get(refusal.code)) {
+      if (refusal !== error && error instanceof Error) response.locals['because'] = reasonFor(error);
       return this.#send(
         request,
         response,

@@ -171,10 +171,13 @@ export const httpRefusals = {
   unavailable: {
     status: 503,
     title: {
-      en: 'A store that this needs cannot be reached at the moment; nothing was changed.',
-      es: 'Un almacén que esto necesita no está disponible; nada cambió.',
+      en: 'A store that this needs cannot be reached at the moment.',
+      es: 'Un almacén que esto necesita no está disponible en este momento.',
     },
-    action: { en: 'Repeat the request with the same Idempotency-Key.', es: 'Repita la solicitud con la misma Idempotency-Key.' },
+    action: {
+      en: 'Repeat the request with the same Idempotency-Key: it is recorded once.',
+      es: 'Repita la solicitud con la misma Idempotency-Key: se registra una sola vez.',
+    },
   },
   'outcome-unknown': {
     status: 503,

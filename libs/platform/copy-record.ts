@@ -235,7 +235,7 @@ const openBooks = async <Result>(
   try {
     if (cluster) {
       const { openMongoReadStore } = await import('#libs/read-store/mongodb');
-      books.push(await openMongoReadStore({ url: cluster.mongodbUrl, area: 'policies' }));
+      books.push(await asSet(MONGODB, openMongoReadStore({ url: cluster.mongodbUrl, area: 'policies' })));
     }
     return await use(books);
   } finally {
@@ -261,13 +261,12 @@ const placesOf = async (
   return found;
 };
 
+const [MONGODB, VAULT] = ['The MongoDB', 'The MongoDB of the vaults'] as const;
+
 /** @throws StartError */
 const reachable = async ({ mongodbUrl, vaultUrl }: NonNullable<CopyRecordOptions['cluster']>): Promise<void> => {
-  const named = new Map([
-    [mongodbUrl, 'The MongoDB'],
-    [vaultUrl, vaultUrl === mongodbUrl ? 'The MongoDB' : 'The MongoDB of the vaults'],
-  ]);
-  for (const [url, name] of named) await (await asSet(name, openMongo({ url }))).close();
+  await (await asSet(MONGODB, openMongo({ url: mongodbUrl }))).close();
+  if (vaultUrl !== mongodbUrl) await (await asSet(VAULT, openMongo({ url: vaultUrl }))).close();
 };
 
 /** Entry by entry, and compared entry by entry afterwards. */
@@ -277,10 +276,11 @@ const moveVault = async (
   masterKey: Buffer,
 ): Promise<CopiedRecord['vault']> => {
   const { openMongoKeyStore } = await import('#libs/privacy/mongodb');
-  const shared = await openMongoKeyStore({ url: vaultUrl, masterKey });
   const own = await openOwnVault(directory, tenant, masterKey);
-  const [source, target]: [MovableKeyStore, MovableKeyStore] = from === 'embedded' ? [own, shared] : [shared, own];
+  let shared: MovableKeyStore | undefined;
   try {
+    shared = await asSet(VAULT, openMongoKeyStore({ url: vaultUrl, masterKey }));
+    const [source, target]: [MovableKeyStore, MovableKeyStore] = from === 'embedded' ? [own, shared] : [shared, own];
     const fingerprint = await source.fingerprint(tenant);
     // A server of a cluster over logs in its folder has its vaults in MongoDB already.
     if (fingerprint === undefined && (await target.fingerprint(tenant)) !== undefined) return 'left';
@@ -289,8 +289,8 @@ const moveVault = async (
     if (here !== there) throw new StartError(`The vault of "${tenant}" is not the same at its new place. Run it again.`);
     return 'moved';
   } finally {
-    await source.close();
-    await target.close();
+    await own.close();
+    await shared?.close();
   }
 };
 

@@ -73,9 +73,9 @@ const openClusterEvents = (cluster: ClusterConfig, directory: string, clock: Clo
     );
     for (const [named, place] of [['CORDILLERA_EVENTSTORE: the event store', cluster.events] as const, ...chosen]) {
       if (open.has(place)) continue;
-      const store = keep(await openEvents(place, directory, clock));
+      const store = keep(await asSetEvents(named, () => openEvents(place, directory, clock)));
       open.set(place, store);
-      if (place !== 'embedded') await reached(named, store);
+      if (place !== 'embedded') await asSetEvents(named, () => store.tenants());
     }
     return byCountry(
       (tenant) => open.get(cluster.eventsByCountry.get(tenant) ?? cluster.events) as EventStore,
@@ -83,11 +83,13 @@ const openClusterEvents = (cluster: ClusterConfig, directory: string, clock: Clo
     );
   });
 
-const reached = async (named: string, store: EventStore): Promise<void> => {
+/** As `asSet`, for an event store. @throws StartError */
+const asSetEvents = async <Result>(named: string, run: () => Promise<Result>): Promise<Result> => {
   try {
-    await store.tenants();
+    return await run();
   } catch (error) {
     if (!(error instanceof EventStoreError)) throw error;
+    if (!error.retryable) throw new StartError(`${named}: ${error.message}`, { cause: error });
     const why = (error.cause instanceof Error ? error.cause.message : error.message).replace(/\s+/g, ' ').trim();
     const advice = /\bssl\b|\btls\b/i.test(why) ? ' (one that speaks without TLS is named with `?tls=false`)' : '';
     throw new StartError(`${named} cannot be reached: ${why}${advice}`, { cause: error });

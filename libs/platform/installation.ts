@@ -213,7 +213,15 @@ export class Installation implements HttpSettings, ReadFence {
   /** Sets the policies of every country going, once commands can be carried out. */
   async servePolicies(issue: PolicyHostParts['issue']): Promise<void> {
     this.#issue = issue;
-    for (const tenant of this.countries.keys()) await this.policies.addTenant(tenant);
+    for (const tenant of this.countries.keys()) {
+      try {
+        await this.policies.addTenant(tenant);
+      } catch (error) {
+        // What passes by itself keeps nobody from starting: they begin when it has passed.
+        if (!isAway(error)) throw startErrorOf(error);
+        this.logger.error({ err: error, tenant }, 'the policies could not begin; it is tried again');
+      }
+    }
   }
 
   /**
@@ -569,10 +577,13 @@ const checkVault = async (events: EventStore, streams: Streams, keys: KeyStore, 
   }
 };
 
+const isAway = (error: unknown): boolean => error instanceof Error && (error as { code?: unknown }).code === 'unavailable';
+
 const startErrorOf = (error: unknown): Error => {
   if (error instanceof StartError) return error;
   if (error instanceof KeyStoreError) return new StartError(error.message, { cause: error });
   const known =
-    error instanceof Error && ['EventStoreError', 'AccessStoreError', 'IssuerKeysError', 'ReadStoreError'].includes(error.name);
+    error instanceof Error &&
+    ['EventStoreError', 'AccessStoreError', 'IssuerKeysError', 'ReadStoreError', 'BoardUnavailable'].includes(error.name);
   return known ? new StartError(error.message, { cause: error }) : (error as Error);
 };

@@ -196,10 +196,10 @@ export class PolicyHost {
     this.#closing.abort();
     await this.#keeping;
     await Promise.all(
-      [...this.#countries].map(async ([tenant, { country, active, turns }]) => {
-        await turns.take(() => country.close());
+      [...this.#countries].map(async ([tenant, served]) => {
+        await served.turns.take(() => served.country.close());
         // Another process takes it over at once.
-        if (active) await this.#lease.letGo(tenant);
+        if (served.active) await this.#lease.letGo(tenant);
       }),
     );
   }

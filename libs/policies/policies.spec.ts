@@ -304,36 +304,33 @@ describe('policies', () => {
     });
 
     it('begin as soon as what kept them from it has passed: a lease that could not be asked for, books that could not be read', async () => {
-      for (const away of ['its lease', 'its books']) {
+      for (const away of ['its lease', 'its books', 'the books of one process alone']) {
         let failing = true;
         const problem = new Error(`${away} cannot be reached`);
         const asked = lease(away);
         const { books } = world;
         const flaky = new Proxy(books, {
           get: (target, name: keyof ReadStore) =>
-            name === 'checkpoint' && failing && away === 'its books'
+            name === 'checkpoint' && failing && away !== 'its lease'
               ? () => Promise.reject(problem)
               : (target[name] as (...all: unknown[]) => unknown).bind(target),
         });
-        const host = world.made(
-          policies,
-          {
-            ...asked,
-            take: (tenant, insist) => (failing && away === 'its lease' ? Promise.reject(problem) : asked.take(tenant, insist)),
-          },
-          flaky,
-        );
+        const shared: PolicyLease = {
+          ...asked,
+          take: (tenant, insist) => (failing && away === 'its lease' ? Promise.reject(problem) : asked.take(tenant, insist)),
+        };
+        const host = world.made(policies, away.endsWith('alone') ? undefined : shared, flaky);
         await expect(host.addTenant(TENANT)).rejects.toThrow(problem);
         expect(host.held()).toEqual([]);
         failing = false;
         await until(() => host.held().length === 1);
-        await world.open(away.replace(' ', '-'));
+        await world.open(away.replaceAll(' ', '-'));
         expect(await host.settled(TENANT, 5000)).toBe(true);
         expect(only(host)).toMatchObject({ state: 'running', pending: [] });
         await host.close();
       }
       expect(new Set(await world.answers())).toEqual(new Set(world.sent));
-      expect(world.sent).toHaveLength(4);
+      expect(world.sent).toHaveLength(6);
     });
 
     it('go on with one that cannot ask for its lease: two at once do nothing twice', async () => {

@@ -48,7 +48,8 @@ export class RemoteProjectorHost implements ProjectorHost {
   readonly #applied = new Listeners<Applied>();
   readonly #statuses = new Listeners<TenantStatus>();
   readonly #closing = new AbortController();
-  #problem: string | undefined;
+  /** Of the countries that cannot be looked at. */
+  readonly #problems = new Map<string, string>();
 
   constructor(private readonly options: RemoteHostOptions) {}
 
@@ -122,10 +123,11 @@ export class RemoteProjectorHost implements ProjectorHost {
   }
 
   health(): HostHealth {
+    const [lastProblem] = this.#problems.values();
     return {
-      alive: !this.#closing.signal.aborted && this.#problem === undefined,
+      alive: !this.#closing.signal.aborted && lastProblem === undefined,
       restarts: 0,
-      ...(this.#problem === undefined ? {} : { lastProblem: this.#problem }),
+      ...(lastProblem === undefined ? {} : { lastProblem }),
     };
   }
 
@@ -160,12 +162,13 @@ export class RemoteProjectorHost implements ProjectorHost {
         }
         await this.#look(watched);
         pause = calm;
-        this.#problem = undefined;
+        this.#problems.delete(watched.status.tenant);
       } catch (error) {
         if (signal.aborted) return;
         const message = error instanceof Error ? error.message : String(error);
-        if (this.#problem === undefined) this.options.onProblem?.(message);
-        this.#problem = message;
+        if (this.#problems.size === 0) this.options.onProblem?.(message);
+        this.#problems.set(watched.status.tenant, message);
+        headAt = 0;
         pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
       }
     }

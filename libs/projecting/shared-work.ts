@@ -95,7 +95,7 @@ export class SharedWork {
       await this.options.host.addTenant(tenant);
     } catch (error) {
       // A store is away this very moment. Held and not begun, nobody would project it: whoever looks next begins anew.
-      await this.#letGo(tenant);
+      await this.#attempt('letting go of a country', () => this.#letGo(tenant));
       throw error;
     }
   }

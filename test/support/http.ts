@@ -115,11 +115,15 @@ export class Client {
     return this.send<Body>('DELETE', path, undefined, headers);
   }
 
+  /** The path for what rests on views: they have everything that was written so far. */
+  since(path: string): string {
+    const { position } = this.furthest;
+    return position === undefined ? path : `${path}${path.includes('?') ? '&' : '?'}after=${position}`;
+  }
+
   /** The body of a read that contains everything written so far. */
   async see<Body = Fields>(path: string): Promise<Body> {
-    const { position } = this.furthest;
-    const after = position === undefined ? '' : `${path.includes('?') ? '&' : '?'}after=${position}`;
-    return (await this.get<Body>(`${path}${after}`)).must().body;
+    return (await this.get<Body>(this.since(path))).must().body;
   }
 
   with(token: string | undefined): Client {

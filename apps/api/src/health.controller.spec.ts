@@ -8,11 +8,20 @@ import { HealthController } from './health.controller.js';
 describe('whether a server is ready', () => {
   let app: INestApplication;
   let figures: object[] = [];
+  let alive = true;
   beforeAll(async () => {
     const module = await Test.createTestingModule({
       imports: [TerminusModule.forRoot({ logger: false })],
       controllers: [HealthController],
-      providers: [{ provide: INSTALLATION, useValue: { projectionFigures: () => figures } }],
+      providers: [
+        {
+          provide: INSTALLATION,
+          useValue: {
+            projectionFigures: () => figures,
+            host: { health: () => ({ alive, restarts: 2, lastProblem: 'connect db.example' }) },
+          },
+        },
+      ],
     }).compile();
     app = await module.createNestApplication({ logger: false }).init();
   });
@@ -37,5 +46,15 @@ describe('whether a server is ready', () => {
     await request(app.getHttpServer() as never)
       .get('/health/live')
       .expect(200);
+  });
+
+  it('is denied while the projectors cannot be asked, without naming a machine to everybody', async () => {
+    figures = [view];
+    alive = false;
+    const { body } = (await ready().expect(503)) as { body: object };
+    expect(body).toMatchObject({ status: 'error', error: { projectors: { status: 'down', restarts: 2 } } });
+    expect(JSON.stringify(body)).not.toContain('db.example');
+    alive = true;
+    await ready().expect(200);
   });
 });

@@ -27,10 +27,12 @@ export class HealthController {
   @Get('health/ready')
   @Public()
   @HealthCheck({ swaggerDocumentation: false })
-  @ApiOperation({ summary: 'Ready to serve: every country’s views are live and near the end of the log.' })
+  @ApiOperation({
+    summary: 'Ready to serve: every country’s views are live and near the end of the log, and how far they are can be asked.',
+  })
   async ready(@Res({ passthrough: true }) response: Response) {
     try {
-      return await this.health.check([() => this.#views()]);
+      return await this.health.check([() => this.#views(), () => this.#projectors()]);
     } catch (error) {
       if (!(error instanceof ServiceUnavailableException)) throw error;
       // Not to be ready is an answer, and it names the views: no error that nobody foresaw.
@@ -45,6 +47,13 @@ export class HealthController {
   @ApiOperation({ summary: 'Metrics in the Prometheus text format.' })
   metrics(): Promise<string> {
     return this.installation.metrics.registry.metrics();
+  }
+
+  /** Whether it is known how far they are. What keeps it from being known is in the log: it may name machines, and everybody may read this. */
+  #projectors(): HealthIndicatorResult {
+    const { alive, restarts } = this.installation.host.health();
+    const indicator = this.indicators.check('projectors');
+    return alive ? indicator.up({ restarts }) : indicator.down({ restarts });
   }
 
   #views(): HealthIndicatorResult {

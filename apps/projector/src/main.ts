@@ -6,7 +6,7 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 const answered = answerArguments(
   process.argv.slice(2),
-  'node dist/apps/projector/src/main.js',
+  'npm run projector --',
   'Starts a projector of the cluster: several share the countries.',
 );
 if (answered) {

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { randomUUID } from 'node:crypto';
 import { jest } from '@jest/globals';
 import type { RecordedEvent } from '#libs/kernel';
@@ -234,7 +235,21 @@ describe('trouble with the server', () => {
     expect(ids((await one.readStream(stream)).events)).toEqual(ids(events));
     for (const live of lives) await live.until(() => live.events().length === 1);
     await Promise.all(lives.map((live) => live.end()));
+    // Their room is free again.
+    const later = Array.from({ length: 120 }, () => follow(one));
+    await Promise.all(later.map((live) => live.until(() => live.events().length === 1)));
+    await Promise.all(later.map((live) => live.end()));
   });
+
+  it.each(['keepAliveTimeout=-1', 'keepAliveTimeout=5000', 'nodePreference=leader/'])(
+    'takes an address for several connections as it takes it for one: %s',
+    async (more) => {
+      const url = `${standIn.url.replace(/\?.*/, '')}?tls=false&${more}`;
+      const [one, two] = [await store({ url }), await store({ url })];
+      const { events } = await one.append(stream, 'no-stream', prepared(tenant));
+      expect(ids((await two.readStream(stream)).events)).toEqual(ids(events));
+    },
+  );
 
   it('asks nothing about streams of the server’s own, which have limits and which not everybody may read', async () => {
     const one = await store();
@@ -419,6 +434,11 @@ describe('trouble with the server', () => {
 
   it('says what is wrong with an address', async () => {
     await expect(openEventStoreDb({ url: 'http://localhost' })).rejects.toMatchObject({ code: 'invalid' });
+    const opening = openEventStoreDb({ url: 'esdb://somebody:s3cret@127.0.0.1:2113?tls=perhaps' });
+    const error = (await opening.catch((thrown: unknown) => thrown)) as Error;
+    expect(error).toMatchObject({ code: 'invalid' });
+    // Nor in what it was caused by: an error that nobody catches is printed with all that.
+    expect(inspect(error, { depth: null, showHidden: true })).not.toContain('s3cret');
   });
 
   it('refuses positions of another log', async () => {

@@ -74,7 +74,7 @@ const PATIENCE = 30_000;
 const QUIET = 1000;
 /** The countries that have a record here; no stream of a country can have this name. */
 export const COUNTRIES = 'cordillera-countries';
-/** Says there that a country's streams were deleted and that it is none any more; its next append makes it one again. */
+/** Says there that a country's streams were deleted and that it is none any more. Who writes it after that and has not read this list since does not name it again. */
 export const REMOVED = 'CountryRemoved';
 const PAGE = 500;
 /** For the client to let go of its streams, milliseconds. */
@@ -88,20 +88,20 @@ const SUBSCRIPTIONS_PER_CONNECTION = 50;
 /** Connections that were asked for so far. */
 let connections = 0;
 
+/** A patience without an end, as milliseconds that the client takes. */
+const NO_END = 2_000_000_000;
+const PATIENCE_OF_CONNECTIONS = 10_000;
+
 /** All clients of a process share one connection to a server, unless they ask for another one: by a patience that differs in a millisecond. */
-const ofItsOwn = (url: string): string => {
+const ofItsOwn = (address: string): string => {
   const nth = connections;
   connections += 1;
+  const url = address.replace(/[\s/]+$/, '');
   if (nth === 0) return url;
   const asked = /([?&]keep[-_]?alive[-_]?timeout=)(-?\d+)/i;
-  if (asked.test(url)) {
-    // Less than nothing means for ever, whatever the number.
-    return url.replace(
-      asked,
-      (_, name: string, patience: string) => `${name}${Number(patience) + (Number(patience) < 0 ? -nth : nth)}`,
-    );
-  }
-  return `${url}${url.includes('?') ? '&' : '?'}keepAliveTimeout=${10_000 + nth}`;
+  const differing = (patience: number): number => (patience < 0 ? NO_END : patience) + nth;
+  if (asked.test(url)) return url.replace(asked, (_, name: string, patience: string) => `${name}${differing(Number(patience))}`);
+  return `${url}${url.includes('?') ? '&' : '?'}keepAliveTimeout=${differing(PATIENCE_OF_CONNECTIONS)}`;
 };
 
 /** The client's map of appends under way is shared by all clients of a thread: the first one alone may use the shared stream. */
@@ -134,7 +134,7 @@ export const openEventStoreDb = async (options: EventStoreDbOptions): Promise<Fr
   } catch (error) {
     // The client repeats the address, and with it the password.
     const said = (error instanceof Error ? error.message : String(error)).replace(/\/\/[^@\s]*@/g, '//');
-    throw new EventStoreError('invalid', `the address of the EventStoreDB cannot be used: ${said}`, {}, { cause: error });
+    throw new EventStoreError('invalid', `the address of the EventStoreDB cannot be used: ${said.replace(/\s+/g, ' ')}`);
   }
   const shared = !sharedStreamTaken;
   if (shared) sharedStreamTaken = true;
@@ -162,6 +162,9 @@ class EventStoreDb implements FreezableEventStore {
   readonly #ends: CountryEnds;
   readonly #freezes: Freezes;
   readonly #subscribers: Subscribers;
+  /** Countries that were seen in the list of them. */
+  readonly #listed = new Set<string>();
+  /** Those that are in the list, and whose freezes were looked at since. */
   readonly #registered = new Set<string>();
   readonly #registering = new Turns();
 
@@ -320,6 +323,8 @@ class EventStoreDb implements FreezableEventStore {
     let looked = from;
     let live = false;
     let saidCaughtUp = false;
+    /** How far this subscription itself has come: what lies before it was handed out, or is no part of the record. */
+    let passed = from;
     /** Where the log ended before the server was asked; what came since may still be on its way when it says that it has come to the end. */
     let end: LogPosition | undefined;
     let asked = false;
@@ -327,7 +332,7 @@ class EventStoreDb implements FreezableEventStore {
       while (!signal.aborted) {
         if (prefixes && !asked) {
           // It only moves the position on: without it a server that is away for long is waited for all the same.
-          end = await this.#patiently(`the end of the log`, () => this.#endOfLog(), signal).catch((error: unknown) => {
+          end = await this.#patiently(`the end of the log`, () => endOfLog(subscriber.client), signal).catch((error: unknown) => {
             if (!(error instanceof EventStoreError) || !error.retryable) throw error;
             return undefined;
           });
@@ -354,17 +359,19 @@ class EventStoreDb implements FreezableEventStore {
             live = arrived = true;
           } else if (item.kind === 'checkpoint') {
             if (!looked || later(item.position, looked)) looked = item.position;
+            if (!passed || later(item.position, passed)) passed = item.position;
             if (position !== undefined && positionOf(item.position) > position) position = positionOf(item.position);
           } else {
             const { at, event, strange } = item.value;
             // A server that is behind the one that was asked before begins at its own end, which lies before the place it was given.
-            if (at && looked && !later(at, looked)) continue;
+            if (at && passed && !later(at, passed)) continue;
             if (strange && !this.#hidden.hides(strange.streamId, strange.revision)) fromServer(strange);
-            if (at) looked = at;
+            if (at) passed = at;
+            if (at && (!looked || later(at, looked))) looked = at;
             if (!event || !wanted.some((prefix) => event.stream.startsWith(prefix))) continue;
             if (this.#hidden.hides(event.stream, event.revision)) continue;
             if (!types || types.has(event.type)) events.push(event);
-            position = event.position;
+            if (position === undefined || event.position > position) position = event.position;
           }
         }
         // The server has come past the place that was the end before it was asked, and prefixes leave out what lay there.
@@ -373,7 +380,7 @@ class EventStoreDb implements FreezableEventStore {
           if (position !== undefined && positionOf(end) > position) position = positionOf(end);
         }
         if (live && taken.length === 0 && looked) {
-          const quiet = await this.#passedOver(looked, wanted).catch((error: unknown) => {
+          const quiet = await passedOver(subscriber.client, looked, wanted).catch((error: unknown) => {
             // Only a look ahead: the next one may succeed, and the subscription itself goes on.
             if (!isPassing(error)) throw error;
             return undefined;
@@ -403,7 +410,7 @@ class EventStoreDb implements FreezableEventStore {
     checkTenant(tenant);
     await this.#hidden.ready();
     // The whole log would be searched for what nobody wrote.
-    if (!this.#registered.has(tenant) && !(await this.#countries()).includes(tenant)) return undefined;
+    if (!this.#listed.has(tenant) && !(await this.#countries()).includes(tenant)) return undefined;
     return this.#patiently(`the end of the record of ${tenant}`, () => this.#ends.of(tenant));
   }
 
@@ -426,7 +433,9 @@ class EventStoreDb implements FreezableEventStore {
         if (!isMissing(error)) throw error;
       }
     });
-    for (const tenant of found) this.#registered.add(tenant);
+    // One that was taken off the list has to be named again.
+    for (const tenant of this.#registered) if (!found.has(tenant)) this.#registered.delete(tenant);
+    for (const tenant of found) this.#listed.add(tenant);
     return [...found].sort();
   }
 
@@ -542,8 +551,9 @@ class EventStoreDb implements FreezableEventStore {
     return event && headOf(event);
   }
 
-  /** Appends to a stream of our own; said twice it changes nothing there. @returns where it stands */
-  async #besideRecords(stream: string, type: string, data: object, id: string = randomUUID()): Promise<LogPosition> {
+  /** Appends to a stream of our own, once however often it is tried. @returns where it stands */
+  async #besideRecords(stream: string, type: string, data: object): Promise<LogPosition> {
+    const id = randomUUID();
     const { position } = await this.#patiently(`writing to ${stream}`, () =>
       this.#once(stream, { id, type, contentType: 'application/json', data: { ...data }, metadata: undefined }, 'any'),
     );
@@ -558,6 +568,7 @@ class EventStoreDb implements FreezableEventStore {
       if (this.#registered.has(tenant)) return;
       if (!(await this.#countries()).includes(tenant)) await this.#besideRecords(COUNTRIES, 'CountryRegistered', { tenant });
       await this.#freezes.look();
+      this.#listed.add(tenant);
       this.#registered.add(tenant);
     });
   }
@@ -616,27 +627,28 @@ class EventStoreDb implements FreezableEventStore {
     return undefined;
   }
 
-  async #endOfLog(): Promise<LogPosition | undefined> {
-    for await (const { event } of this.client.readAll({ direction: 'backwards', fromPosition: 'end', maxCount: 1 }))
-      return event?.position;
-    return undefined;
-  }
-
-  /** How far behind a position nothing lies that the prefixes ask for; `undefined` where there is something, or nothing at all. */
-  async #passedOver(from: LogPosition, prefixes: readonly string[]): Promise<LogPosition | undefined> {
-    let passed: LogPosition | undefined;
-    for await (const { event } of this.client.readAll({ fromPosition: from, maxCount: PAGE })) {
-      if (!event?.position || !later(event.position, from)) continue;
-      if (prefixes.some((prefix) => event.streamId.startsWith(prefix))) return undefined;
-      passed = event.position;
-    }
-    return passed;
-  }
-
   #open(): void {
     if (this.#closing.signal.aborted) throw new EventStoreError('unavailable', 'the event store is closed');
   }
 }
+
+/** Asked of the node that a subscription is at: another one may be ahead of it. */
+const endOfLog = async (client: Client): Promise<LogPosition | undefined> => {
+  for await (const { event } of client.readAll({ direction: 'backwards', fromPosition: 'end', maxCount: 1 }))
+    return event?.position;
+  return undefined;
+};
+
+/** How far behind a position nothing lies that the prefixes ask for; `undefined` where there is something, or nothing at all. */
+const passedOver = async (client: Client, from: LogPosition, prefixes: readonly string[]): Promise<LogPosition | undefined> => {
+  let passed: LogPosition | undefined;
+  for await (const { event } of client.readAll({ fromPosition: from, maxCount: PAGE })) {
+    if (!event?.position || !later(event.position, from)) continue;
+    if (prefixes.some((prefix) => event.streamId.startsWith(prefix))) return undefined;
+    passed = event.position;
+  }
+  return passed;
+};
 
 interface Subscriber {
   readonly client: Client;

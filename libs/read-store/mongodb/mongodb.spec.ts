@@ -7,6 +7,7 @@ import { databaseNameOf, isDuplicateKey, isMongoError, isTooLarge, onlyDuplicate
 import { openMemoryReadStore } from '#libs/read-store/memory';
 import { Author, eventDefinitions, projections } from '../../../test/support/projecting/toy-read-models.js';
 import { freshMongodb, mongodbNamed, noMongodb, withMongodb } from '../../../test/support/servers.js';
+import { until } from '../../../test/support/projector-process.js';
 import { Way } from '../../../test/support/way.js';
 import { describeReadStoreContract } from '../contract.js';
 import type { CollectionSpec, Commit, Document } from '../port.js';
@@ -553,11 +554,12 @@ withMongodb(`MongoDB over the wire${noMongodb === undefined ? '' : ` (${noMongod
     await expect(store.commit(TENANT, commit({ from: '1', to: '2' }))).rejects.toMatchObject({ code: 'unavailable' });
     await way.open();
     // The driver looks for it every half a second.
-    for (let failed = true; failed;)
-      failed = await store.checkpoint(TENANT, P).then(
-        () => false,
+    await until('the server is found again', () =>
+      store.checkpoint(TENANT, P).then(
         () => true,
-      );
+        () => false,
+      ),
+    );
     await store.commit(TENANT, commit({ from: '1', to: '2', puts: [put('a', { score: 2 })] }));
     expect(await all(store)).toEqual({ a: { score: 2 } });
     await store.close();

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { CliError, EXIT, print, progress, table } from '../output.js';
 import type { CommonOptions } from '../options.js';
 
@@ -20,6 +20,10 @@ const positive = (value: string | undefined, name: string): number => {
     throw new CliError(`--${name} must be a whole number above 0, not "${value}".`, EXIT.usage);
   return number;
 };
+
+/** From the environment, too, where other users of the machine do not see it; the help names the variable and not what it holds. */
+const eventStoreOption = (): Option =>
+  new Option('--eventstore <url>', 'address of the EventStoreDB: esdb://…').env('CORDILLERA_EVENTSTORE');
 
 const eventStoreOf = ({ eventstore }: { readonly eventstore?: string }): string => {
   if (eventstore?.startsWith('esdb')) return eventstore;
@@ -76,16 +80,17 @@ export const eventsCommands = (program: Command, common: (command: Command) => C
     .requiredOption('--country <id>', 'country')
     .requiredOption('--from <engine>', 'embedded or eventstoredb')
     .requiredOption('--to <engine>', 'eventstoredb or embedded')
-    .option('--eventstore <url>', 'address of the EventStoreDB: esdb://…', process.env['CORDILLERA_EVENTSTORE'])
-    .option(
-      '--mongodb <url>',
-      'the cluster’s MongoDB: vault and policies go there with the record, or come back from there',
-      process.env['CORDILLERA_MONGODB_URL'],
+    .addOption(eventStoreOption())
+    .addOption(
+      new Option(
+        '--mongodb <url>',
+        'the cluster’s MongoDB: vault and policies go there with the record, or come back from there',
+      ).env('CORDILLERA_MONGODB_URL'),
     )
-    .option('--vault <url>', 'the MongoDB of the vaults, where it is another one', process.env['CORDILLERA_VAULT_URL'])
+    .addOption(new Option('--vault <url>', 'the MongoDB of the vaults, where it is another one').env('CORDILLERA_VAULT_URL'))
     .addHelpText(
       'after',
-      '\nThe first pass runs beside servers. For the last step the country is frozen: servers over the EventStoreDB refuse to write it by themselves, the server of the data folder has to be stopped. Run again after an interruption, it goes on.\nA vault in MongoDB is wrapped with CORDILLERA_MASTER_KEY. Read models are built anew where the record is served.\n\nExample:\n  npm run cordillera -- events copy --country cl --from embedded --to eventstoredb --eventstore "esdb://localhost:2113?tls=false" --mongodb mongodb://localhost:27017/cordillera',
+      '\nThe first pass runs beside servers. For the last step the country is frozen: servers over the EventStoreDB refuse to write it by themselves, the server of the data folder has to be stopped. Run again after an interruption, it goes on.\nA vault in MongoDB is wrapped with CORDILLERA_MASTER_KEY. Read models are built anew where the record is served.\n\nExample:\n  npm run cordillera -- events copy --country cl --from embedded --to eventstoredb --eventstore "esdb://localhost:2113?tls=false" --mongodb mongodb://localhost:27017/cordillera\nAddresses that hold a password are better set as variables: every user of the machine can read the arguments of a command.',
     )
     .action(async (_options, command: Command) => {
       const options = common(command) as CommonOptions & {
@@ -138,7 +143,7 @@ export const eventsCommands = (program: Command, common: (command: Command) => C
       'Lets a country be written again in the EventStoreDB, after a move from there that was broken off and is not going to be finished.',
     )
     .requiredOption('--country <id>', 'country')
-    .option('--eventstore <url>', 'address of the EventStoreDB: esdb://…', process.env['CORDILLERA_EVENTSTORE'])
+    .addOption(eventStoreOption())
     .addHelpText(
       'after',
       '\nA move that fails does this by itself; one that was killed cannot. A country that was moved is not thawed at its old place.\n\nExample:\n  npm run cordillera -- events thaw --country cl --eventstore "esdb://localhost:2113?tls=false" --data data',
