@@ -1,4 +1,5 @@
 import type { Db, MongoClient, MongoClientOptions } from 'mongodb';
+import { keepAsking } from './monitor.js';
 
 /**
  * How the engines speak to MongoDB. The driver is loaded here, at the first connection: an installation that has none of these engines
@@ -82,8 +83,14 @@ export const openMongo = async ({ url, patience = DEFAULT_PATIENCE, name = 'cord
         .map((found) => found.slice(base.length + 1))
         .sort();
     },
-    close: () => client.close(),
+    close: async () => {
+      closed = true;
+      stopAsking();
+      await client.close();
+    },
   };
+  let closed = false;
+  let stopAsking = (): void => undefined;
   try {
     await client.connect();
     await mongo.databases();
@@ -91,6 +98,11 @@ export const openMongo = async ({ url, patience = DEFAULT_PATIENCE, name = 'cord
     await client.close();
     throw new MongoOpenError(whyNot(cause), { cause });
   }
+  stopAsking = keepAsking(client, async () => {
+    await client.close();
+    if (!closed) await client.connect();
+    if (closed) await client.close();
+  });
   return mongo;
 };
 
