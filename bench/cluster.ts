@@ -7,7 +7,7 @@ import { openMongo } from '#libs/mongo';
 import { InThreadProjectorHost } from '#libs/projecting';
 import { openMemoryReadStore } from '#libs/read-store/memory';
 import { openMongoReadStore } from '#libs/read-store/mongodb';
-import { mongodbNamed } from '../test/support/servers.js';
+import { mongodbNamed } from '../test/support/mongodb-address.js';
 import { StandInProcess } from '../test/support/stand-in.js';
 import { spreadOf } from './measure.js';
 import { eventDefinitions, tallies } from '../test/support/projecting/toy-read-models.js';

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import { COUNTRIES, REMOVED } from '#libs/event-store/eventstoredb';
+import { mongodbNamed } from './mongodb-address.js';
 
 /**
  * Servers that suites run against when they are told where one is. Every suite uses names of its own and removes what it made.
@@ -61,17 +62,6 @@ export const removeFromEventstore = async (url: string, prefixes: readonly strin
   } finally {
     await client.dispose();
   }
-};
-
-/**
- * The address with another name for its databases. Where an account is named and not where it is kept, the address's own name says that, or
- * `admin`: that stays so. By pattern: several hosts with ports are no URL.
- */
-export const mongodbNamed = (address: string, name: string): string => {
-  const [, server = '', own = '', query = ''] = /^([^:]+:\/\/[^/?]+)\/?([^?]*)\??(.*)$/.exec(address) ?? [];
-  const settings = query === '' ? [] : [query];
-  if (server.includes('@') && !/(?:^|&)authSource=/i.test(query)) settings.push(`authSource=${own === '' ? 'admin' : own}`);
-  return `${server}/${name}${settings.length === 0 ? '' : `?${settings.join('&')}`}`;
 };
 
 /** An address under which nothing is yet: the same server, databases with a name of their own. */
