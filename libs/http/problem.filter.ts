@@ -2,7 +2,7 @@ import { Catch, HttpException, Inject, type ArgumentsHost, type ExceptionFilter 
 import { randomUUID } from 'node:crypto';
 import type { Response } from 'express';
 import { EventStoreError } from '#libs/event-store';
-import { Refusal, type JsonObject } from '#libs/kernel';
+import { isUnavailable, Refusal, type JsonObject } from '#libs/kernel';
 import type { CallerRequest } from './caller.js';
 import { languageOf, RefusalMessages, type Language } from './messages.js';
 import { InvalidRequest, reasonIn } from './validation.js';
@@ -20,17 +20,14 @@ interface BodyParserError extends Error {
   status: number;
   limit?: number;
 }
+const isBodyParserError = (error: unknown): error is BodyParserError =>
+  error instanceof Error && typeof (error as Partial<BodyParserError>).type === 'string' && 'status' in error;
+
 /** For the log: what the engine's driver said; what the event store says of it may name a person's stream. */
 const reasonFor = (error: Error): string => {
   if (error.cause instanceof Error) return error.cause.message;
   return error instanceof EventStoreError ? error.code : error.message;
 };
-
-/** What every port's errors say of an engine that cannot be reached: nothing was changed, and the same may succeed later. */
-const isUnavailable = (error: unknown): boolean => error instanceof Error && (error as { code?: unknown }).code === 'unavailable';
-
-const isBodyParserError = (error: unknown): error is BodyParserError =>
-  error instanceof Error && typeof (error as Partial<BodyParserError>).type === 'string' && 'status' in error;
 
 /** What body-parser found wrong, as a reason of `malformed-body`. */
 const BODY_REASONS: Readonly<Record<string, string>> = {

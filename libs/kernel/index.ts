@@ -11,3 +11,4 @@ export * from './refusal.js';
 export * from './stream-name.js';
 export * from './text.js';
 export * from './turns.js';
+export * from './unavailable.js';

@@ -119,6 +119,19 @@ const openClusterServing = (
     };
   });
 
+/** Files of its own for a verification, in a new folder whose path begins so; they go when they are disposed of. */
+export const scratchIn = async (begins: string): ReturnType<ProjectorEngines['scratch']> => {
+  const directory = await mkdtemp(begins);
+  const documents = openEmbeddedReadStore({ directory });
+  return {
+    documents,
+    dispose: async () => {
+      await documents.close();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+};
+
 /** For a projector of a cluster. A verification folds into files of its own: what two engines hold is the same to the byte. */
 export const openClusterProjecting = (
   cluster: ClusterConfig,
@@ -138,17 +151,7 @@ export const openClusterProjecting = (
       events,
       documents,
       ...(places.every((place) => place === 'embedded') ? { distance } : {}),
-      scratch: async () => {
-        const path = await mkdtemp(join(tmpdir(), 'cordillera-verify-'));
-        const scratch = openEmbeddedReadStore({ directory: path });
-        return {
-          documents: scratch,
-          dispose: async () => {
-            await scratch.close();
-            await rm(path, { recursive: true, force: true });
-          },
-        };
-      },
+      scratch: () => scratchIn(join(tmpdir(), 'cordillera-verify-')),
       close: async () => {
         await board.close();
         await documents.close();

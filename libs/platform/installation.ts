@@ -24,7 +24,7 @@ import {
 import { DataFolder, StartError } from '#libs/data-folder';
 import type { EventStore } from '#libs/event-store';
 import type { HttpSettings, ReadFence, ViewAnswer } from '#libs/http';
-import { EventCatalogue, refuse, tenantPrefix, type Position } from '#libs/kernel';
+import { EventCatalogue, isUnavailable, refuse, tenantPrefix, type Position } from '#libs/kernel';
 import { PolicyHost, type PolicyHostParts, type PolicyLease } from '#libs/policies';
 import { KeyStoreError, type KeyStore } from '#libs/privacy';
 import { everyPage, type ReadStore } from '#libs/read-store';
@@ -218,7 +218,7 @@ export class Installation implements HttpSettings, ReadFence {
         await this.policies.addTenant(tenant);
       } catch (error) {
         // What passes by itself keeps nobody from starting: they begin when it has passed.
-        if (!isAway(error)) throw startErrorOf(error);
+        if (!isUnavailable(error)) throw startErrorOf(error);
         this.logger.error({ err: error, tenant }, 'the policies could not begin; it is tried again');
       }
     }
@@ -576,8 +576,6 @@ const checkVault = async (events: EventStore, streams: Streams, keys: KeyStore, 
     throw new StartError(`The record of ${tenant} does not begin with the country: it is damaged or no record of this product.`);
   }
 };
-
-const isAway = (error: unknown): boolean => error instanceof Error && (error as { code?: unknown }).code === 'unavailable';
 
 const startErrorOf = (error: unknown): Error => {
   if (error instanceof StartError) return error;

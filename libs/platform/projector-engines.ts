@@ -1,8 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openEmbeddedReadStore } from '#libs/read-store/embedded';
 import type { OpenEngines } from '#libs/projecting';
-import { distance, openProjectingEngines } from './engines.js';
+import { distance, openProjectingEngines, scratchIn } from './engines.js';
 
 /** What the projector's thread is opened with. */
 export interface ProjectorConfig {
@@ -17,17 +15,7 @@ export const openEngines = (async ({ directory }: ProjectorConfig, how) => {
     documents,
     distance,
     // Beside the data, where there is room for a second copy of the documents.
-    scratch: async () => {
-      const path = await mkdtemp(join(directory, '.verify-'));
-      const scratch = openEmbeddedReadStore({ directory: path });
-      return {
-        documents: scratch,
-        dispose: async () => {
-          await scratch.close();
-          await rm(path, { recursive: true, force: true });
-        },
-      };
-    },
+    scratch: () => scratchIn(join(directory, '.verify-')),
     close: async () => {
       await documents.close();
       await events.close();

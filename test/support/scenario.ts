@@ -147,9 +147,7 @@ export class TeacherActor {
 
   async beginsCourse(enrolment: string): Promise<this> {
     // The seat may just have been given: the read model has to know it.
-    const { position } = this.client.furthest;
-    const after = position === undefined ? '' : `?after=${position}`;
-    (await this.client.post(`cycles/${this.cycle}/enrolments/${enrolment}/start${after}`)).must();
+    (await this.client.post(this.client.since(`cycles/${this.cycle}/enrolments/${enrolment}/start`))).must();
     return this;
   }
 
