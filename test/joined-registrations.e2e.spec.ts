@@ -169,8 +169,14 @@ describe('two registrations of one person', () => {
       expect((await withdrawing()).problem).toBe('consent-not-given');
       expect((await client.post(`${me}/path`)).problem).toBe('consent-missing');
       expect((await own(kept)).participation.participation).toMatchObject({ step: 'withdrawn' });
+      // One answer for what is written to several registrations: who waits for its position sees all of it.
+      const last = async (type: string) => (await cl.events()).findLast((event) => event.type === type)?.position;
       await kept.consents();
+      expect(client.furthest.position?.split('.').at(-1)).toBe(await last('ConsentGiven'));
       expect((await own(kept)).participation.participation).toMatchObject({ step: 'profile-seen' });
+      (await withdrawing()).must();
+      expect(client.furthest.position?.split('.').at(-1)).toBe(await last('ConsentWithdrawn'));
+      await kept.consents();
       await parts(duplicate);
       expect((await own(duplicate)).attempts).toMatchObject([{ attempt, status: 'submitted' }]);
     });

@@ -6,6 +6,7 @@ import { designOf } from '../cycle.js';
 import { giveConsent, participationDecider, participationStream } from '../participation.js';
 import type { Purpose } from '../rollout.events.js';
 import { PURPOSES } from './plan-cycle.js';
+import { furthest } from './lanes.js';
 import { Registrations } from './registrations.js';
 import { checkKnown } from '../teacher.js';
 import { RolloutReferences } from './references.js';
@@ -82,8 +83,9 @@ export class GiveConsentHandler implements ICommandHandler<GiveConsent> {
       );
     const [first = teacher, ...others] = await this.#askedUnder(tenant, cycle, teacher);
     const executed = await give(first);
-    for (const other of others) await give(other);
-    return executed;
+    const positions = [executed.position];
+    for (const other of others) positions.push((await give(other)).position);
+    return { ...executed, position: furthest(positions) };
   }
 
   /** Where the person was asked, and where what they said before would go on saying something else. */

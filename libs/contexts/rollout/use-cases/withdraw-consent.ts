@@ -5,6 +5,7 @@ import { Streams, type CommandContext, type Executed } from '#libs/commanding';
 import { refuse } from '#libs/kernel';
 import { participationDecider, participationStream, withdrawConsent, type Participation } from '../participation.js';
 import type { Purpose } from '../rollout.events.js';
+import { furthest } from './lanes.js';
 import { Registrations } from './registrations.js';
 import { PURPOSES } from './plan-cycle.js';
 
@@ -59,6 +60,7 @@ export class WithdrawConsentHandler implements ICommandHandler<WithdrawConsent> 
     const executed: Executed[] = [];
     for (const one of registrations) executed.push(await withdraw(one, (participation) => agreesTo(purposes, participation)));
     const changed = executed.find(({ events }) => events.length > 0);
-    return changed ?? refuse('consent-not-given', { purposes: [...purposes] }, '/purposes');
+    if (!changed) return refuse('consent-not-given', { purposes: [...purposes] }, '/purposes');
+    return { ...changed, position: furthest(executed.map(({ position }) => position)) };
   }
 }
