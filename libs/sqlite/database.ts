@@ -63,13 +63,15 @@ export const syncDirectory = (path: string): void => {
   }
 };
 
-/** SQLite's result codes that matter here: primary ones, and an extended one. */
+/** SQLite's result codes that matter here: primary ones, and extended ones. */
 export const BUSY = 5;
 export const LOCKED = 6;
 export const IOERR = 10;
 const CORRUPT = 11;
 export const CANTOPEN = 14;
 const NOT_A_DATABASE = 26;
+/** The file stands in the middle of a change, whose undoing waits for somebody who may write. In WAL mode there is no such thing. */
+export const READONLY_ROLLBACK = 776;
 export const CONSTRAINT_UNIQUE = 2067;
 
 export interface SqliteError {

@@ -296,6 +296,24 @@ describe('the embedded event store', () => {
       await expect(store.readStream('cl.school-1')).rejects.toMatchObject(refusal);
     });
 
+    it('is no log yet where its writer died while making it: the next one makes it', async () => {
+      const directory = folder();
+      mkdirSync(join(directory, 'cl'));
+      const path = logPath(directory, 'cl');
+      // Before there is a write-ahead log a change is undone from a journal beside the file; here it is caught half way.
+      const making = new DatabaseSync(join(directory, 'making'));
+      making.exec(`PRAGMA cache_size = 1; CREATE TABLE filling (bytes); BEGIN;
+        INSERT INTO filling WITH RECURSIVE row(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM row WHERE n < 50) SELECT randomblob(4000) FROM row`);
+      for (const ending of ['', '-journal']) copyFileSync(join(directory, `making${ending}`), `${path}${ending}`);
+      making.close();
+
+      const store = await opened({ directory });
+      expect(await store.tenants()).toEqual([]);
+      expect((await store.readStream('cl.school-1')).head).toBeUndefined();
+      await store.append('cl.school-1', 'no-stream', prepared('cl'));
+      expect(await store.tenants()).toEqual(['cl']);
+    });
+
     it('refuse a position that this log never gave', async () => {
       const store = await opened({ directory: folder() });
       await threeEvents(store);

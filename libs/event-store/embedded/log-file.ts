@@ -2,6 +2,7 @@ import { closeSync, existsSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync, type DatabaseSyncInstance, type StatementSyncInstance } from '@photostructure/sqlite';
 import { RecordedEvent } from '#libs/kernel';
+import { READONLY_ROLLBACK, resultCode } from '#libs/sqlite';
 import { positionOf } from '../follow.js';
 import { EventStoreError } from '../port.js';
 
@@ -118,6 +119,8 @@ export const openForReading = (path: string): DatabaseSyncInstance | undefined =
       return undefined; // Its writer is just making it.
     } catch (error) {
       db.close();
+      // Its writer died while making it, before there was a write-ahead log: nothing was ever in it, and the next writer makes it.
+      if (resultCode(error) === READONLY_ROLLBACK) return undefined;
       throw error;
     }
   });
