@@ -10,6 +10,8 @@ export interface Mongo {
   database(suffix: string): Db;
   /** Suffixes of the databases of this installation that exist, sorted. */
   databases(): Promise<readonly string[]>;
+  /** How many updates of one database may be under way at once, where a server stands still when there are more. */
+  readonly updatesAtOnce: number | undefined;
   close(): Promise<void>;
 }
 
@@ -26,6 +28,11 @@ const DEFAULT_NAME = 'cordillera';
 const DEFAULT_PATIENCE = 5000;
 /** A query that takes longer has lost its server. */
 const LONGEST_ANSWER = 60_000;
+/**
+ * FerretDB 1 has a hundred connections for a database's file. Every update of a call keeps one from its look at the documents until the call ends, and
+ * needs another to write; who waits for that waits without end. Three processes that write a country at once stay below with this.
+ */
+const UPDATES_AT_ONCE_IN_FERRETDB = 32;
 
 const NAME = /^[A-Za-z0-9_-]{1,30}$/;
 
@@ -83,6 +90,9 @@ export const openMongo = async ({ url, patience = DEFAULT_PATIENCE, name = 'cord
         .map((found) => found.slice(base.length + 1))
         .sort();
     },
+    get updatesAtOnce() {
+      return updatesAtOnce;
+    },
     close: async () => {
       closed = true;
       stopAsking();
@@ -90,10 +100,13 @@ export const openMongo = async ({ url, patience = DEFAULT_PATIENCE, name = 'cord
     },
   };
   let closed = false;
+  let updatesAtOnce: number | undefined;
   let stopAsking = (): void => undefined;
   try {
     await client.connect();
     await mongo.databases();
+    const server = await client.db('admin').command({ buildInfo: 1 });
+    if ('ferretdbVersion' in server) updatesAtOnce = UPDATES_AT_ONCE_IN_FERRETDB;
   } catch (cause) {
     await client.close();
     throw new MongoOpenError(whyNot(cause), { cause });

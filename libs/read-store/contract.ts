@@ -91,6 +91,35 @@ export const describeReadStoreContract = (name: string, engine: ReadStoreEngine)
       });
     });
 
+    describe('many at once', () => {
+      it('replaces hundreds of documents, for several projections together', async () => {
+        const owners = [P, 'profile@3', 'register@1'].map((projection) => ({
+          projection,
+          collection: `of_${projection.slice(0, -2)}`,
+        }));
+        const ids = Array.from({ length: 150 }, (_, index) => String(index).padStart(3, '0'));
+        for (const { projection, collection } of owners)
+          await store.declare(TENANT, projection, [...(projection === P ? [facts] : []), { name: collection }]);
+        for (const [from, to, n] of [
+          [undefined, '0001', 1],
+          ['0001', '0002', 2],
+        ] as const)
+          await Promise.all(
+            owners.map(({ projection, collection }) =>
+              store.commit(TENANT, {
+                projection,
+                from,
+                to,
+                puts: ids.map((id) => ({ collection, id, document: { n } })),
+                deletes: [],
+              }),
+            ),
+          );
+        for (const { collection } of owners)
+          expect(await collect(store, TENANT, collection)).toEqual(ids.map((id) => ({ id, text: '{"n":2}' })));
+      });
+    });
+
     describe('the fence', () => {
       it('lets one commit move a checkpoint once', async () => {
         await commit({ puts: [put('a', { n: 1 })] });

@@ -285,7 +285,9 @@ export class MongoReadStore implements ReadStore {
     checkTenant(tenant);
     const { area, onStep, chunk, now = Date.now } = this.options;
     const database = this.mongo.database(area === undefined ? tenant : `${area}_${tenant}`);
-    const home = { database, journal: new Journal(database, { now, onStep, ...(chunk === undefined ? {} : { chunk }) }) };
+    const { updatesAtOnce } = this.mongo;
+    const journal = new Journal(database, { now, onStep, updatesAtOnce, ...(chunk === undefined ? {} : { chunk }) });
+    const home = { database, journal };
     this.#homes.set(tenant, home);
     return home;
   }

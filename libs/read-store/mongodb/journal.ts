@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AnyBulkWriteOperation, Collection as MongoCollection, Db } from 'mongodb';
+import { Turns } from '#libs/kernel';
 import { isDuplicateKey, onlyDuplicates } from '#libs/mongo';
 import type { ProjectionId, Scalar } from '../port.js';
 import { fenced } from '../rules.js';
@@ -64,6 +65,8 @@ export interface JournalOptions {
   readonly onStep?: ((step: Step, projection: ProjectionId, seq: number) => Promise<void>) | undefined;
   /** Documents that one call to the server writes; 1,000 unless told. */
   readonly chunk?: number;
+  /** How many updates may be under way at once, of all projections together. */
+  readonly updatesAtOnce?: number | undefined;
 }
 
 /** An entry holds at most so many bytes of writes; a server takes 16 MiB. */
@@ -90,6 +93,8 @@ export class Journal {
   readonly #applied: MongoCollection<AppliedMark>;
   /** The number this process built its last batch on. Who slept meanwhile finds its next number taken. */
   readonly #known = new Map<ProjectionId, AppliedMark>();
+  readonly #chunk: number;
+  readonly #turns: Turns | undefined;
   #sincePruning = 0;
 
   constructor(
@@ -98,6 +103,9 @@ export class Journal {
   ) {
     this.#entries = database.collection<Entry | Part>('_journal');
     this.#applied = database.collection<AppliedMark>('_applied');
+    const { chunk = CHUNK, updatesAtOnce } = options;
+    this.#chunk = Math.min(chunk, updatesAtOnce ?? chunk);
+    this.#turns = updatesAtOnce === undefined ? undefined : new Turns();
   }
 
   /** Makes room for a projection's mark. */
@@ -209,12 +217,12 @@ export class Journal {
       byCollection.set(c, list);
       list.push(t === null ? { _id: i, _seq: seq, _gone: true } : { _id: i, _seq: seq, _doc: t, ...k });
     }
-    const chunk = this.options.chunk ?? CHUNK;
     for (const [name, documents] of byCollection) {
       const collection = this.database.collection<StoredDocument>(name);
-      for (let at = 0; at < documents.length; at += chunk) {
+      for (let at = 0; at < documents.length; at += this.#chunk) {
         await this.#step('applying', projection, seq);
-        await replaceOlder(collection, documents.slice(at, at + chunk), seq);
+        const replace = (): Promise<void> => replaceOlder(collection, documents.slice(at, at + this.#chunk), seq);
+        await (this.#turns ? this.#turns.take(replace) : replace());
       }
     }
   }
