@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openMongo } from '#libs/mongo';
 import { ApiClient, operatorKeyOf } from '../apps/cli/src/client.js';
+import { cordilleraWith } from './support/command-line.js';
 import { EventStoreStandIn } from './support/eventstore-stand-in.js';
 import { ProjectorProcess, until } from './support/projector-process.js';
 import { ServerProcess } from './support/server-process.js';
@@ -289,6 +290,16 @@ withMongodb(`a cluster over MongoDB${noMongodb === undefined ? '' : ` (${noMongo
         const { body } = await client.call<{ same: boolean }>('POST', `/v1/${id}/projections/verification`);
         expect([id, body]).toEqual([id, expect.objectContaining({ same: true })]);
       }
+      // The command line reads each record where it is, beside the server.
+      for (const id of ['aa', 'bb', 'dd']) {
+        const events = (...args: string[]) => cordilleraWith(settings, 'events', ...args, '--data', home);
+        const verified = await events('verify', '--country', id, '--json');
+        expect([verified.stderr, JSON.parse(verified.stdout)]).toMatchObject(['', { faults: [] }]);
+        const { stdout } = await events('export', '--country', id, '--type', 'SchoolRegistered');
+        expect(stdout).toContain(`"name":"Escuela ${id}"`);
+      }
+      const unknown = await cordilleraWith(settings, 'events', 'verify', '--country', 'zz', '--data', home);
+      expect([unknown.code, unknown.stderr]).toEqual([1, 'There is no country "zz" in the cluster’s event stores.\n']);
       await client.close();
       await server.end();
       const { openEventStoreDb } = await import('#libs/event-store/eventstoredb');

@@ -1,26 +1,12 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { cordilleraWith } from './support/command-line.js';
 import { ServerProcess } from './support/server-process.js';
 import { EventStoreStandIn } from './support/eventstore-stand-in.js';
 
-const run = promisify(execFile);
-
-/** The command as people type it, in a process of its own; the EventStoreDB is the stand-in. */
-const cordillera = (...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> => cordilleraWith({}, ...args);
-
-const cordilleraWith = async (
-  variables: Readonly<Record<string, string>>,
-  ...args: string[]
-): Promise<{ code: number; stdout: string; stderr: string }> =>
-  run(process.execPath, [join('dist', 'apps', 'cli', 'src', 'main.js'), ...args], {
-    env: { PATH: process.env['PATH'], ...variables },
-  }).then(
-    ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
-    (error: { code: number; stdout: string; stderr: string }) => error,
-  );
+/** The EventStoreDB is the stand-in. */
+const cordillera = (...args: string[]): ReturnType<typeof cordilleraWith> => cordilleraWith({}, ...args);
 
 describe('events copy', () => {
   let standIn: EventStoreStandIn;

@@ -225,7 +225,7 @@ describe('personal data', () => {
 
     it('leaves the record whole: views equal a replay, no link of the chain is broken', async () => {
       expect(await cl.verifies()).toMatchObject({ differing: [], same: true });
-      const log = openLogReadOnly(scenario.directory);
+      const log = await openLogReadOnly(scenario.directory);
       const report = await log.verify('cl');
       await log.close();
       expect(report).toMatchObject({ faults: [], events: (await cl.events()).length });

@@ -197,8 +197,10 @@ export const distance = (after: string | undefined, upTo: string): number => Mat
 /** Whether positions of this log tell how many events there are. */
 export const isNumbered = (position: string): boolean => /^\d{16}$/.test(position);
 
-/** A data folder's log, for reading beside a server or without one. */
+/** The records of an installation, for reading beside a server or without one. */
 export interface ReadOnlyLog {
+  /** Where they are, for people. */
+  readonly place: string;
   tenants(): Promise<readonly string[]>;
   /** Oldest first, up to the end it has now. */
   events(tenant: string, options?: { after?: string; stream?: string }): AsyncGenerator<RecordedEvent>;
@@ -206,16 +208,18 @@ export interface ReadOnlyLog {
   close(): Promise<void>;
 }
 
-/** @throws StartError where there are no records */
-export const openLogReadOnly = (directory: string): ReadOnlyLog => {
-  if (!hasRecords(directory) || !existsSync(join(directory, 'lock.db'))) {
+/** A data folder's, or those that a cluster has elsewhere. @throws StartError where there are no records, or their server does not answer */
+export const openLogReadOnly = async (directory: string, cluster?: ClusterConfig): Promise<ReadOnlyLog> => {
+  if (cluster === undefined && (!hasRecords(directory) || !existsSync(join(directory, 'lock.db')))) {
     throw new StartError(`There are no records in ${directory}. Choose the folder of an installation with --data.`);
   }
-  const opening = openEmbeddedEventStore({ directory, readOnly: true });
+  const store = cluster
+    ? await openClusterEvents(cluster, directory, 'read-only')
+    : await openEmbeddedEventStore({ directory, readOnly: true });
   return {
-    tenants: async () => (await opening).tenants(),
+    place: cluster ? 'the cluster’s event stores' : directory,
+    tenants: () => store.tenants(),
     async *events(tenant, options = {}) {
-      const store = await opening;
       const stop = new AbortController();
       const prefix = options.stream ?? tenantPrefix(tenant);
       try {
@@ -228,7 +232,7 @@ export const openLogReadOnly = (directory: string): ReadOnlyLog => {
         stop.abort();
       }
     },
-    verify: async (tenant, progress) => verifyChains(await opening, tenant, { progress }),
-    close: async () => (await opening).close(),
+    verify: (tenant, progress) => verifyChains(store, tenant, { progress }),
+    close: () => store.close(),
   };
 };

@@ -75,7 +75,8 @@ export class CountryPolicies {
 
   /**
    * Until everything recorded so far was reacted to, and what followed from that too, and what is due by the country's clock was
-   * carried out. What fails and waits for its retry is not waited for. @returns false when the time ran out
+   * carried out. What failed in passing (views that were behind, a store that was away) is tried again at once; what was refused waits for its
+   * retry, and is not waited for. @returns false when the time ran out
    */
   async settled(timeoutMs: number): Promise<boolean> {
     this.#settling += 1;
@@ -95,8 +96,10 @@ export class CountryPolicies {
         await this.#news(50);
       }
       const fell = await this.#turns.take(() => this.#fallDue());
-      if (!fell && (await this.parts.events.head(this.parts.tenant))?.position === head) return true;
+      const stumbled = await this.#turns.take(() => this.#getUp());
+      if (!fell && !stumbled && (await this.parts.events.head(this.parts.tenant))?.position === head) return true;
       if (Date.now() > until) return false;
+      if (stumbled) await this.#news(50);
     }
   }
 
@@ -130,7 +133,7 @@ export class CountryPolicies {
     const runner = this.#runner(policy);
     await this.#turns.take(async () => {
       await this.#upToDate(runner);
-      await runner.retry(true);
+      await runner.retry('all');
       await this.#save([runner], false);
     });
   }
@@ -350,6 +353,14 @@ export class CountryPolicies {
     for (const runner of this.#running()) any = (await runner.fallDue()) || any;
     if (any) await this.#save(this.#running(), false);
     return any;
+  }
+
+  /** @returns whether anything had failed in passing */
+  async #getUp(): Promise<boolean> {
+    const stumbled = this.#running().filter((runner) => runner.stumbled);
+    for (const runner of stumbled) await runner.retry('stumbled');
+    await this.#save(stumbled, false);
+    return stumbled.length > 0;
   }
 
   /** @throws ReadStoreError for books that cannot be reached; a fence only stops the runner it met */

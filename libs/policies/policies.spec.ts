@@ -1,7 +1,7 @@
 import { Streams, type CommandContext } from '#libs/commanding';
 import { openMemoryEventStore } from '#libs/event-store/memory';
 import type { EventStore } from '#libs/event-store';
-import { EventCatalogue, instant, Refusal, tenantPrefix, type Position } from '#libs/kernel';
+import { EventCatalogue, instant, Refusal, tenantPrefix, type Position, type RecordedEvent } from '#libs/kernel';
 import { openMemoryKeyStore } from '#libs/privacy/memory';
 import { InThreadProjectorHost } from '#libs/projecting';
 import type { ReadStore } from '#libs/read-store';
@@ -29,6 +29,8 @@ class World {
   books: ReadStore = openMemoryReadStore();
   /** What a command of a case meets instead of being carried out. */
   readonly refused = new Map<string, string>();
+  /** How many commands meet a store that is away. */
+  away = 0;
   readonly sent: string[] = [];
   readonly problems: string[] = [];
   readonly #hosts: PolicyHost[] = [];
@@ -74,6 +76,10 @@ class World {
       catalogue,
       issue: async (command) => {
         const { type, id } = command as Answer;
+        if (this.away > 0) {
+          this.away -= 1;
+          throw Object.assign(new Error('the store is away'), { code: 'unavailable' });
+        }
         const code = this.refused.get(id);
         if (code !== undefined) throw new Refusal(code);
         this.sent.push(`${type} ${id}`);
@@ -94,14 +100,17 @@ class World {
 
   /** The answers in the record, in their order. */
   async answers(): Promise<string[]> {
-    const found: string[] = [];
+    return (await this.recorded()).map(({ type, data }) => `${type} ${data['case'] as string}`);
+  }
+
+  async recorded(): Promise<RecordedEvent[]> {
+    const found: RecordedEvent[] = [];
     for await (const batch of this.events.subscribe({
       tenant: TENANT,
       prefixes: [tenantPrefix(TENANT)],
       signal: new AbortController().signal,
     })) {
-      for (const { type, data } of batch.events)
-        if (/^(Letter|CaseF|CaseR)/.test(type)) found.push(`${type} ${data['case'] as string}`);
+      found.push(...batch.events.filter(({ type }) => /^(Letter|CaseF|CaseR)/.test(type)));
       if (batch.caughtUp) break;
     }
     return found;
@@ -184,6 +193,30 @@ describe('policies', () => {
     await next.retry(TENANT, answering.name);
     expect(only(next)?.pending).toEqual([]);
     expect(await world.answers()).toEqual(['LetterSent b', 'CaseFiled b', 'LetterSent a', 'CaseFiled a']);
+  });
+
+  it('do at once again what failed in passing when a settable clock is about to move, and do it at the old time', async () => {
+    const host = await world.host();
+    world.away = 3;
+    world.refused.set('b', 'cycle-not-open');
+    await world.open('a');
+    await world.open('b');
+    const later = BEGIN + 86_400_000;
+    const times: number[] = [];
+    expect(await host.advance(TENANT, later, (at) => times.push((world.time = at)), 5000)).toBe(true);
+    expect(times).toEqual([later]);
+    expect(await world.answers()).toEqual(['LetterSent a', 'CaseFiled a']);
+    expect((await world.recorded()).map(({ metadata }) => metadata.occurredAt)).toEqual([instant(BEGIN), instant(BEGIN)]);
+    // What was refused is not tried until its time has come.
+    expect(only(host)).toMatchObject({ failures: 4, pending: [{ code: 'cycle-not-open' }] });
+  });
+
+  it('move a settable clock all the same, and say so, when what is away stays away', async () => {
+    const host = await world.host();
+    world.away = Infinity;
+    await world.open('a');
+    expect(await host.advance(TENANT, world.time + 1, (at) => (world.time = at), 200)).toBe(false);
+    expect(only(host)).toMatchObject({ pending: [{ code: 'unavailable' }] });
   });
 
   it('give up a cause when an operator says so, with the reason in the record, and no other', async () => {

@@ -136,7 +136,7 @@ export class PolicyRunner {
     };
     if (this.#decisions.skipped.has(cause.key) || this.#pending.has(cause.key)) return;
     if (this.#blocked(recorded.stream)) {
-      this.#keep({ cause, attempts: 0, code: 'behind-another', message: '', since: wallClock(), retryAt: 0 });
+      this.#keep({ cause, attempts: 0, code: BEHIND_ANOTHER, message: '', since: wallClock(), retryAt: 0 });
       return;
     }
     await this.#attempt(cause, () => this.#commandsFor(recorded), correlationOf(recorded), 0);
@@ -187,12 +187,18 @@ export class PolicyRunner {
     return times.length === 0 ? undefined : Math.min(...times);
   }
 
-  /** Tries again what has waited long enough; `all`: whatever waits. */
-  async retry(all = false): Promise<void> {
+  /** Whether something waits for its retry that failed in passing: the same may succeed at once. */
+  get stumbled(): boolean {
+    return [...this.#pending.values()].some((waiting) => this.#first(waiting.cause) && isPassing(waiting));
+  }
+
+  /** Tries again what has waited long enough; `all`: whatever waits; `stumbled`: what failed in passing, however short it has waited. */
+  async retry(which: 'ripe' | 'stumbled' | 'all' = 'ripe'): Promise<void> {
     const now = Date.now();
     for (const waiting of [...this.#pending.values()]) {
       const { cause, attempts } = waiting;
-      if (!this.#first(cause) || (!all && waiting.retryAt > now)) continue;
+      const due = which === 'all' || (which === 'stumbled' ? isPassing(waiting) : waiting.retryAt <= now);
+      if (!due || !this.#first(cause)) continue;
       if (cause.kind === 'due') {
         const document = await this.parts.documents.get(this.parts.tenant, cause.collection, cause.id);
         // The view took the date away or moved it: what was due is not any more.
@@ -336,12 +342,20 @@ export class PolicyRunner {
   }
 }
 
+const VIEWS_BEHIND = 'views-behind';
+const BEHIND_ANOTHER = 'behind-another';
+
 class ViewsBehind extends Error {
-  readonly code = 'views-behind';
+  readonly code = VIEWS_BEHIND;
   constructor(views: readonly string[]) {
     super(`${views.join(', ')} have not come this far yet`);
   }
 }
+
+/** Codes of failures that say nothing against the command. What waits behind another is passed on once that has gone. */
+const PASSING: ReadonlySet<string> = new Set([VIEWS_BEHIND, 'unavailable', 'unknown-outcome', BEHIND_ANOTHER]);
+
+const isPassing = ({ code }: { readonly code: string }): boolean => PASSING.has(code);
 
 const wallClock = (): Instant => instant(Date.now());
 

@@ -2,8 +2,11 @@ import { Option, type Command } from 'commander';
 import { CliError, EXIT, print, progress, table } from '../output.js';
 import type { CommonOptions } from '../options.js';
 
-/** Loaded when it is needed: what does not read the log should not wait for its engine. */
-const openLog = async (directory: string) => (await import('#libs/platform')).openLogReadOnly(directory);
+/** Where the environment says that it is. Loaded when it is needed: what does not read the log should not wait for its engine. */
+const openLog = async (directory: string) => {
+  const { configFromEnvironment, openLogReadOnly } = await import('#libs/platform');
+  return openLogReadOnly(directory, configFromEnvironment().cluster);
+};
 
 interface EventsOptions extends CommonOptions {
   country: string;
@@ -190,7 +193,7 @@ export const eventsCommands = (program: Command, common: (command: Command) => C
       try {
         const report = await log.verify(options.country);
         bar.done();
-        if (report.events === 0) throw new CliError(`There is no country "${options.country}" in ${options.data}.`);
+        if (report.events === 0) throw new CliError(`There is no country "${options.country}" in ${log.place}.`);
         if (options.json) print(JSON.stringify(report));
         else {
           print(`${report.events} events in ${report.streams} streams, ${report.faults.length} faults.`);
@@ -207,7 +210,7 @@ export const eventsCommands = (program: Command, common: (command: Command) => C
     const { EventStoreError } = await import('#libs/event-store');
     try {
       if (!(await log.tenants()).includes(options.country))
-        throw new CliError(`There is no country "${options.country}" in ${options.data}.`);
+        throw new CliError(`There is no country "${options.country}" in ${log.place}.`);
       for await (const event of log.events(options.country, { after: options.after, stream: options.stream })) {
         if (options.type === undefined || event.type === options.type) yield event;
       }
