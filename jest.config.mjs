@@ -1,5 +1,9 @@
 import { availableParallelism } from 'node:os';
 
+// Suites start installations of their own; what the terminal has set for one is none of theirs.
+for (const name of Object.keys(process.env))
+  if (name.startsWith('CORDILLERA_') && name !== 'CORDILLERA_TEST_ROWS') delete process.env[name];
+
 export default {
   rootDir: '.',
   testEnvironment: 'node',

@@ -331,9 +331,18 @@ withBrowser('the pages in a real browser', () => {
       expect(await page.locator('.figure-tools').first().isVisible()).toBe(false);
       // Drawings are set for the sheet, not for the window.
       const wide = () => page.evaluate<string>("document.querySelector('.chart svg').getAttribute('viewBox').split(' ')[2]");
+      const frames = () => page.evaluate('new Promise((done) => requestAnimationFrame(() => setTimeout(done, 200)))');
+      await frames();
       const onScreen = await wide();
       await page.evaluate("dispatchEvent(new Event('beforeprint'))");
       expect(await wide()).toBe('700');
+      // Also where the room changes meanwhile, as it does when the sheet takes the window's place.
+      const { width, height } = page.viewportSize() ?? { width: 1280, height: 900 };
+      await page.setViewportSize({ width: width - 300, height });
+      await frames();
+      expect(await wide()).toBe('700');
+      await page.setViewportSize({ width, height });
+      await frames();
       await page.evaluate("dispatchEvent(new Event('afterprint'))");
       expect(await wide()).toBe(onScreen);
     });

@@ -25,6 +25,7 @@ export const Chart = (props: {
   const frame = useRef<HTMLDivElement>(null);
   const element = useRef<HTMLDivElement>(null);
   const drawn = useRef<Drawn | undefined>(undefined);
+  const printing = useRef(false);
   const [engine, setEngine] = useState<typeof import('./engine.js') | undefined>();
   const [failed, setFailed] = useState(false);
   const [drawnOnce, setDrawnOnce] = useState(false);
@@ -65,7 +66,9 @@ export const Chart = (props: {
   useEffect(() => {
     const place = element.current;
     if (!place || !engine || width === 0) return undefined;
-    const draw = (wide: number) => {
+    const draw = () => {
+      // On paper its words have the size of the others, whatever window it was drawn for.
+      const wide = printing.current ? Math.max(Math.floor(PAPER / scale), minWidth ?? 0) : width;
       const high = typeof heightFor === 'number' ? heightFor : heightFor(wide);
       drawn.current ??= engine.draw(place);
       drawn.current.resize({ width: wide, height: high });
@@ -73,11 +76,16 @@ export const Chart = (props: {
       // A sheet that is narrower than the drawing scales it instead of cutting it.
       place.querySelector('svg')?.setAttribute('viewBox', `0 0 ${wide} ${high}`);
     };
-    draw(width);
+    draw();
     setDrawnOnce(true);
-    // On paper its words have the size of the others, whatever window it was drawn for.
-    const onPaper = () => draw(Math.max(Math.floor(PAPER / scale), minWidth ?? 0));
-    const onScreen = () => draw(width);
+    const onPaper = () => {
+      printing.current = true;
+      draw();
+    };
+    const onScreen = () => {
+      printing.current = false;
+      draw();
+    };
     addEventListener('beforeprint', onPaper);
     addEventListener('afterprint', onScreen);
     return () => {
