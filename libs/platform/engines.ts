@@ -213,9 +213,9 @@ export const openLogReadOnly = async (directory: string, cluster?: ClusterConfig
   if (cluster === undefined && (!hasRecords(directory) || !existsSync(join(directory, 'lock.db')))) {
     throw new StartError(`There are no records in ${directory}. Choose the folder of an installation with --data.`);
   }
-  const store = cluster
-    ? await openClusterEvents(cluster, directory, 'read-only')
-    : await openEmbeddedEventStore({ directory, readOnly: true });
+  const store = await (cluster
+    ? openClusterEvents(cluster, directory, 'read-only')
+    : openEvents('embedded', directory, 'read-only'));
   return {
     place: cluster ? 'the cluster’s event stores' : directory,
     tenants: () => store.tenants(),

@@ -189,7 +189,7 @@ export class PolicyRunner {
 
   /** Whether something waits for its retry that failed in passing: the same may succeed at once. */
   get stumbled(): boolean {
-    return [...this.#pending.values()].some((waiting) => this.#first(waiting.cause) && isPassing(waiting));
+    return [...this.#pending.values()].some((waiting) => isPassing(waiting) && this.#first(waiting.cause));
   }
 
   /** Tries again what has waited long enough; `all`: whatever waits; `stumbled`: what failed in passing, however short it has waited. */
